@@ -1,0 +1,285 @@
+"""The report as plain records: what `report.json` holds, and all that rendering may read.
+
+Every record is frozen and knows `to_dict` and `from_dict`; nothing here computes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+import typing
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+SCHEMA = "dataexplain.report/1"
+
+
+class Record:
+    """A frozen dataclass that travels through JSON."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as JSON-ready dictionaries and lists."""
+        return {
+            entry.name: _plain(getattr(self, entry.name))
+            for entry in dataclasses.fields(typing.cast("Any", self))
+        }
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> Self:
+        """Rebuild the record; keys it does not know are left out.
+
+        Raises
+        ------
+        KeyError
+            When a required key is missing.
+        """
+        hints = typing.get_type_hints(cls)
+        arguments = {}
+        for entry in dataclasses.fields(typing.cast("Any", cls)):
+            if entry.name in values:
+                arguments[entry.name] = _typed(hints[entry.name], values[entry.name])
+            elif (
+                entry.default is dataclasses.MISSING
+                and entry.default_factory is dataclasses.MISSING
+            ):
+                raise KeyError(f"{cls.__name__}.{entry.name}")
+        return cls(**arguments)
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, dict):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(entry) for entry in value]
+    if hasattr(value, "item"):
+        return value.item()
+    return value
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    origin = typing.get_origin(hint)
+    arguments = typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        if value is None:
+            return None
+        return _typed(next(entry for entry in arguments if entry is not type(None)), value)
+    if origin is tuple:
+        if len(arguments) == 2 and arguments[1] is Ellipsis:
+            return tuple(_typed(arguments[0], entry) for entry in value)
+        return tuple(_typed(inner, entry) for inner, entry in zip(arguments, value, strict=True))
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return hint.from_dict(value)
+    return value
+
+
+@dataclass(frozen=True)
+class AdjustedEffect(Record):
+    """The effect with the other columns held fixed; `overlap` is var(d~) / var(d)."""
+
+    effect: float
+    interval: tuple[float, float]
+    p: float
+    overlap: float
+
+
+@dataclass(frozen=True)
+class UnadjustedEffect(Record):
+    """The plain difference."""
+
+    effect: float
+    interval: tuple[float, float]
+    p: float
+
+
+@dataclass(frozen=True)
+class ClaimRecord(Record):
+    """One statement with its test.
+
+    `region` maps a column to ``{"low": a, "high": b}`` (None: unbounded; low included,
+    high excluded), ``{"levels": [...]}`` or ``{"missing": true}``. `effect`, `floor` and all
+    intervals are in the outcome's units; a probability is a fraction in [0, 1].
+    """
+
+    id: str
+    kind: str
+    text: str
+    features: tuple[str, ...]
+    direction: str
+    outcome_class: str | None
+    region: dict[str, Any]
+    estimand: dict[str, Any]
+    effect: float | None
+    unit: str
+    interval: tuple[float, float] | None
+    interval_selected: tuple[float, float] | None
+    unadjusted: UnadjustedEffect | None
+    adjusted: AdjustedEffect | None
+    basis: str
+    p: float | None
+    q: float | None
+    n: int
+    floor: float
+    verdict: str
+    reason: str
+    fidelity: bool
+    sources: tuple[str, ...]
+    stability: float | None = None
+    rank: int = 0
+    family: str = ""
+    effect_text: str = ""
+    against: dict[str, Any] = field(default_factory=dict)
+    turn: float | None = None
+    entangled_with: tuple[str, ...] = ()
+    rows_needed: int | None = None
+    sides: tuple[int, int] | None = None
+    examples: tuple[dict[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class PieceRecord(Record):
+    """A stretch of a curve merged to one value; `low`/`high` for numbers, `levels` else."""
+
+    value: float
+    rows: int
+    low: float | None = None
+    high: float | None = None
+    levels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HeldOutPoint(Record):
+    """Verification rows of one stretch (or level): their average outcome, others held fixed."""
+
+    mean: float
+    interval: tuple[float, float]
+    rows: int
+    x: float | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True)
+class CurveRecord(Record):
+    """What the additive model says of one feature, in the outcome's units.
+
+    A numeric curve has ``len(edges) == len(values) + 1``: `values[i]` holds on
+    ``[edges[i], edges[i + 1])``. A curve over levels has one value a level. `lower` and `upper`
+    are the spread over refits, not a confidence interval.
+    """
+
+    feature: str
+    role: str
+    outcome_class: str | None
+    values: tuple[float, ...]
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+    rows: tuple[int, ...]
+    importance: float
+    edges: tuple[float, ...] = ()
+    levels: tuple[str, ...] = ()
+    missing_value: float | None = None
+    missing_rows: int = 0
+    pieces: tuple[PieceRecord, ...] = ()
+    merge_error: float = 0.0
+    held_out: tuple[HeldOutPoint, ...] = ()
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class ModelRecord(Record):
+    """A model's score on verification rows; `role` is explanation, dummy or reference."""
+
+    name: str
+    metric: str
+    score: float
+    interval: tuple[float, float]
+    role: str = "explanation"
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ColumnRecord(Record):
+    """How one column of the table was read."""
+
+    name: str
+    role: str
+    missing: int
+    distinct: int
+    note: str = ""
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class OutcomeRecord(Record):
+    """The outcome in one line: `mean` is the average, or the rate of the explained class."""
+
+    name: str
+    unit: str
+    mean: float
+    spread: float
+    classes: tuple[str, ...] = ()
+    class_rows: tuple[int, ...] = ()
+    positive: str | None = None
+
+
+@dataclass(frozen=True)
+class FaultRecord(Record):
+    """Something odd in the data that a reader should know."""
+
+    column: str | None
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class CountsRecord(Record):
+    """How many claims were tried, and what became of them."""
+
+    tried: int
+    supported: int
+    not_supported: int
+    inconclusive: int
+    unverifiable: int
+
+
+@dataclass(frozen=True)
+class SplitRecord(Record):
+    """Which rows proposed and which rows tested."""
+
+    rows_read: int
+    rows_without_target: int
+    discovery: int
+    verification: int
+    method: str
+    data_hash: str
+    split_hash: str
+
+
+@dataclass(frozen=True)
+class ReportRecord(Record):
+    """Everything a report says: the canonical content of `report.json`."""
+
+    title: str
+    target: str
+    task: str
+    roles: dict[str, str]
+    claims: tuple[ClaimRecord, ...]
+    faults: tuple[FaultRecord, ...]
+    counts: CountsRecord
+    models: tuple[ModelRecord, ...]
+    splits: SplitRecord
+    seed: int
+    versions: dict[str, str]
+    outcome: OutcomeRecord
+    columns: tuple[ColumnRecord, ...]
+    curves: tuple[CurveRecord, ...]
+    settings: dict[str, Any]
+    notes: tuple[str, ...] = ()
+    null_runs: dict[str, Any] | None = None
+    schema: str = SCHEMA
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as JSON-ready values, the schema first."""
+        values = super().to_dict()
+        return {"schema": values.pop("schema"), **values}
