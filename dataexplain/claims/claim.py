@@ -1,0 +1,85 @@
+"""A testable statement about the rows of a table."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from dataexplain.claims.region import Region
+
+UP = "up"
+DOWN = "down"
+NONE = "none"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What is said, before it is tested.
+
+    Parameters
+    ----------
+    kind : str
+        The name of a kind in `dataexplain.claims.kinds`.
+    features : tuple of str
+        The columns it is about.
+    direction : {"up", "down", "none"}
+    region : Region
+        Where it holds: the stretch of a trend, the rows above a threshold, the levels, the rule.
+    against : Region
+        What the region is compared with; empty means the rest.
+    turn : float, optional
+        The value at which a threshold or turning point lies.
+    window : (float or None, float or None), optional
+        The neighbourhood of a threshold in which the jump is measured.
+    outcome_class : str, optional
+        The class whose probability is meant.
+    sources : tuple of str
+        The models that say it.
+    entangled_with : tuple of str
+        Columns that move with the claim's own too closely to be held fixed.
+
+    Examples
+    --------
+    >>> import dataclasses
+    >>> claim = Claim("trend", ("age",), "up", Region())
+    >>> claim.id == dataclasses.replace(claim, sources=("tree",)).id
+    True
+    """
+
+    kind: str
+    features: tuple[str, ...]
+    direction: str
+    region: Region
+    against: Region = field(default_factory=Region)
+    turn: float | None = None
+    window: tuple[float | None, float | None] | None = None
+    outcome_class: str | None = None
+    sources: tuple[str, ...] = ()
+    entangled_with: tuple[str, ...] = ()
+
+    @property
+    def sign(self) -> int:
+        """1 where the outcome is said to be higher or to rise, -1 else."""
+        return 1 if self.direction == UP else -1
+
+    @property
+    def id(self) -> str:
+        """A short name of what the claim denotes; sources do not change it."""
+        content = json.dumps(
+            [
+                self.kind,
+                list(self.features),
+                self.direction,
+                self.region.to_dict(),
+                self.against.to_dict(),
+                self.turn,
+                self.outcome_class,
+            ]
+        )
+        return f"{self.kind}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
+
+    @property
+    def family(self) -> str:
+        """The feature group whose claims share one place in the correction for many tests."""
+        return " & ".join(sorted({*self.features, *self.entangled_with}))

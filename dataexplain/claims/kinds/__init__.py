@@ -1,0 +1,74 @@
+"""What can be said. Each module holds one kind: how it compiles to contrasts, how it is worded."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from dataexplain.claims.claim import Claim
+from dataexplain.claims.contrast import Contrast
+from dataexplain.claims.kinds import level_contrast, subgroup, threshold, trend, turning_point
+from dataexplain.claims.wording import Words
+
+
+class Kind(Protocol):
+    """A kind of claim: one module."""
+
+    def contrasts(self, claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
+        """Compile the claim; all contrasts must hold for it to hold."""
+        ...
+
+    def sentence(self, claim: Claim, words: Words) -> str:
+        """Say the claim without its evidence, no full stop."""
+        ...
+
+
+KINDS: dict[str, Kind] = {
+    "trend": trend,
+    "threshold": threshold,
+    "turning_point": turning_point,
+    "level_contrast": level_contrast,
+    "subgroup": subgroup,
+}
+
+
+def compile_claim(claim: Claim, columns: tuple[str, ...]) -> tuple[Contrast, ...]:
+    """Compile a claim to contrasts, holding fixed every column it is not entangled with.
+
+    Parameters
+    ----------
+    claim : Claim
+    columns : tuple of str
+        All feature columns of the table.
+    """
+    free = {*claim.features, *claim.entangled_with}
+    return KINDS[claim.kind].contrasts(claim, tuple(name for name in columns if name not in free))
+
+
+def say(claim: Claim, words: Words, *, basis: str = "adjusted", open_question: bool = False) -> str:
+    """Say a claim as a sentence that is true by itself for the effect it rests on.
+
+    Parameters
+    ----------
+    claim : Claim
+    words : Words
+    basis : {"adjusted", "unadjusted"}
+    open_question : bool, default=False
+        For an unadjusted basis: whether the adjusted effect is undecided rather than absent.
+
+    Examples
+    --------
+    >>> from dataexplain.claims.region import Condition, Region
+    >>> claim = Claim("trend", ("age",), "up", Region((Condition("age", 20.0, 60.0),)))
+    >>> say(claim, Words("income", regression=True))
+    'Average income rises as age goes from 20 to 60, other columns held fixed.'
+    """
+    sentence = KINDS[claim.kind].sentence(claim, words)
+    if basis == "unadjusted":
+        if open_question:
+            return f"On its own, {sentence}; with other columns held fixed this stays open."
+        return f"On its own, {sentence}, but not after accounting for the other columns."
+    sentence = sentence[0].upper() + sentence[1:]
+    if claim.entangled_with:
+        together = ", ".join(claim.entangled_with)
+        return f"{sentence}, together with {together}, which it cannot be told apart from."
+    return f"{sentence}, other columns held fixed."

@@ -1,0 +1,129 @@
+"""Words for numbers, regions and outcomes, shared by every kind of claim."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dataexplain.claims.region import Condition, Region
+
+LISTED_LEVELS = 4
+
+
+def number(value: float, unit: str | None = None) -> str:
+    """Write a number with the digits that its size deserves.
+
+    Examples
+    --------
+    >>> number(0.034567), number(12.0), number(48211.26), number(1999.0)
+    ('0.0346', '12', '48,211', '1999')
+    >>> number(1200.0, "$"), number(45.0, "%")
+    ('$1,200', '45%')
+    """
+    if value == 0:
+        text = "0"
+    elif abs(value) >= 10_000 or (unit == "$" and abs(value) >= 1000):
+        text = f"{value:,.0f}"
+    elif float(value).is_integer():
+        text = f"{value:.0f}"
+    else:
+        digits = max(0, 2 - math.floor(math.log10(abs(value))))
+        text = f"{value:.{min(digits, 12)}f}"
+        if "." in text:
+            text = text.rstrip("0").rstrip(".")
+    if unit == "%":
+        return f"{text}%"
+    if unit in {"$", "€", "£", "¥"}:
+        return f"-{unit}{text[1:]}" if text.startswith("-") else f"{unit}{text}"
+    return text
+
+
+def listed(levels: tuple[str, ...], conjunction: str = "or") -> str:
+    """Write levels as a list in words, long ones cut short.
+
+    Examples
+    --------
+    >>> listed(("a", "b", "c"))
+    'a, b or c'
+    """
+    shown = [level if level.strip() else repr(level) for level in levels]
+    if len(shown) > LISTED_LEVELS + 1:
+        rest = len(shown) - LISTED_LEVELS
+        return ", ".join(shown[:LISTED_LEVELS]) + f" {conjunction} {rest} other levels"
+    if len(shown) == 1:
+        return shown[0]
+    return ", ".join(shown[:-1]) + f" {conjunction} {shown[-1]}"
+
+
+@dataclass(frozen=True)
+class Words:
+    """How the outcome and the columns of one table are called.
+
+    Parameters
+    ----------
+    target : str
+    regression : bool
+    units : mapping of str to str
+        The unit of a column's values, where it has one.
+    scales : mapping of str to mapping
+        For an ordinal column of words, the label of each score.
+    """
+
+    target: str
+    regression: bool
+    units: Mapping[str, str] = field(default_factory=dict)
+    scales: Mapping[str, Mapping[float, str]] = field(default_factory=dict)
+
+    def outcome(self, outcome_class: str | None) -> str:
+        """Name the outcome as the subject of a sentence."""
+        if self.regression:
+            return f"average {self.target}"
+        return f"the probability of {self.target} = {outcome_class}"
+
+    def value(self, column: str, value: float) -> str:
+        """Write one value of a column, by its label where it has one."""
+        labels = self.scales.get(column)
+        if labels:
+            return labels[min(labels, key=lambda score: abs(score - value))]
+        return number(value, self.units.get(column))
+
+    def condition(self, condition: Condition) -> str:
+        """Write a condition as "age is 60 or more"."""
+        name, low, high = condition.column, condition.low, condition.high
+        if condition.missing:
+            return f"{name} is missing"
+        if condition.levels:
+            return f"{name} is {listed(condition.levels)}"
+        labels = self.scales.get(name)
+        if labels and (low is None or high is None):
+            inside = [
+                label
+                for score, label in sorted(labels.items())
+                if (low is None or score >= low) and (high is None or score < high)
+            ]
+            return f"{name} is {listed(tuple(inside))}"
+        if low is not None and high is not None:
+            return f"{name} is between {self.value(name, low)} and {self.value(name, high)}"
+        if low is not None:
+            return f"{name} is {self.value(name, low)} or more"
+        if high is not None:
+            return f"{name} is below {self.value(name, high)}"
+        return f"{name} is known"
+
+    def region(self, region: Region) -> str:
+        """Write a region as conditions joined by "and"."""
+        return " and ".join(self.condition(condition) for condition in region.conditions)
+
+    def opposite(self, region: Region) -> str:
+        """Write what one condition is compared with when nothing else is named."""
+        condition = region.conditions[0]
+        if condition.missing:
+            return "it is known"
+        if condition.levels:
+            return "it is anything else"
+        if condition.high is None and condition.low is not None:
+            return f"it is below {self.value(condition.column, condition.low)}"
+        if condition.low is None and condition.high is not None:
+            return f"it is {self.value(condition.column, condition.high)} or more"
+        return "it is outside"

@@ -1,0 +1,238 @@
+"""Effects with other columns held fixed, on any rows, by an adjustment fitted on discovery rows.
+
+A column is held by its line (or its levels) and by the curve that the additive model gave it on
+discovery rows; beside these stands the outcome the model expects from the held columns. The
+weights of all of these are found anew on the rows measured (`docs/design/adjustment.md`): the
+outcome's nuisance model is thereby recalibrated, and d is residualised without its own fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from scipy.special import expit, softmax
+
+from dataexplain.claims import Contrast, Held, Membership
+from dataexplain.statistics import (
+    Estimate,
+    difference_of_means,
+    difference_of_rates,
+    partialling_out,
+    residualise,
+)
+from dataexplain.tables import Column, Table, Task
+
+# So many rows are wanted for each held column; with fewer, the held columns are thinned.
+ROWS_PER_HELD_COLUMN = 6
+# Levels held by a column of their own; rarer ones are held by the fitted curve alone.
+HELD_LEVELS = 10
+ROWS_PER_LEVEL = 20
+
+
+class AdditiveModel(Protocol):
+    """What is needed of a fitted additive model."""
+
+    intercept_: dict[str | None, float]
+
+    def contributions(self, X: pd.DataFrame, outcome_class: str | None = None) -> np.ndarray:
+        """Return each column's part in the prediction, on the link scale."""
+        ...
+
+
+@dataclass(frozen=True)
+class Adjustment:
+    """How each column is held fixed, as learnt from discovery rows."""
+
+    columns: tuple[Column, ...]
+    centres: Mapping[str, float]
+    scales: Mapping[str, float]
+    levels: Mapping[str, tuple[str, ...]]
+    additive: AdditiveModel
+
+    @classmethod
+    def fit(cls, table: Table, rows: np.ndarray, additive: AdditiveModel) -> Adjustment:
+        """Learn centres, scales and frequent levels from discovery rows."""
+        frame = table.frame.iloc[rows]
+        centres, scales, levels = {}, {}, {}
+        for column in table.features:
+            values = frame[column.name]
+            if column.nominal:
+                counts = values.value_counts()
+                frequent = [
+                    str(level) for level, count in counts.items() if count >= ROWS_PER_LEVEL
+                ]
+                levels[column.name] = tuple(frequent[1 : HELD_LEVELS + 1])
+            else:
+                numbers = values.to_numpy(dtype=np.float64)
+                known = numbers[~np.isnan(numbers)]
+                centres[column.name] = float(np.median(known)) if known.size else 0.0
+                spread = float(known.std()) if known.size else 0.0
+                scales[column.name] = spread if spread > 0 else 1.0
+        return cls(table.features, centres, scales, levels, additive)
+
+    def line(self, column: Column, frame: pd.DataFrame) -> np.ndarray:
+        """Return a column's line (and missing cells), or its frequent levels, as numbers."""
+        values = frame[column.name]
+        if column.nominal:
+            parts = [(values == level).to_numpy(np.float64) for level in self.levels[column.name]]
+            if values.isna().any():
+                parts.append(values.isna().to_numpy(np.float64))
+            return np.column_stack(parts) if parts else np.empty((len(frame), 0))
+        numbers = values.to_numpy(dtype=np.float64)
+        missing = np.isnan(numbers)
+        line = np.where(missing, self.centres[column.name], numbers) - self.centres[column.name]
+        line /= self.scales[column.name]
+        return np.column_stack([line, missing]) if missing.any() else line[:, None]
+
+    def on(
+        self, table: Table, rows: np.ndarray, clusters: np.ndarray | None = None
+    ) -> AdjustedRows:
+        """Prepare rows of the table for measuring contrasts.
+
+        Parameters
+        ----------
+        table : Table
+        rows : ndarray of int
+            Positions in the table's frame.
+        clusters : ndarray of int, optional
+            The group of each of these rows.
+        """
+        frame = table.frame.iloc[rows]
+        features = frame[[column.name for column in self.columns]]
+        weights = table.weights()
+        return AdjustedRows(
+            frame=frame,
+            task=table.task,
+            outcomes={name: table.outcome(name)[rows] for name in table.explained_classes},
+            names=tuple(column.name for column in self.columns),
+            lines={column.name: self.line(column, frame) for column in self.columns},
+            curves={
+                name: self.additive.contributions(features, name)
+                for name in self.additive.intercept_
+            },
+            intercepts=dict(self.additive.intercept_),
+            centres=self.centres,
+            scales=self.scales,
+            weights=None if weights is None else weights[rows],
+            clusters=clusters,
+        )
+
+
+@dataclass(frozen=True)
+class AdjustedRows:
+    """Rows on which contrasts can be measured."""
+
+    frame: pd.DataFrame
+    task: Task
+    outcomes: Mapping[str | None, np.ndarray]
+    names: tuple[str, ...]
+    lines: Mapping[str, np.ndarray]
+    curves: Mapping[str | None, np.ndarray]
+    intercepts: Mapping[str | None, float]
+    centres: Mapping[str, float]
+    scales: Mapping[str, float]
+    weights: np.ndarray | None
+    clusters: np.ndarray | None
+
+    def expected(self, outcome_class: str | None, columns: tuple[str, ...]) -> np.ndarray:
+        """Return the outcome the additive model expects from some of the columns."""
+        positions = [self.names.index(name) for name in columns]
+        if self.task is Task.MULTICLASS:
+            classes = list(self.curves)
+            links = np.column_stack(
+                [self.intercepts[name] + self.curves[name][:, positions].sum(1) for name in classes]
+            )
+            return np.asarray(softmax(links, axis=1)[:, classes.index(outcome_class)])
+        link = self.intercepts[outcome_class] + self.curves[outcome_class][:, positions].sum(axis=1)
+        return link if self.task is Task.REGRESSION else np.asarray(expit(link))
+
+    def held(
+        self, held: Held, rows: np.ndarray, d: np.ndarray, outcome_class: str | None
+    ) -> np.ndarray:
+        """Return the columns that hold `held` fixed among some rows.
+
+        With too few rows for all of them, the model's expectation stays, and of the lines
+        those that d is most related to: the outcome is not looked at in choosing.
+        """
+        own = self._own(held, rows)
+        expected = self.expected(outcome_class, held.columns)[rows, None]
+        if not held.columns:
+            return own
+        lines = np.column_stack([self.lines[name][rows] for name in held.columns])
+        positions = [self.names.index(name) for name in held.columns]
+        curves = self.curves[outcome_class][np.ix_(rows, positions)]
+        allowed = len(rows) // ROWS_PER_HELD_COLUMN - own.shape[1] - 1
+        if lines.shape[1] + curves.shape[1] <= allowed:
+            return np.column_stack([own, expected, lines, curves])
+        if lines.shape[1] > allowed:
+            related = np.abs((d - d.mean()) @ (lines - lines.mean(axis=0)))
+            related /= np.maximum(lines.std(axis=0), 1e-12)
+            lines = lines[:, np.argsort(-related)[: max(allowed, 1)]]
+        return np.column_stack([own, expected, lines])
+
+    def _own(self, held: Held, rows: np.ndarray) -> np.ndarray:
+        """Return the smooth of a threshold's column and the parts of a subgroup's rule."""
+        parts = [
+            condition.mask(self.frame)[rows].astype(np.float64)
+            for condition in held.parts.conditions
+        ]
+        if held.smooth_around is not None:
+            name, turn = held.smooth_around
+            offset = self.frame[name].to_numpy(dtype=np.float64)[rows] - turn
+            offset /= self.scales[name]
+            parts += [offset, np.maximum(offset, 0.0), offset**2]
+        return np.column_stack(parts) if parts else np.empty((len(rows), 0))
+
+    def select(self, contrast: Contrast) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return the rows a contrast speaks of, its d there, and the outcome there."""
+        rows = np.flatnonzero(contrast.rows.mask(self.frame))
+        d = contrast.varies.values(self.frame)[rows]
+        known = ~np.isnan(d)
+        rows, d = rows[known], d[known]
+        return rows, d, self.outcomes[contrast.outcome_class][rows]
+
+    def adjusted(self, contrast: Contrast) -> Estimate:
+        """Measure a contrast with its held columns fixed."""
+        rows, d, y = self.select(contrast)
+        held = self.held(contrast.held, rows, d, contrast.outcome_class)
+        return partialling_out(
+            y, d, held, weights=self._of(self.weights, rows), clusters=self._clusters(rows)
+        )
+
+    def overlap(self, contrast: Contrast) -> float:
+        """Return the share of d that its held columns leave."""
+        rows, d, y = self.select(contrast)
+        if len(rows) < 3:
+            return 0.0
+        held = self.held(contrast.held, rows, d, contrast.outcome_class)
+        return residualise(y, d, held, self._of(self.weights, rows)).overlap
+
+    def unadjusted(self, contrast: Contrast) -> Estimate:
+        """Measure the plain difference (or slope), nothing but a threshold's smooth held."""
+        rows, d, y = self.select(contrast)
+        around = contrast.held.smooth_around
+        plain = self.weights is None and self.clusters is None and around is None
+        if plain and isinstance(contrast.varies, Membership) and 1 < d.sum() < len(d) - 1:
+            inside, outside = y[d == 1], y[d == 0]
+            if self.task is Task.REGRESSION:
+                return difference_of_means(inside, outside)
+            return difference_of_rates(
+                int(inside.sum()), len(inside), int(outside.sum()), len(outside)
+            )
+        own = self._own(Held(smooth_around=around), rows)
+        return partialling_out(
+            y, d, own, weights=self._of(self.weights, rows), clusters=self._clusters(rows)
+        )
+
+    def _clusters(self, rows: np.ndarray) -> np.ndarray | None:
+        if self.clusters is None:
+            return None
+        return np.unique(self.clusters[rows], return_inverse=True)[1]
+
+    @staticmethod
+    def _of(values: np.ndarray | None, rows: np.ndarray) -> np.ndarray | None:
+        return None if values is None else values[rows]

@@ -1,0 +1,1 @@
+"""Fitted models -> facts -> claims. Nothing here sees a verification row."""

@@ -1,0 +1,78 @@
+"""What other models say of a claim: they join its sources, or make a claim of their own."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from dataexplain.claims import Claim
+
+SAME_REGION = 0.5
+
+
+def jaccard(first: np.ndarray, second: np.ndarray) -> float:
+    """Return the overlap of two sets of rows: shared over covered.
+
+    Examples
+    --------
+    >>> jaccard(np.array([True, True, False]), np.array([True, False, False]))
+    0.5
+    """
+    covered = float((first | second).sum())
+    return float((first & second).sum()) / covered if covered else 1.0
+
+
+def merge_claims(claims: Iterable[Claim], frame: pd.DataFrame) -> tuple[Claim, ...]:
+    """Merge claims that say one thing; the first one's wording stays.
+
+    Two claims say one thing if they are about the same columns and class, point the same way and
+    one is no more than a rougher form of the other: the same region to half of its rows, or two
+    ways to say that more of a column means more (or less) of the outcome.
+
+    Parameters
+    ----------
+    claims : iterable of Claim
+        The finest reading first.
+    frame : DataFrame
+        The rows on which regions are compared.
+    """
+    merged: list[Claim] = []
+    for claim in claims:
+        for position, earlier in enumerate(merged):
+            if _same(claim, earlier, frame):
+                sources = tuple(dict.fromkeys(earlier.sources + claim.sources))
+                merged[position] = dataclasses.replace(earlier, sources=sources)
+                break
+        else:
+            merged.append(claim)
+    return tuple(merged)
+
+
+def _same(one: Claim, two: Claim, frame: pd.DataFrame) -> bool:
+    if set(one.features) != set(two.features) or one.outcome_class != two.outcome_class:
+        return False
+    first, second = one.region.mask(frame), two.region.mask(frame)
+    if one.kind == two.kind and one.direction == two.direction:
+        return jaccard(first, second) >= SAME_REGION
+    if one.kind == two.kind == "level_contrast":
+        # that A is higher than the rest says that the rest is lower than A
+        return jaccard(first, ~second) >= SAME_REGION
+    kinds = {one.kind, two.kind}
+    if kinds == {"trend", "level_contrast"}:
+        return _monotone_sign(one) != 0 and _monotone_sign(one) == _monotone_sign(two)
+    return False
+
+
+def _monotone_sign(claim: Claim) -> int:
+    """Return 1 if more of the column is said to mean more of the outcome, -1 less, 0 neither."""
+    condition = claim.region.conditions[0]
+    if claim.kind == "trend":
+        return claim.sign
+    if condition.levels or condition.missing:
+        return 0
+    if condition.high is None and condition.low is not None:
+        return claim.sign
+    return -claim.sign if condition.low is None and condition.high is not None else 0

@@ -1,0 +1,264 @@
+"""Fitted curves -> claims: trends, steps, thresholds, turning points, level contrasts.
+
+A claim is proposed where the shape explains more of the curve than chance would: leniently,
+since held-out rows decide, but what fits better is said instead of what fits worse.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from dataexplain.claims import DOWN, UP, Claim, Condition, Region
+from dataexplain.readers.profile import Profile
+from dataexplain.readers.rounding import round_between
+from dataexplain.readers.shapes import ShapeFit, ShapeFitter
+from dataexplain.tables import Column, Role
+
+SOURCE = "additive model"
+# A shape with no more than this chi-squared is not worth trying to verify.
+LEAST_EXPLAINED = 1.7
+# What a shape with a searched break must explain beyond one without.
+SEARCH_PENALTY = 5.0
+# Chi-squared by which two slopes must beat every one-way shape to be called a turn.
+TURN_GAIN = 5.0
+THRESHOLD_GAIN = 8.0
+LEAST_SIDE = 0.06
+WINDOW_SHARE = 0.3
+TAIL_SHARE = 0.01
+MOST_LEVEL_CLAIMS = 3
+FEW_VALUES = 12
+
+
+def read_profile(
+    profile: Profile, values: np.ndarray, outcome_class: str | None
+) -> tuple[Claim, ...]:
+    """Read the claims that one feature's curve suggests.
+
+    Parameters
+    ----------
+    profile : Profile
+    values : ndarray
+        The feature's known values on the rows the profile was fitted on (numbers only).
+    outcome_class : str, optional
+    """
+    claims = []
+    if profile.feature.nominal:
+        claims += _levels(profile, outcome_class)
+    else:
+        claims += _numbers(profile, values, outcome_class)
+    if profile.missing is not None:
+        effect, error, _ = profile.missing
+        if error > 0 and (effect / error) ** 2 > LEAST_EXPLAINED:
+            region = Region((Condition(profile.feature.name, missing=True),))
+            claims.append(
+                _claim("level_contrast", profile, _direction(effect), region, outcome_class)
+            )
+    return tuple(claims)
+
+
+def _numbers(profile: Profile, values: np.ndarray, outcome_class: str | None) -> list[Claim]:
+    fitter = ShapeFitter(profile)
+    line, step, hinge, bend = fitter.line(), fitter.step(), fitter.hinge(), fitter.bend()
+    two_levels = len(profile.centres) == 2
+    one_way = max(line.explained, step.explained - SEARCH_PENALTY, hinge.explained - SEARCH_PENALTY)
+    claims: list[Claim] = []
+    low, high = stretch(profile.feature, values)
+    turns = (
+        bend.z[0] * bend.z[1] < 0
+        and min(abs(bend.z[0]), abs(bend.z[1])) > 1.0
+        and bend.explained - one_way > TURN_GAIN
+    )
+    if turns:
+        turn = round_between(bend.turn, *_neighbours(profile, bend.turn))
+        if low < turn < high:
+            region = Region((Condition(profile.feature.name, low, high, closed=True),))
+            direction = _direction(bend.coefficients[1])
+            claims.append(
+                _claim("turning_point", profile, direction, region, outcome_class, turn=turn)
+            )
+    clear_turn = turns and bend.explained - one_way > 3 * TURN_GAIN
+    if one_way > LEAST_EXPLAINED and not (clear_turn and line.explained < 4.0):
+        stepped = step.explained - SEARCH_PENALTY > max(
+            line.explained, hinge.explained - SEARCH_PENALTY
+        )
+        if (stepped or two_levels) and len(profile.starts) > 1:
+            claims.append(_step(profile, step, values, outcome_class))
+        elif hinge.explained - SEARCH_PENALTY > line.explained + 2.0:
+            claims.append(_hinge(profile, hinge, low, high, outcome_class))
+        else:
+            region = Region((Condition(profile.feature.name, low, high, closed=True),))
+            direction = _direction(line.coefficients[0])
+            claims.append(_claim("trend", profile, direction, region, outcome_class))
+    if len(profile.starts) > 4 and profile.feature.role is Role.NUMERIC:
+        claims += _threshold(profile, fitter, line, values, outcome_class)
+    return claims
+
+
+def _step(profile: Profile, step: ShapeFit, values: np.ndarray, outcome_class: str | None) -> Claim:
+    """Say that one side of a value is higher than the other."""
+    turn = _cut(profile, step.turn, values)
+    region = Region((Condition(profile.feature.name, low=turn),))
+    direction = _direction(step.coefficients[0])
+    return _claim("level_contrast", profile, direction, region, outcome_class)
+
+
+def _hinge(
+    profile: Profile, hinge: ShapeFit, low: float, high: float, outcome_class: str | None
+) -> Claim:
+    """Say the trend where it is, leaving out where the curve is flat."""
+    turn = round_between(hinge.turn, *_neighbours(profile, hinge.turn))
+    ends = (low, turn) if hinge.shape == "hinge_low" else (turn, high)
+    if not ends[0] < ends[1]:
+        ends = (low, high)
+    region = Region((Condition(profile.feature.name, *ends, closed=True),))
+    direction = _direction(hinge.coefficients[0])
+    return _claim("trend", profile, direction, region, outcome_class)
+
+
+def _threshold(
+    profile: Profile,
+    fitter: ShapeFitter,
+    line: ShapeFit,
+    values: np.ndarray,
+    outcome_class: str | None,
+) -> list[Claim]:
+    """Say a jump where one stands out beyond the slope."""
+    both = fitter.line_and_step()
+    if both.shape == "none" or both.explained - line.explained < THRESHOLD_GAIN:
+        return []
+    turn = _cut(profile, both.turn, values)
+    share = float((values < turn).mean())
+    if not LEAST_SIDE < share < 1 - LEAST_SIDE:
+        return []
+    window = threshold_window(values, turn)
+    return [
+        _claim(
+            "threshold",
+            profile,
+            _direction(both.coefficients[1]),
+            Region((Condition(profile.feature.name, low=turn),)),
+            outcome_class,
+            turn=turn,
+            window=window,
+        )
+    ]
+
+
+def threshold_window(values: np.ndarray, turn: float) -> tuple[float | None, float | None]:
+    """Return the neighbourhood of a value in which a jump is measured, None where unbounded."""
+    share = float((values < turn).mean())
+    lowest, highest = share - WINDOW_SHARE, share + WINDOW_SHARE
+    return (
+        None if lowest <= 0 else float(np.quantile(values, lowest)),
+        None if highest >= 1 else float(np.quantile(values, highest)),
+    )
+
+
+def _levels(profile: Profile, outcome_class: str | None) -> list[Claim]:
+    """Split the levels in two where that explains most; then name single levels that stand out."""
+    order = np.argsort(profile.values)
+    splits = []
+    for cut in range(1, len(order)):
+        lower, upper = order[:cut], order[cut:]
+        effect, error = _difference(profile, upper, lower)
+        splits.append((effect / error if error > 0 else 0.0, lower, upper))
+    if not splits:
+        return []
+    z, lower, upper = max(splits, key=lambda split: split[0])
+    if z**2 <= LEAST_EXPLAINED:
+        return []
+    claims = [_level_claim(profile, upper, lower, UP, outcome_class)]
+    singles = []
+    for level in range(len(order)) if len(order) > 2 else ():
+        rest = np.array([other for other in range(len(order)) if other != level])
+        effect, error = _difference(profile, np.array([level]), rest)
+        split_alone = [level] in (lower.tolist(), upper.tolist())
+        if error > 0 and (effect / error) ** 2 > 3 * LEAST_EXPLAINED and not split_alone:
+            singles.append((abs(effect / error), level, rest, _direction(effect)))
+    singles.sort(key=lambda single: -single[0])
+    for _, level, rest, direction in singles[: MOST_LEVEL_CLAIMS - 1]:
+        claims.append(_level_claim(profile, np.array([level]), rest, direction, outcome_class))
+    return claims
+
+
+def _level_claim(
+    profile: Profile,
+    members: np.ndarray,
+    others: np.ndarray,
+    direction: str,
+    outcome_class: str | None,
+) -> Claim:
+    name = profile.feature.name
+    if len(members) > len(others):
+        members, others = others, members
+        direction = DOWN if direction == UP else UP
+    own = Condition(name, levels=tuple(profile.levels[level] for level in members))
+    rest = Condition(name, levels=tuple(profile.levels[level] for level in others))
+    return _claim(
+        "level_contrast", profile, direction, Region((own,)), outcome_class, against=Region((rest,))
+    )
+
+
+def _difference(profile: Profile, members: np.ndarray, others: np.ndarray) -> tuple[float, float]:
+    """Return the row-weighted difference of two sets of levels and its standard error."""
+    weights = np.zeros(len(profile.values))
+    weights[members] = profile.rows[members] / profile.rows[members].sum()
+    weights[others] = -profile.rows[others] / profile.rows[others].sum()
+    variance = float(weights @ profile.covariance @ weights)
+    return float(weights @ profile.values), float(np.sqrt(max(variance, 0.0)))
+
+
+def stretch(feature: Column, values: np.ndarray) -> tuple[float, float]:
+    """Return a readable stretch that leaves out the outermost rows, which would pull a slope."""
+    low, high = np.quantile(values, [TAIL_SHARE, 1 - TAIL_SHARE], method="nearest")
+    if low < high and (feature.role is Role.ORDINAL or len(np.unique(values)) <= FEW_VALUES):
+        return float(low), float(high)
+    low, inner_low = np.quantile(values, [TAIL_SHARE, 3 * TAIL_SHARE])
+    inner_high, high = np.quantile(values, [1 - 3 * TAIL_SHARE, 1 - TAIL_SHARE])
+    low = round_between(float(low), float(values.min()), float(inner_low))
+    high = round_between(float(high), float(inner_high), float(values.max()))
+    return (low, high) if low < high else (float(values.min()), float(values.max()))
+
+
+def _cut(profile: Profile, turn: float, values: np.ndarray) -> float:
+    """Return a readable value between the row below a cut and the first one above it."""
+    below = values[values < turn]
+    if profile.feature.integer or not below.size:
+        return float(turn)
+    return round_between(float(turn), float(np.nextafter(below.max(), turn)), float(turn))
+
+
+def _neighbours(profile: Profile, value: float) -> tuple[float, float]:
+    """Return the bounds within which a break's place is not known any better."""
+    position = int(np.searchsorted(profile.centres, value))
+    before = profile.centres[max(position - 1, 0)]
+    after = profile.centres[min(position + 1, len(profile.centres) - 1)]
+    return float((before + value) / 2), float((value + after) / 2)
+
+
+def _direction(effect: float) -> str:
+    return UP if effect > 0 else DOWN
+
+
+def _claim(
+    kind: str,
+    profile: Profile,
+    direction: str,
+    region: Region,
+    outcome_class: str | None,
+    *,
+    against: Region | None = None,
+    turn: float | None = None,
+    window: tuple[float | None, float | None] | None = None,
+) -> Claim:
+    return Claim(
+        kind,
+        (profile.feature.name,),
+        direction,
+        region,
+        against=against or Region(),
+        turn=turn,
+        window=window,
+        outcome_class=outcome_class,
+        sources=(SOURCE,),
+    )

@@ -1,0 +1,112 @@
+"""Curves on the link scale -> curves in the outcome's units, merged to pieces."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import expit, softmax
+
+from dataexplain.models.adjustment import AdjustedRows
+from dataexplain.models.curve import Curve
+from dataexplain.readers.merging import merge_steps
+from dataexplain.records import CurveRecord, PieceRecord
+from dataexplain.tables import Column, Task
+
+AVERAGED_ROWS = 1000
+
+
+def outcome_curve(
+    curve: Curve, column: Column, rows: AdjustedRows, outcome_class: str | None
+) -> CurveRecord | None:
+    """Say a curve in the outcome's units: the average prediction if every row had that value.
+
+    Parameters
+    ----------
+    curve : Curve
+    column : Column
+    rows : AdjustedRows
+        Discovery rows; predictions are averaged over up to a thousand of them.
+    outcome_class : str, optional
+
+    Returns
+    -------
+    CurveRecord or None
+        None for a column without any value.
+    """
+    if not len(curve.scores):
+        return None
+    average = _Averager(rows, column.name, outcome_class)
+    values = average(curve.scores)
+    bags = np.array([average(scores) for scores in curve.bagged_scores])
+    spread = bags.std(axis=0, ddof=1) if len(bags) > 1 else np.zeros(len(values))
+    known = float(curve.rows.sum())
+    weights = curve.rows if known > 0 else np.ones(len(values))
+    centre = float(np.average(values, weights=weights))
+    pieces, error = _pieces(curve, values)
+    missing = curve.missing_rows > 0
+    return CurveRecord(
+        feature=column.name,
+        role=column.role.value,
+        outcome_class=outcome_class,
+        values=tuple(map(float, values)),
+        lower=tuple(map(float, values - 2 * spread)),
+        upper=tuple(map(float, values + 2 * spread)),
+        rows=tuple(round(float(count)) for count in curve.rows),
+        importance=float(np.average(np.abs(values - centre), weights=weights)),
+        edges=tuple(map(float, curve.edges)),
+        levels=curve.levels,
+        missing_value=float(average(np.array([curve.missing_score]))[0]) if missing else None,
+        missing_rows=round(float(curve.missing_rows)),
+        pieces=pieces,
+        merge_error=error,
+        unit=column.unit,
+    )
+
+
+class _Averager:
+    """Averages the prediction over rows with one column's score replaced."""
+
+    def __init__(self, rows: AdjustedRows, name: str, outcome_class: str | None) -> None:
+        step = max(1, len(rows.frame) // AVERAGED_ROWS)
+        place = rows.names.index(name)
+        self.task = rows.task
+        others = {
+            key: rows.intercepts[key]
+            + contributions[::step].sum(axis=1)
+            - contributions[::step, place]
+            for key, contributions in rows.curves.items()
+        }
+        self.link = others[outcome_class]
+        self.own = list(others).index(outcome_class)
+        self.others = np.column_stack(list(others.values()))
+
+    def __call__(self, scores: np.ndarray) -> np.ndarray:
+        if self.task is Task.REGRESSION:
+            return np.asarray(scores + self.link.mean())
+        if self.task is Task.BINARY:
+            return np.asarray(expit(self.link[:, None] + scores).mean(axis=0))
+        averages = []
+        for score in scores:
+            links = self.others.copy()
+            links[:, self.own] += score
+            averages.append(softmax(links, axis=1)[:, self.own].mean())
+        return np.array(averages)
+
+
+def _pieces(curve: Curve, values: np.ndarray) -> tuple[tuple[PieceRecord, ...], float]:
+    """Merge a curve's steps; levels are merged in the order of their values."""
+    order = np.argsort(values, kind="stable") if curve.nominal else np.arange(len(values))
+    partition = merge_steps(values[order], curve.rows[order])
+    ends = [*partition.starts[1:], len(values)]
+    pieces = []
+    for start, end, value in zip(partition.starts, ends, partition.values, strict=True):
+        members = order[start:end]
+        pieces.append(
+            PieceRecord(
+                value=value,
+                rows=round(float(curve.rows[members].sum())),
+                low=None if curve.nominal else float(curve.edges[start]),
+                high=None if curve.nominal else float(curve.edges[end]),
+                levels=tuple(curve.levels[member] for member in members) if curve.nominal else (),
+            )
+        )
+    return tuple(pieces), partition.error

@@ -1,0 +1,164 @@
+"""Fitted models -> claims to be tested. Only discovery rows are seen here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from dataexplain.claims import Claim, compile_claim
+from dataexplain.models.adjustment import AdjustedRows
+from dataexplain.models.rule import Rule
+from dataexplain.models.sparse import LinearTerm
+from dataexplain.readers.agreement import merge_claims
+from dataexplain.readers.curves import read_profile, stretch
+from dataexplain.readers.entanglement import entangle
+from dataexplain.readers.pairs import read_pairs
+from dataexplain.readers.profile import adjusted_profile
+from dataexplain.readers.terms import read_terms
+from dataexplain.readers.trees import read_rules
+from dataexplain.tables import Column
+
+# A claim is tried where the discovery rows lean its way by so many standard errors. The more
+# places a kind searches, the further; chosen on the development tables of `truth_found.py`.
+LEAST_LEANING = {
+    "trend": 1.5,
+    "level_contrast": 1.5,
+    "turning_point": 2.0,
+    "threshold": 3.0,
+    "subgroup": 3.5,
+}
+MOST_SUBGROUPS = 6
+
+
+@dataclass(frozen=True)
+class ReadableModels:
+    """What the readers need of the models beside the additive one, by outcome class.
+
+    Parameters
+    ----------
+    terms : mapping
+        Terms of the sparse linear model.
+    rules : mapping
+        For each class, the rules of each rule model by its name.
+    """
+
+    terms: Mapping[str | None, tuple[LinearTerm, ...]]
+    rules: Mapping[str | None, Mapping[str, tuple[Rule, ...]]]
+
+
+def propose(
+    rows: AdjustedRows, features: tuple[Column, ...], models: ReadableModels
+) -> tuple[Claim, ...]:
+    """Read every claim worth testing off the fitted models.
+
+    Parameters
+    ----------
+    rows : AdjustedRows
+        Discovery rows.
+    features : tuple of Column
+        The columns claims may be about; others of the table are held fixed only.
+    models : ReadableModels
+
+    Returns
+    -------
+    tuple of Claim
+        One claim a thing said, naming all models that say it.
+    """
+    claims: list[Claim] = []
+    for outcome_class in rows.outcomes:
+        own = [
+            *_from_curves(rows, features, outcome_class),
+            *_from_others(rows, features, models, outcome_class),
+        ]
+        claims += [
+            claim
+            for claim in merge_claims(own, rows.frame)
+            if leaning(claim, rows) > LEAST_LEANING[claim.kind]
+        ]
+    return _without_twins([entangle(claim, rows) for claim in claims], rows)
+
+
+def _from_curves(
+    rows: AdjustedRows, features: tuple[Column, ...], outcome_class: str | None
+) -> Iterable[Claim]:
+    for feature in features:
+        others = tuple(name for name in rows.names if name != feature.name)
+        profile = adjusted_profile(rows, feature, others, outcome_class)
+        if profile is not None:
+            yield from read_profile(profile, known_values(rows, feature), outcome_class)
+
+
+def _from_others(
+    rows: AdjustedRows,
+    features: tuple[Column, ...],
+    models: ReadableModels,
+    outcome_class: str | None,
+) -> Iterable[Claim]:
+    """Yield what the other models say, of the subgroups the few that lean furthest."""
+    allowed = frozenset(feature.name for feature in features)
+    stretches = {
+        feature.name: stretch(feature, known_values(rows, feature))
+        for feature in features
+        if not feature.nominal and len(np.unique(known_values(rows, feature))) > 1
+    }
+    single = [
+        claim
+        for claim in read_terms(models.terms.get(outcome_class, ()), stretches, outcome_class)
+        if claim.features[0] in allowed
+    ]
+    subgroups = list(read_pairs(rows, features, outcome_class))
+    for source, rules in models.rules.get(outcome_class, {}).items():
+        for claim in read_rules(
+            rules,
+            rows.frame,
+            rows.outcomes[outcome_class],
+            source=source,
+            outcome_class=outcome_class,
+            allowed=allowed,
+        ):
+            (single if len(claim.features) == 1 else subgroups).append(claim)
+    yield from single
+    leanings = {claim: leaning(claim, rows) for claim in merge_claims(subgroups, rows.frame)}
+    yield from sorted(leanings, key=lambda claim: -leanings[claim])[:MOST_SUBGROUPS]
+
+
+def leaning(claim: Claim, rows: AdjustedRows) -> float:
+    """Return how far the rows lean a claim's way: the smallest signed z of its contrasts."""
+    signed = []
+    for contrast in compile_claim(claim, rows.names):
+        estimate = rows.adjusted(contrast)
+        if not estimate.testable or estimate.standard_error == 0:
+            return 0.0
+        signed.append(contrast.sign * estimate.effect / estimate.standard_error)
+    return min(signed)
+
+
+def known_values(rows: AdjustedRows, feature: Column) -> np.ndarray:
+    """Return a numeric feature's values without the missing ones; nothing for levels."""
+    if feature.nominal:
+        return np.empty(0)
+    numbers = rows.frame[feature.name].to_numpy(dtype=np.float64)
+    return numbers[~np.isnan(numbers)]
+
+
+def _without_twins(claims: list[Claim], rows: AdjustedRows) -> tuple[Claim, ...]:
+    """Keep one claim of each group of entangled columns: the one the rows lean to most."""
+    best: dict[object, tuple[float, int]] = {}
+    for position, claim in enumerate(claims):
+        if claim.entangled_with:
+            key = (
+                claim.kind,
+                claim.outcome_class,
+                frozenset(claim.features + claim.entangled_with),
+            )
+            lean = leaning(claim, rows)
+            if key not in best or lean > best[key][0]:
+                best[key] = (lean, position)
+    kept = {position for _, position in best.values()}
+    return tuple(
+        claim
+        for position, claim in enumerate(claims)
+        if not claim.entangled_with or position in kept
+    )

@@ -1,0 +1,28 @@
+"""Numbers with no more digits than what they tell apart."""
+
+from __future__ import annotations
+
+import math
+
+
+def round_between(value: float, low: float, high: float) -> float:
+    """Return the number with the fewest digits in ``[low, high]``, nearest to `value`.
+
+    Examples
+    --------
+    >>> round_between(17.3821, 16.9, 17.6), round_between(0.00231, 0.0021, 0.0026)
+    (17.0, 0.0025)
+    >>> round_between(5.0, 5.0, 5.0)
+    5.0
+    """
+    if not low < high:
+        return value
+    coarsest = math.ceil(math.log10(max(abs(low), abs(high), 1e-300)))
+    for exponent in range(coarsest, coarsest - 16, -1):
+        for step in (1.0, 0.5):
+            unit = step * 10.0**exponent
+            candidate = round(value / unit) * unit
+            candidate = round(candidate, max(0, 1 - exponent))
+            if low <= candidate <= high:
+                return candidate + 0.0
+    return value

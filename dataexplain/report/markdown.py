@@ -1,0 +1,237 @@
+"""The report as Markdown: the same content as the page, every text from the table escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dataexplain.records import ReportRecord
+from dataexplain.report.context import report_context
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~!{}$^&])")
+# Renderers turn bare addresses into links, which the text of a cell must never become.
+_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto|javascript|data)(:)|(www)(\.)")
+_LIST_START = re.compile(r"^(\d*)([-+=.)])(?=\s|$|[-=])")
+_FORMULA_START = frozenset("=+-@")
+_NUMBER = re.compile(r"[-+]?[\d.,]+%?")
+
+
+def escape(text: str) -> str:
+    r"""Return a text that Markdown shows as it stands, on one line.
+
+    Examples
+    --------
+    >>> print(escape("a|b\n<script> *x* http://a.b"))
+    a\|b \<script\> \*x\* http\://a.b
+    >>> print(escape("1. one"), escape("- two"))
+    1\. one \- two
+    """
+    line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    line = _ADDRESS.sub(
+        lambda found: f"{found[1] or found[3]}\\{found[2] or found[4]}",
+        line,
+    )
+    return _LIST_START.sub(r"\1\\\2", line)
+
+
+def cell(text: str) -> str:
+    """Return the text of a table's cell, harmless in Markdown and when pasted in a spreadsheet.
+
+    Examples
+    --------
+    >>> cell("=cmd()"), cell("-3.5"), cell("@x")
+    ("'=cmd()", '-3.5', "'@x")
+    """
+    line = " ".join(text.split())
+    if line[:1] in _FORMULA_START and not _NUMBER.fullmatch(line):
+        line = "'" + line
+    return escape(line)
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    r"""Return a table.
+
+    Examples
+    --------
+    >>> print(table(["a", "b"], [["1", "x|y"]]))
+    | a | b |
+    | --- | --- |
+    | 1 | x\|y |
+    """
+    lines = [[cell(name) for name in header], ["---"] * len(header)]
+    lines += [[cell(entry) for entry in row] for row in rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def render_markdown(record: ReportRecord, *, rows: bool = True) -> str:
+    """Return the report as Markdown.
+
+    Parameters
+    ----------
+    record : ReportRecord
+    rows : bool
+        Whether example rows of the table may be shown.
+
+    Returns
+    -------
+    str
+    """
+    context = report_context(record, rows=rows)
+    blocks = [f"# {escape(context['title'])}", escape(context["outcome"]["line"])]
+    blocks += _answer(context["answer"])
+    sections = context["sections"]
+    blocks += ["## Supported"]
+    blocks += _cards(sections["supported"]) or ["No statement is supported."]
+    blocks += ["## Inconclusive", "Neither shown nor refuted: these rows cannot tell."]
+    blocks += _cards(sections["inconclusive"]) or ["No statement stayed open."]
+    blocks += ["## Not supported"]
+    blocks += _rejected(sections["not_supported"]) or ["No statement failed outright."]
+    if sections["unverifiable"]["cards"]:
+        blocks += ["## Unverifiable", *_rejected(sections["unverifiable"])]
+    blocks += _curves(context["curves"])
+    blocks += _models(context["models"])
+    blocks += _data(context["data"])
+    blocks += _method(context["method"])
+    blocks += [
+        "---",
+        "Every number of this report, and those it leaves out, stand in report.json beside it "
+        f"({escape(context['schema'])}).",
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _answer(answer: dict[str, Any]) -> list[str]:
+    blocks = [escape(answer["sentence"])]
+    if answer["nothing"]:
+        blocks.append(f"**{escape(answer['nothing'])}**")
+    if answer["strongest"]:
+        blocks.append(
+            "\n".join(
+                f"{place}. {escape(claim['text'])}"
+                for place, claim in enumerate(answer["strongest"], start=1)
+            )
+        )
+    return blocks
+
+
+def _cards(section: dict[str, Any]) -> list[str]:
+    blocks = []
+    for card in section["cards"]:
+        blocks.append(f"### {card['place']}. {escape(card['sentence'])}")
+        line = f"{escape(card['kind'])} · **{escape(card['verdict_label'])}**"
+        if card["measured"]:
+            line += f" · {escape(card['effect'])}"
+        if card["interval"]:
+            line += f", {escape(card['interval'])} ({card['interval_note']})"
+        blocks.append(line)
+        if card["effect_text"]:
+            blocks.append(f"In words: {escape(card['effect_text'])}.")
+        if card["effects"]:
+            unit = f"effect ({card['effects_unit']})" if card["effects_unit"] else "effect"
+            blocks.append(
+                table(
+                    ["", unit, "interval", "p"],
+                    [
+                        [
+                            effect["label"] + (" (decides)" if effect["decides"] else ""),
+                            effect["effect"],
+                            effect["interval"],
+                            effect["p"],
+                        ]
+                        for effect in card["effects"]
+                    ],
+                )
+            )
+        blocks.append(_facts(card["facts"]))
+        remarks = [*card["cautions"], *([card["reason"]] if card["reason"] else [])]
+        if remarks:
+            blocks.append("\n".join(f"- {escape(remark)}" for remark in remarks))
+        if card["examples"]:
+            blocks += [
+                "A few rows it speaks of:",
+                table(card["examples"]["columns"], card["examples"]["rows"]),
+            ]
+    return blocks + _more(section)
+
+
+def _rejected(section: dict[str, Any]) -> list[str]:
+    items = []
+    for card in section["cards"]:
+        remarks = [card["reason"], *card["cautions"]]
+        if card["measured"]:
+            remarks.insert(0, ", ".join(filter(None, [card["effect"], card["interval"]])) + ".")
+        items.append(
+            f"- {escape(card['sentence'])}\n  {escape(' '.join(filter(None, remarks)))}\n"
+            f"  {_facts(card['facts'])}"
+        )
+    return (["\n".join(items)] if items else []) + _more(section)
+
+
+def _more(section: dict[str, Any]) -> list[str]:
+    return [f"{section['more']} more are in report.json."] if section["more"] else []
+
+
+def _facts(facts: Sequence[Sequence[str]]) -> str:
+    return " · ".join(f"{escape(name)} {escape(value)}" for name, value in facts)
+
+
+def _curves(curves: dict[str, Any]) -> list[str]:
+    blocks = [
+        "## Every column’s curve",
+        "What the additive model says of each column while the others stay as they are, the "
+        f"weightiest first; the average is {curves['average']}. A curve is where statements come "
+        "from; it is not itself a tested statement.",
+    ]
+    for curve in [*curves["shown"], *curves["folded"]]:
+        explained = f" ({curve['outcome_class']})" if curve["outcome_class"] else ""
+        blocks.append(f"### {escape(curve['feature'] + explained)}")
+        if curve["pieces"]:
+            blocks.append(table([curve["feature"], curve["shows"], "rows"], curve["pieces"]))
+        elif curve["chart"]:
+            blocks.append(escape(curve["chart"]["description"]))
+    return blocks
+
+
+def _models(models: dict[str, Any]) -> list[str]:
+    blocks = ["## How good the models are"]
+    if models["sentence"]:
+        blocks.append(escape(models["sentence"]))
+    if models["rows"]:
+        names = ("name", "role", "metric", "score", "interval")
+        header = ["model", "role", "measure", "score", "95% interval"]
+        blocks.append(table(header, [[row[name] for name in names] for row in models["rows"]]))
+    for model in models["texts"]:
+        # Indented code cannot be closed by anything in the text, as a fence could.
+        blocks.append(f"What the {escape(model['name'])} says:")
+        blocks.append("\n".join(f"    {line}" for line in model["text"].splitlines()))
+    return blocks
+
+
+def _data(data: dict[str, Any]) -> list[str]:
+    blocks = ["## The data"]
+    notes = []
+    for fault in data["faults"]:
+        column = f"{fault['column']}: " if fault["column"] is not None else ""
+        notes.append(f"- **{escape(column + fault['kind'])}.** {escape(fault['text'])}")
+    notes += [f"- {escape(note)}" for note in data["notes"]]
+    if notes:
+        blocks.append("\n".join(notes))
+    if data["columns"]:
+        names = ("name", "role", "missing", "distinct", "note")
+        header = ["column", *names[1:]]
+        blocks.append(table(header, [[row[name] for name in names] for row in data["columns"]]))
+    if data["columns_more"]:
+        blocks.append(f"{data['columns_more']} more columns are in report.json.")
+    return blocks
+
+
+def _method(method: dict[str, Any]) -> list[str]:
+    blocks = ["## Method"]
+    for heading, paragraph in method["paragraphs"]:
+        if heading != "Charts":  # there are none here
+            blocks += [f"### {escape(heading)}", escape(paragraph)]
+    if method["null_runs"]:
+        blocks += ["### What noise would have passed", table(["", ""], method["null_runs"])]
+    blocks += ["### To repeat it", table(["", ""], [*method["reproduce"], *method["settings"]])]
+    return blocks

@@ -1,0 +1,116 @@
+"""How the report came about, in plain words and in the numbers needed to repeat it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dataexplain.records import ReportRecord
+from dataexplain.report.charts import outcome_format
+from dataexplain.report.formatting import counted, finite, number
+
+
+def method_context(record: ReportRecord) -> dict[str, Any]:
+    """Return the method as (heading, paragraph) pairs and tables of (name, value)."""
+    return {
+        "paragraphs": [
+            ("Two sets of rows", _rows(record)),
+            ("What “supported” means", _supported(record)),
+            (
+                "Two effects",
+                "“On its own” is the plain difference between the rows a statement speaks of and "
+                "those it compares them with. “Accounting for the other columns” holds the other "
+                "columns fixed, so that a column is not credited for what it merely travels with. "
+                "It is an average difference that weighs rows by overlap: where the other columns "
+                "leave no doubt about this one, nothing can be learned. Overlap is the share of "
+                "the variation that is left. Neither effect proves a cause.",
+            ),
+            (
+                "Many statements, one error rate",
+                "The more is tried, the more passes by luck. q is the p-value after correction "
+                "for everything that was tried (false discovery rate): columns first, then the "
+                "statements within the columns that passed. The interval on a supported card is "
+                "wider than a plain 95% interval, because the card was picked for its result; the "
+                "plain one is in report.json.",
+            ),
+            ("Charts", _charts()),
+        ],
+        "null_runs": _pairs(record.null_runs or {}),
+        "reproduce": [
+            ("Seed", str(record.seed)),
+            ("Data hash", record.splits.data_hash),
+            ("Split hash", record.splits.split_hash),
+            ("Report schema", record.schema),
+            *((f"{name}", version) for name, version in record.versions.items()),
+        ],
+        "settings": _pairs(record.settings),
+    }
+
+
+def _rows(record: ReportRecord) -> str:
+    splits = record.splits
+    without = ""
+    if splits.rows_without_target:
+        without = (
+            f" {counted(splits.rows_without_target, 'row')} without a value of "
+            f"“{record.target}” were left out."
+            if splits.rows_without_target > 1
+            else f" 1 row without a value of “{record.target}” was left out."
+        )
+    method = f" How they were split: {splits.method.rstrip('.')}." if splits.method else ""
+    return (
+        f"The table has {counted(splits.rows_read, 'row')}.{without} "
+        f"{counted(splits.discovery, 'discovery row')} served to fit models and to propose "
+        f"statements. The other {counted(splits.verification, 'verification row')} had no part in "
+        f"that: they were opened once, to test what had been proposed.{method}"
+    )
+
+
+def _supported(record: ReportRecord) -> str:
+    outcome = outcome_format(record)
+    floors = sorted(
+        {
+            claim.floor
+            for claim in record.claims
+            if finite(claim.floor) and " per " not in claim.unit
+        }
+    )
+    floor = ""
+    if floors:
+        least, most = (outcome.difference(end, sign=False) for end in (floors[0], floors[-1]))
+        floor = f" (the floor: {least})" if least == most else f" (the floor: {least} to {most})"
+    alpha = finite(record.settings.get("false_discovery_rate")) or 0.05
+    return (
+        f"A statement is supported when three things hold on the verification rows: q is at most "
+        f"{number(alpha)}, the effect has the stated sign, and it is at least as large as what "
+        f"would matter{floor}. It is not supported when its interval lies wholly on the wrong side "
+        "of that floor. Between the two it is inconclusive: these rows cannot tell. It is "
+        "unverifiable when there is nothing to test it on."
+    )
+
+
+def _charts() -> str:
+    return (
+        "The stepped line is what the additive model says, learned on discovery rows; the pale "
+        "band around it is the spread over refits. Dots are verification rows, the other columns "
+        "held fixed, with 95% intervals. Small bars show where the rows lie. The shaded stretch, "
+        "or the shaded level, is the one a statement speaks of; a dashed outline marks what it is "
+        "compared with. In the plots of effects, the shaded band around zero is the floor."
+    )
+
+
+def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return a dictionary of settings as (name, value) texts."""
+    return [(name.replace("_", " "), _value(entry)) for name, entry in values.items()]
+
+
+def _value(entry: Any) -> str:
+    if isinstance(entry, bool):
+        return "yes" if entry else "no"
+    if entry is None or entry == "":
+        return "–"
+    if isinstance(entry, (list, tuple)):
+        return ", ".join(map(_value, entry)) or "–"
+    if isinstance(entry, dict):
+        return "; ".join(f"{name}: {_value(value)}" for name, value in entry.items()) or "–"
+    known = finite(entry)
+    return str(entry) if known is None or isinstance(entry, int) else number(known, 4)

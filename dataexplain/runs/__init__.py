@@ -1,0 +1,1 @@
+"""Runs: the order of the work, its options, and what it leaves behind."""

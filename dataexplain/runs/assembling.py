@@ -1,0 +1,201 @@
+"""Everything a run found -> the report record."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from dataexplain import __version__
+from dataexplain.models.adjustment import AdjustedRows
+from dataexplain.models.fitting import RULES, TREE, FittedModels, model_outcome
+from dataexplain.models.reference import (
+    ConstantClassifier,
+    ConstantRegressor,
+    ReferenceClassifier,
+    ReferenceRegressor,
+)
+from dataexplain.models.scoring import score_models
+from dataexplain.readers.outcome_curves import outcome_curve
+from dataexplain.records import (
+    ColumnRecord,
+    CountsRecord,
+    CurveRecord,
+    ModelRecord,
+    OutcomeRecord,
+    ReportRecord,
+    SplitRecord,
+)
+from dataexplain.runs.claim_records import claim_records, unit_of
+from dataexplain.tables import Split, Table, Task
+from dataexplain.verification import TestedClaim, Vault
+from dataexplain.verification.held_out import held_out_points
+
+VERSIONED = ("numpy", "scipy", "pandas", "scikit-learn", "interpret-core", "imodels")
+DUMMY = "no model (average)"
+REFERENCE = "gradient boosting"
+METRICS = {Task.REGRESSION: "R2", Task.BINARY: "AUC", Task.MULTICLASS: "accuracy"}
+
+
+def assemble(
+    table: Table,
+    *,
+    split: Split,
+    models: FittedModels,
+    discovery: AdjustedRows,
+    vault: Vault,
+    tested: Sequence[TestedClaim],
+    floors: Mapping[str | None, float],
+    seed: int,
+    title: str,
+    examples: int,
+) -> ReportRecord:
+    """Write a run down as the record that all forms of the report are rendered from."""
+    claims = claim_records(table, tuple(tested), discovery, vault, examples)
+    verdicts = [claim.verdict for claim in claims]
+    return ReportRecord(
+        title=title,
+        target=table.target,
+        task=table.task.value,
+        roles={column.name: column.role.value for column in table.columns},
+        claims=claims,
+        faults=(),
+        counts=CountsRecord(
+            tried=len(verdicts),
+            supported=verdicts.count("supported"),
+            not_supported=verdicts.count("not_supported"),
+            inconclusive=verdicts.count("inconclusive"),
+            unverifiable=verdicts.count("unverifiable"),
+        ),
+        models=_scores(table, split, models, vault, seed),
+        splits=SplitRecord(
+            rows_read=table.rows_read,
+            rows_without_target=table.rows_without_target,
+            discovery=len(split.discovery),
+            verification=len(split.verification),
+            method=split.method,
+            data_hash=table.data_hash,
+            split_hash=split.split_hash,
+        ),
+        seed=seed,
+        versions=_versions(),
+        outcome=_outcome(table),
+        columns=tuple(
+            ColumnRecord(
+                column.name,
+                column.role.value,
+                column.missing,
+                column.distinct,
+                column.note,
+                column.unit,
+            )
+            for column in table.columns
+        ),
+        curves=_curves(table, models, discovery, vault),
+        settings={
+            "floors": {name or table.target: value for name, value in floors.items()},
+            "false_discovery_rate": 0.05,
+            "controls": list(table.controls),
+            "source": table.source,
+        },
+        notes=_notes(table, split, models),
+    )
+
+
+def _notes(table: Table, split: Split, models: FittedModels) -> tuple[str, ...]:
+    notes = list(table.notes)
+    if models.rows_used < len(split.discovery):
+        notes.append(
+            f"The additive model was fitted on a sample of {models.rows_used:,} of the "
+            f"{len(split.discovery):,} discovery rows; claims were tested on all verification rows."
+        )
+    return tuple(notes)
+
+
+def _outcome(table: Table) -> OutcomeRecord:
+    values = table.frame[table.target]
+    if table.task is Task.REGRESSION:
+        numbers = values.to_numpy(dtype=np.float64)
+        return OutcomeRecord(
+            table.target, unit_of(table), float(numbers.mean()), float(numbers.std())
+        )
+    counts = values.astype(str).value_counts()
+    indicator = table.outcome(table.explained_classes[0])
+    return OutcomeRecord(
+        table.target,
+        unit_of(table),
+        float(indicator.mean()),
+        float(indicator.std()),
+        classes=table.classes,
+        class_rows=tuple(int(counts.get(name, 0)) for name in table.classes),
+        positive=table.positive,
+    )
+
+
+def _versions() -> dict[str, str]:
+    versions = {"dataexplain": __version__, "python": platform.python_version()}
+    return versions | {name: importlib.metadata.version(name) for name in VERSIONED}
+
+
+def _scores(
+    table: Table, split: Split, models: FittedModels, vault: Vault, seed: int
+) -> tuple[ModelRecord, ...]:
+    """Score every model on verification rows, beside a constant and a boosted reference."""
+    X = table.frame.iloc[split.discovery][list(models.names)]
+    y = model_outcome(table, split.discovery)
+    regression = table.task is Task.REGRESSION
+    dummy = ConstantRegressor() if regression else ConstantClassifier()
+    reference = (
+        ReferenceRegressor(random_state=seed)
+        if regression
+        else ReferenceClassifier(random_state=seed)
+    )
+    all_weights = table.weights()
+    weights = None if all_weights is None else all_weights[split.discovery]
+    fitted = {
+        **models.estimators,
+        DUMMY: dummy.fit(X, y, sample_weight=weights),
+        REFERENCE: reference.fit(X, y, sample_weight=weights),
+    }
+    held_out = vault.features(models.names)
+    predictions = {}
+    for name, model in fitted.items():
+        if table.task is Task.BINARY:
+            predictions[name] = model.predict_proba(held_out)[:, 1]
+        else:
+            predictions[name] = model.predict(held_out)
+    scores = score_models(
+        model_outcome(table, split.verification),
+        predictions,
+        metric=METRICS[table.task],
+        weights=None if all_weights is None else all_weights[split.verification],
+        roles={DUMMY: "dummy", REFERENCE: "reference"},
+    )
+    texts = {name: str(models.estimators[name].text_) for name in (RULES, TREE)}
+    return tuple(
+        ModelRecord(
+            score.name,
+            score.metric,
+            float(score.score),
+            (float(score.interval[0]), float(score.interval[1])),
+            score.role,
+            texts.get(score.name, ""),
+        )
+        for score in scores
+    )
+
+
+def _curves(
+    table: Table, models: FittedModels, discovery: AdjustedRows, vault: Vault
+) -> tuple[CurveRecord, ...]:
+    """Return the additive model's curves with held-out averages beside them."""
+    records = []
+    for outcome_class in table.explained_classes:
+        for curve in models.additive.curves(outcome_class):
+            column = table.column(curve.feature)
+            record = outcome_curve(curve, column, discovery, outcome_class)
+            if record is not None:
+                records.append(held_out_points(record, vault.measured()))
+    return tuple(sorted(records, key=lambda record: -record.importance))

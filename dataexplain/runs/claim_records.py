@@ -1,0 +1,154 @@
+"""A tested claim as the report holds it."""
+
+from __future__ import annotations
+
+import math
+
+from dataexplain.claims import Words, compile_claim, say
+from dataexplain.models.adjustment import AdjustedRows
+from dataexplain.readers.fidelity import is_faithful
+from dataexplain.records import AdjustedEffect, ClaimRecord, UnadjustedEffect
+from dataexplain.runs.importance import rank_key
+from dataexplain.statistics import Estimate
+from dataexplain.tables import Role, Table, Task
+from dataexplain.verification import TestedClaim, Vault
+from dataexplain.verification.verdicts import SUPPORTED
+
+EXAMPLE_COLUMNS = 6
+
+
+def claim_records(
+    table: Table,
+    tested: tuple[TestedClaim, ...],
+    discovery: AdjustedRows,
+    vault: Vault,
+    examples: int,
+) -> tuple[ClaimRecord, ...]:
+    """Write tested claims down, the most telling first.
+
+    Parameters
+    ----------
+    table : Table
+    tested : tuple of TestedClaim
+    discovery : AdjustedRows
+        The rows the claims were read from, for their fidelity.
+    vault : Vault
+    examples : int
+        Example rows a claim.
+    """
+    words = words_of(table)
+    ranked = sorted(tested, key=rank_key)
+    return tuple(
+        _record(table, entry, rank, words, discovery, vault, examples)
+        for rank, entry in enumerate(ranked, start=1)
+    )
+
+
+def words_of(table: Table) -> Words:
+    """Return how the table's outcome and columns are called."""
+    return Words(
+        target=table.target,
+        regression=table.task is Task.REGRESSION,
+        units={column.name: column.unit for column in table.columns if column.unit},
+        scales={
+            column.name: dict(zip(column.scores, column.levels, strict=True))
+            for column in table.columns
+            if column.role is Role.ORDINAL and column.scores
+        },
+    )
+
+
+def unit_of(table: Table) -> str:
+    """Return the unit of effects: the target's own, its name, or probability."""
+    if table.task is not Task.REGRESSION:
+        return "probability"
+    return table.column(table.target).unit or table.target
+
+
+def _record(
+    table: Table,
+    entry: TestedClaim,
+    rank: int,
+    words: Words,
+    discovery: AdjustedRows,
+    vault: Vault,
+    examples: int,
+) -> ClaimRecord:
+    claim, evidence, verdict = entry.claim, entry.evidence, entry.verdict
+    estimate = entry.estimate
+    shown = verdict.verdict == SUPPORTED and examples > 0
+    held = tuple(column.name for column in table.features)
+    contrasts = compile_claim(claim, held)
+    return ClaimRecord(
+        id=claim.id,
+        kind=claim.kind,
+        text=say(claim, words, basis=verdict.basis, open_question=verdict.adjusted_open),
+        features=(*claim.features, *claim.entangled_with),
+        direction=claim.direction,
+        outcome_class=claim.outcome_class,
+        region=claim.region.to_dict(),
+        against=claim.against.to_dict(),
+        estimand={
+            "contrasts": [contrast.to_dict() for contrast in contrasts],
+            "combined_by": "largest p",
+            "rows": "verification",
+            "held_fixed": sorted({name for entry in contrasts for name in entry.held.columns}),
+            "outcome": table.target,
+            "floor": entry.floor,
+            "judge": None,
+        },
+        effect=_number(estimate.effect),
+        unit=unit_of(table),
+        interval=_interval(estimate.interval),
+        interval_selected=_interval(entry.interval_selected),
+        unadjusted=_unadjusted(evidence.unadjusted, evidence.unadjusted_p),
+        adjusted=_adjusted(evidence.adjusted, evidence.adjusted_p),
+        basis=verdict.basis,
+        p=_number(entry.p),
+        q=_number(verdict.q),
+        n=estimate.n,
+        floor=entry.floor,
+        verdict=verdict.verdict,
+        reason=verdict.reason,
+        fidelity=is_faithful(claim, discovery),
+        sources=claim.sources,
+        rank=rank,
+        family=claim.family,
+        turn=claim.turn,
+        entangled_with=claim.entangled_with,
+        rows_needed=verdict.rows_needed,
+        sides=evidence.sides,
+        examples=tuple(vault.examples(claim.region, examples, _columns(table, claim.features)))
+        if shown
+        else (),
+    )
+
+
+def _columns(table: Table, features: tuple[str, ...]) -> list[str]:
+    """Return what example rows show: the claim's columns, the target, then a few others."""
+    others = [column.name for column in table.features if column.name not in features]
+    room = max(EXAMPLE_COLUMNS - len(features) - 1, 0)
+    return [*features, table.target, *others[:room]]
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+def _interval(interval: tuple[float, float]) -> tuple[float, float] | None:
+    low, high = interval
+    return None if math.isnan(low) or math.isnan(high) else (float(low), float(high))
+
+
+def _unadjusted(estimate: Estimate, p: float) -> UnadjustedEffect | None:
+    interval = _interval(estimate.interval)
+    if interval is None or math.isnan(p):
+        return None
+    return UnadjustedEffect(float(estimate.effect), interval, float(p))
+
+
+def _adjusted(estimate: Estimate, p: float) -> AdjustedEffect | None:
+    interval = _interval(estimate.interval)
+    if interval is None or math.isnan(p):
+        return None
+    return AdjustedEffect(float(estimate.effect), interval, float(p), float(estimate.overlap))

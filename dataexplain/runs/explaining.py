@@ -1,0 +1,121 @@
+"""The main job: a table in, tested claims and a report record out, in the order of the design."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dataexplain.claims import Claim
+from dataexplain.models.adjustment import AdjustedRows, Adjustment
+from dataexplain.models.fitting import FittedModels, fit_models
+from dataexplain.randomness import generator_for
+from dataexplain.readers.proposing import ReadableModels, propose
+from dataexplain.records import ReportRecord
+from dataexplain.runs.assembling import assemble
+from dataexplain.runs.floors import floors
+from dataexplain.runs.progress import Progress, Silence
+from dataexplain.tables import Column, Split, Table, split_rows
+from dataexplain.verification import TestedClaim, Vault
+from dataexplain.verification.vault import group_codes
+
+# Shapes are read from at most so many discovery rows; the verification uses all of its own.
+READ_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """What was learnt before any verification row was looked at."""
+
+    split: Split
+    models: FittedModels
+    adjustment: Adjustment
+    rows: AdjustedRows
+    claims: tuple[Claim, ...]
+
+
+def discover(table: Table, *, seed: int, progress: Progress | None = None) -> Discovery:
+    """Split the rows, fit the models on one side, and read claims off them.
+
+    Parameters
+    ----------
+    table : Table
+    seed : int
+    progress : Progress, optional
+    """
+    progress = progress or Silence()
+    progress.stage("Splitting rows")
+    split = split_rows(table)
+    models = fit_models(
+        table,
+        split.discovery,
+        seed=seed,
+        progress=lambda name: progress.stage(f"Fitting the {name}"),
+    )
+    progress.stage("Reading the models")
+    adjustment = Adjustment.fit(table, split.discovery, models.additive)
+    chosen = sampled(split.discovery, READ_ROWS, seed)
+    rows = adjustment.on(table, chosen, group_codes(table, chosen))
+    claims = propose(rows, claimable(table), ReadableModels(models.terms, models.rules))
+    return Discovery(split, models, adjustment, rows, claims)
+
+
+def explain_table(
+    table: Table,
+    *,
+    seed: int = 0,
+    floor: float | None = None,
+    title: str | None = None,
+    examples: int = 3,
+    progress: Progress | None = None,
+) -> ReportRecord:
+    """Explain a table: propose on discovery rows, test on verification rows, report.
+
+    Parameters
+    ----------
+    table : Table
+    seed : int, default=0
+        For models and shuffles; the split of rows does not depend on it.
+    floor : float, optional
+        The smallest effect worth a statement, in the outcome's units.
+    title : str, optional
+    examples : int, default=3
+        Example rows a claim.
+    progress : Progress, optional
+
+    Returns
+    -------
+    ReportRecord
+    """
+    progress = progress or Silence()
+    found = discover(table, seed=seed, progress=progress)
+    chosen_floors = floors(table, found.split.discovery, floor)
+    progress.stage(f"Testing {len(found.claims)} claims on held-out rows")
+    vault = Vault(table, found.split, found.adjustment, chosen_floors, seed)
+    tested: Sequence[TestedClaim] = vault.test(found.claims, progress.step)
+    progress.stage("Writing it down")
+    return assemble(
+        table,
+        split=found.split,
+        models=found.models,
+        discovery=found.rows,
+        vault=vault,
+        tested=tested,
+        floors=chosen_floors,
+        seed=seed,
+        title=title or f"What explains {table.target}",
+        examples=examples,
+    )
+
+
+def claimable(table: Table) -> tuple[Column, ...]:
+    """Return the features claims may be about: all but those that are held fixed only."""
+    return tuple(column for column in table.features if column.name not in table.controls)
+
+
+def sampled(rows: np.ndarray, most: int, seed: int) -> np.ndarray:
+    """Return the rows, or a sorted sample of them where there are too many."""
+    if len(rows) <= most:
+        return rows
+    return np.sort(generator_for(seed, "rows read").choice(rows, most, replace=False))

@@ -1,0 +1,43 @@
+"""Estimates with intervals, tests and corrections: arrays in, numbers out; no tables here."""
+
+from dataexplain.statistics.comparisons import (
+    difference_of_means,
+    difference_of_rates,
+    mean_interval,
+    rate_interval,
+    slope,
+)
+from dataexplain.statistics.equivalence import equivalence_p, joint_equivalence_p
+from dataexplain.statistics.estimate import Estimate
+from dataexplain.statistics.exact import fisher_exact_p, permutation_test
+from dataexplain.statistics.multiplicity import (
+    TwoLevel,
+    benjamini_hochberg,
+    selected_confidence,
+    simes,
+    two_level_q,
+)
+from dataexplain.statistics.partialling_out import Residuals, partialling_out, residualise
+from dataexplain.statistics.rates import RateDifference
+
+__all__ = [
+    "Estimate",
+    "RateDifference",
+    "Residuals",
+    "TwoLevel",
+    "benjamini_hochberg",
+    "difference_of_means",
+    "difference_of_rates",
+    "equivalence_p",
+    "fisher_exact_p",
+    "joint_equivalence_p",
+    "mean_interval",
+    "partialling_out",
+    "permutation_test",
+    "rate_interval",
+    "residualise",
+    "selected_confidence",
+    "simes",
+    "slope",
+    "two_level_q",
+]

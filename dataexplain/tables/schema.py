@@ -1,0 +1,170 @@
+"""Builds a table: every column read, given its role, and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from dataexplain.errors import InputError, RoleError
+from dataexplain.tables.cell_types import Cells, Kind, same_cells
+from dataexplain.tables.cells import read_cells
+from dataexplain.tables.columns import date_parts, make_column
+from dataexplain.tables.outcome import read_outcome
+from dataexplain.tables.reading import as_frame
+from dataexplain.tables.roles import apply_role, infer_role
+from dataexplain.tables.row_keys import RowKeys
+from dataexplain.tables.table import FEATURE_ROLES, Column, Role, Table
+from dataexplain.tables.wishes import Wishes, gather_wishes
+
+MAX_COLUMNS = 2000
+
+
+def build_table(
+    data: object,
+    target: str,
+    *,
+    roles: Mapping[str, str] | None = None,
+    ignore: Iterable[str] = (),
+    positive: object = None,
+    controls: Iterable[str] = (),
+    weights: str | None = None,
+    group: str | None = None,
+    time: str | None = None,
+    source: str | None = None,
+) -> Table:
+    """Read tabular data as a table with an outcome.
+
+    Parameters
+    ----------
+    data : path, pandas.DataFrame, polars.DataFrame, pyarrow.Table or mapping of sequences
+    target : str
+        The column to explain.
+    roles : mapping of str to str, optional
+        Roles of columns, instead of those that would be found.
+    ignore : iterable of str
+        Columns to leave out.
+    positive : str, optional
+        The class to explain when the target has two.
+    controls : iterable of str
+        Features that are held fixed and not reported on.
+    weights, group, time : str, optional
+        The column with row weights; of what belongs together; of when a row was made.
+    source : str, optional
+        What to call the data in errors and in the report.
+
+    Returns
+    -------
+    Table
+
+    Raises
+    ------
+    InputError
+        When the data, a column or the target cannot be used; the message says what mends it.
+
+    Examples
+    --------
+    >>> table = build_table({"dose": [1, 2, 2, 3] * 10, "cured": ["no", "yes"] * 20}, "cured")
+    >>> table.task.value, [column.role.value for column in table.features]
+    ('binary', ['ordinal'])
+    """
+    frame = as_frame(data)
+    file = source or (str(data) if isinstance(data, (str, Path)) else None)
+    names = [str(name) for name in frame.columns]
+    single = {Role.WEIGHTS: weights, Role.GROUP: group, Role.TIME: time}
+    wishes = gather_wishes(names, target, roles or {}, ignore, single, controls, file)
+    _check_width(names, wishes, file)
+    target_cells = read_cells(frame[target])
+    kept = ~target_cells.missing
+    outcome = read_outcome(target, target_cells.rows(kept), wishes.outcome, positive, file)
+    keys = RowKeys(len(frame))
+    notes = [*frame.attrs.get("notes", ()), *outcome.notes]
+    columns: list[Column] = []
+    values: dict[str, pd.Series] = {}
+    for name in names:
+        cells = target_cells if name == target else read_cells(frame[name])
+        keys.add(name, cells.values)
+        if name == target:
+            made = [(outcome.column, outcome.values)]
+        else:
+            made = _make_columns(name, cells.rows(kept), wishes.roles.get(name), names, file)
+            if wishes.roles.get(name) is not Role.IGNORED and same_cells(cells, target_cells):
+                notes.append(f"Column {name!r} is identical to the target.")
+        columns += [column for column, _ in made]
+        values.update((column.name, series) for column, series in made)
+    columns = [column for column in columns if not _repeats(column, columns, values)]
+    _check_features(columns, wishes, file)
+    return Table(
+        frame=pd.DataFrame({column.name: values[column.name] for column in columns}, copy=False),
+        columns=tuple(columns),
+        target=target,
+        task=outcome.task,
+        source=file or "table",
+        data_hash=keys.table_hash(names),
+        rows_read=len(frame),
+        rows_without_target=int((~kept).sum()),
+        positive=outcome.positive,
+        controls=wishes.controls,
+        notes=tuple(notes),
+        row_keys=keys.values[kept],
+    )
+
+
+def _check_width(names: list[str], wishes: Wishes, file: str | None) -> None:
+    used = sum(wishes.roles.get(name) is not Role.IGNORED for name in names)
+    if used > MAX_COLUMNS:
+        raise InputError(
+            message=f"There are {used:,} columns; at most {MAX_COLUMNS:,} can be explained.",
+            file=file,
+            remedy="Keep fewer columns, or ignore some (--ignore).",
+        )
+
+
+def _make_columns(
+    name: str, cells: Cells, wish: Role | None, names: list[str], file: str | None
+) -> list[tuple[Column, pd.Series]]:
+    """Return the column, and after a date its parts."""
+    if wish is None:
+        role, note = infer_role(name, cells)
+    else:
+        role, note, cells = wish, "", apply_role(name, cells, wish, file)
+    made = [make_column(name, cells, role, note)]
+    if role in (Role.DATE, Role.TIME) and cells.kind is Kind.DATE:
+        made += [part for part in date_parts(name, cells) if part[0].name not in names]
+    return made
+
+
+def _repeats(part: Column, columns: list[Column], values: dict[str, pd.Series]) -> bool:
+    """Tell whether a part of a date is another coding of a feature that the data has itself."""
+    if part.derived_from is None:
+        return False
+    codes = pd.factorize(values[part.name])[0]
+    return any(
+        bool((pd.factorize(values[other.name])[0] == codes).all())
+        for other in columns
+        if other.derived_from is None
+        and other.role in FEATURE_ROLES
+        and (other.distinct, other.missing) == (part.distinct, part.missing)
+    )
+
+
+def _check_features(columns: list[Column], wishes: Wishes, file: str | None) -> None:
+    usable = {column.name for column in columns if column.role in FEATURE_ROLES}
+    by_name = {column.name: column for column in columns}
+    for name in wishes.controls:
+        parts = [column for column in columns if column.derived_from == name]
+        if name not in usable and not parts:
+            raise RoleError(
+                message=f"It cannot be held fixed: its role is {by_name[name].role.value}.",
+                file=file,
+                column=name,
+                remedy="Choose its role, or leave it out of the controls.",
+            )
+    if not usable:
+        found = ", ".join(f"{column.name!r} is {column.role.value}" for column in columns[:8])
+        raise InputError(
+            message=f"No column is left that could explain the target ({found}).",
+            file=file,
+            remedy="Give columns that vary and repeat, or choose their roles.",
+        )

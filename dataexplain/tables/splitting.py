@@ -1,0 +1,148 @@
+"""Which rows propose and which rows test: decided by the rows' content, never by a seed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dataexplain.errors import InputError, ParameterError
+from dataexplain.tables.row_keys import RowKeys, keys_of_frame, scramble
+from dataexplain.tables.table import Role, Table, Task
+
+_STRATA = 10
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True)
+class Split:
+    """The rows of a table in two parts.
+
+    Parameters
+    ----------
+    discovery, verification : numpy.ndarray
+        Places of rows in the table's frame, ascending.
+    method : str
+        How the rows were divided, as a sentence.
+    split_hash : str
+        The hash of the content of the verification rows.
+    """
+
+    discovery: np.ndarray
+    verification: np.ndarray
+    method: str
+    split_hash: str
+
+
+def split_rows(table: Table, *, verification_share: float = 0.5) -> Split:
+    """Divide the rows by a keyed hash of their content.
+
+    The order of rows and columns does not matter, and there is no seed: another try gives
+    the same rows. Rows of one group stay together.
+
+    Parameters
+    ----------
+    table : Table
+    verification_share : float
+        The share of the rows that only test claims.
+
+    Returns
+    -------
+    Split
+
+    Raises
+    ------
+    ParameterError
+        When the share is not between 0 and 1.
+    InputError
+        When a side would be empty.
+
+    Examples
+    --------
+    >>> from dataexplain.tables.schema import build_table
+    >>> table = build_table({"dose": [1, 2, 2, 3] * 10, "cured": ["no", "yes"] * 20}, "cured")
+    >>> split = split_rows(table)
+    >>> len(split.discovery), len(split.verification)
+    (20, 20)
+    """
+    if not 0 < verification_share < 1:
+        raise ParameterError(
+            parameter="verification_share",
+            owner="split_rows",
+            expected="a number between 0 and 1",
+            got=verification_share,
+        )
+    keys = _told_apart(_row_keys(table))
+    group = next((column.name for column in table.columns if column.role is Role.GROUP), None)
+    if group is None:
+        strata = _strata(table)
+        chosen = _rank(keys, strata, verification_share)
+        by = "class" if table.task is not Task.REGRESSION else "tenth of the outcome"
+        method = f"by a keyed hash of each row's content, within each {by}"
+    else:
+        chosen = _rank_groups(table.frame[group], keys, verification_share)
+        method = f"by a keyed hash of {group!r}: rows of one group stay together"
+    verification, discovery = np.flatnonzero(chosen), np.flatnonzero(~chosen)
+    if not len(verification) or not len(discovery):
+        what = f"groups in {group!r}" if group else "rows"
+        raise InputError(
+            message=f"There are too few {what} to set some apart for verification.",
+            file=table.source,
+            remedy="Give more of them, or another share.",
+        )
+    digest = hashlib.sha256(np.sort(keys[verification]).astype("<u8").tobytes())
+    return Split(discovery, verification, method, digest.hexdigest())
+
+
+def _row_keys(table: Table) -> np.ndarray:
+    if table.row_keys is not None and len(table.row_keys) == len(table):
+        return table.row_keys
+    return keys_of_frame(table.frame)
+
+
+def _told_apart(keys: np.ndarray) -> np.ndarray:
+    """Give each of several identical rows a key of its own, by its number among them."""
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1]))
+    lengths = np.diff(np.append(starts, len(keys)))
+    number = np.empty(len(keys), dtype=np.uint64)
+    number[order] = np.arange(len(keys)) - np.repeat(starts, lengths)
+    return scramble(keys + number * _GOLDEN)
+
+
+def _strata(table: Table) -> np.ndarray:
+    values = table.frame[table.target]
+    if table.task is not Task.REGRESSION:
+        return np.asarray(values.cat.codes, dtype=np.int64)
+    numbers = values.to_numpy(dtype=np.float64)
+    edges = np.quantile(numbers, np.arange(1, _STRATA) / _STRATA, method="inverted_cdf")
+    return np.searchsorted(np.unique(edges), numbers)
+
+
+def _rank(keys: np.ndarray, strata: np.ndarray, share: float) -> np.ndarray:
+    """Take the rows with the lowest keys of each stratum, so that the shares are exact."""
+    order = np.lexsort((keys, strata))
+    sizes = np.bincount(strata)
+    # Rounding the running total keeps the whole as close to the share as each stratum.
+    taken = np.diff(np.floor(np.append(0, np.cumsum(sizes)) * share + 0.5)).astype(np.int64)
+    starts = np.cumsum(sizes) - sizes
+    place = np.arange(len(keys)) - np.repeat(starts, sizes)
+    chosen = np.zeros(len(keys), dtype=bool)
+    chosen[order] = place < np.repeat(taken, sizes)
+    return chosen
+
+
+def _rank_groups(groups: pd.Series, keys: np.ndarray, share: float) -> np.ndarray:
+    """Take whole groups in the order of their keys up to the share; a row without one is alone."""
+    grouped = RowKeys(len(groups))
+    grouped.add("group", pd.Categorical(groups))
+    group_keys = np.where(groups.isna().to_numpy(), keys, grouped.values)
+    _, codes, sizes = np.unique(group_keys, return_inverse=True, return_counts=True)
+    before = np.cumsum(sizes) - sizes
+    taken = before + sizes / 2 <= share * len(keys)
+    if len(sizes) > 1:  # however large the first or the last group is, no side is empty
+        taken[0], taken[-1] = True, False
+    return np.asarray(taken[codes])

@@ -1,0 +1,160 @@
+"""A table whose columns have been read as what they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from dataexplain.errors import ColumnNotFoundError
+
+
+class Role(StrEnum):
+    """What a column is for."""
+
+    TARGET = "target"
+    NUMERIC = "numeric"
+    ORDINAL = "ordinal"
+    CATEGORICAL = "categorical"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TEXT = "text"
+    IDENTIFIER = "identifier"
+    GROUP = "group"
+    TIME = "time"
+    WEIGHTS = "weights"
+    CONSTANT = "constant"
+    IGNORED = "ignored"
+
+
+FEATURE_ROLES = frozenset({Role.NUMERIC, Role.ORDINAL, Role.CATEGORICAL, Role.BOOLEAN})
+NOMINAL_ROLES = frozenset({Role.CATEGORICAL, Role.BOOLEAN})
+
+
+class Task(StrEnum):
+    """What kind of outcome is explained."""
+
+    REGRESSION = "regression"
+    BINARY = "binary"
+    MULTICLASS = "multiclass"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column and how it was read.
+
+    Parameters
+    ----------
+    name : str
+    role : Role
+    unit : str, optional
+        "$" or "%" where the cells said so.
+    note : str
+        How values were read, as a sentence for the report; empty when there is nothing to say.
+    missing, distinct : int
+        Missing cells and distinct present values among the kept rows.
+    levels : tuple of str
+        The levels of a categorical, boolean or ordinal column, in order.
+    scores : tuple of float
+        For an ordinal column, the number that stands for each level in the frame.
+    integer : bool
+        Whether every value of a numeric column is a whole number.
+    derived_from : str, optional
+        The date column that this part (year, month, weekday) was taken from.
+    """
+
+    name: str
+    role: Role
+    unit: str | None = None
+    note: str = ""
+    missing: int = 0
+    distinct: int = 0
+    levels: tuple[str, ...] = ()
+    scores: tuple[float, ...] = ()
+    integer: bool = False
+    derived_from: str | None = None
+
+    @property
+    def nominal(self) -> bool:
+        """Whether the column holds levels without an order."""
+        return self.role in NOMINAL_ROLES
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows with an outcome, and columns with a role.
+
+    `frame` has a fresh index 0..n-1 and holds, by role: numeric and ordinal columns as float64
+    (NaN is missing), categorical and boolean ones as pandas Categorical of str, dates as
+    datetime64, everything else as str. The target is float64 for regression and Categorical
+    for classification. `row_keys` has one number a row that depends on its content as read.
+    """
+
+    frame: pd.DataFrame
+    columns: tuple[Column, ...]
+    target: str
+    task: Task
+    source: str
+    data_hash: str
+    rows_read: int
+    rows_without_target: int = 0
+    positive: str | None = None
+    controls: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    row_keys: np.ndarray | None = field(default=None, repr=False, compare=False)
+    _by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the columns by name."""
+        object.__setattr__(self, "_by_name", {column.name: column for column in self.columns})
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name.
+
+        Raises
+        ------
+        ColumnNotFoundError
+            When there is none.
+        """
+        try:
+            return self._by_name[name]
+        except KeyError:
+            raise ColumnNotFoundError.among(name, list(self._by_name), file=self.source) from None
+
+    @property
+    def features(self) -> tuple[Column, ...]:
+        """The columns that models may use, controls included."""
+        return tuple(column for column in self.columns if column.role in FEATURE_ROLES)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The outcome's classes; empty for regression."""
+        if self.task is Task.REGRESSION:
+            return ()
+        return tuple(str(level) for level in self.frame[self.target].cat.categories)
+
+    @property
+    def explained_classes(self) -> tuple[str | None, ...]:
+        """The outcomes claims are made about: the positive class, each class, or None."""
+        if self.task is Task.REGRESSION:
+            return (None,)
+        return (self.positive,) if self.task is Task.BINARY else self.classes
+
+    def outcome(self, outcome_class: str | None = None) -> np.ndarray:
+        """Return the outcome as float64: the target, or 1 where it is `outcome_class`."""
+        values = self.frame[self.target]
+        if self.task is Task.REGRESSION:
+            return values.to_numpy(dtype=np.float64)
+        return (values == outcome_class).to_numpy(dtype=np.float64)
+
+    def weights(self) -> np.ndarray | None:
+        """Return the row weights, or None when no column has that role."""
+        for column in self.columns:
+            if column.role is Role.WEIGHTS:
+                return self.frame[column.name].to_numpy(dtype=np.float64)
+        return None

@@ -1,0 +1,184 @@
+"""What verification rows say of one claim: estimates, before any verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dataexplain.claims import Claim, Contrast, compile_claim
+from dataexplain.models.adjustment import AdjustedRows
+from dataexplain.statistics import Estimate, RateDifference, permutation_test, residualise
+from dataexplain.tables import Task
+
+# With fewer events (or rows, for a number) on a side, p-values come from shuffling.
+FEW_EVENTS = 20
+FEW_CLUSTERS = 8
+# With fewer than so many on a side nothing can be said.
+TOO_FEW_EVENTS = 3
+# Below this overlap a claim cannot be tested with the other columns held fixed.
+LEAST_OVERLAP = 0.01
+FIRST_SHUFFLES = 199
+SHUFFLES = 4999
+# Above so many rows shuffling is not affordable; the plain exact test stands in for it.
+MOST_SHUFFLED_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The two effects of a claim on verification rows.
+
+    Parameters
+    ----------
+    adjusted : Estimate
+        With the other columns held fixed. Of several contrasts, the one that holds least.
+    unadjusted : Estimate
+        The plain difference of the same contrast.
+    adjusted_p, unadjusted_p : float
+        The largest of all contrasts, NaN where the claim cannot be tested.
+    sides : (int, int)
+        Rows on either side of what varies.
+    events : int
+        Events (or rows, for a number) on the poorer side.
+    signs_agree : bool
+        Whether every adjusted contrast has its stated sign.
+    unadjusted_signs_agree : bool
+    sign : int
+        The stated sign of the contrast reported.
+    shuffled : bool
+        Whether p-values come from shuffling.
+    problem : str
+        Why the claim cannot be tested; empty if it can.
+    """
+
+    adjusted: Estimate
+    unadjusted: Estimate
+    adjusted_p: float
+    unadjusted_p: float
+    sides: tuple[int, int]
+    events: int
+    signs_agree: bool
+    unadjusted_signs_agree: bool
+    sign: int
+    shuffled: bool
+    problem: str
+
+
+def gather(claim: Claim, rows: AdjustedRows, generator: np.random.Generator) -> Evidence:
+    """Measure a claim on rows.
+
+    Parameters
+    ----------
+    claim : Claim
+    rows : AdjustedRows
+        Verification rows.
+    generator : numpy.random.Generator
+        For shuffles, where counts are small.
+    """
+    contrasts = compile_claim(claim, rows.names)
+    parts = [_measure(contrast, rows, generator) for contrast in contrasts]
+    adjusted_at = _least(contrasts, [part.adjusted for part in parts])
+    chosen = parts[adjusted_at]
+    return replace(
+        chosen,
+        adjusted_p=max((part.adjusted_p for part in parts), key=_nan_last),
+        unadjusted_p=max((part.unadjusted_p for part in parts), key=_nan_last),
+        signs_agree=all(part.signs_agree for part in parts),
+        unadjusted_signs_agree=all(part.unadjusted_signs_agree for part in parts),
+        events=min(part.events for part in parts),
+        problem=next((part.problem for part in parts if part.problem), ""),
+    )
+
+
+def _least(contrasts: tuple[Contrast, ...], estimates: list[Estimate]) -> int:
+    """Return which contrast holds least: its signed effect is the smallest."""
+    signed = [
+        contrast.sign * estimate.effect if estimate.testable else -np.inf
+        for contrast, estimate in zip(contrasts, estimates, strict=True)
+    ]
+    return int(np.argmin(signed))
+
+
+def _nan_last(p: float) -> float:
+    return np.inf if np.isnan(p) else p
+
+
+def _measure(contrast: Contrast, rows: AdjustedRows, generator: np.random.Generator) -> Evidence:
+    """Measure one contrast, by shuffling where counts are small."""
+    selected, d, y = rows.select(contrast)
+    n = len(selected)
+    middle = d > d.mean() if n else np.zeros(0, dtype=bool)
+    sides = (int(middle.sum()), int(n - middle.sum()))
+    events = _events(rows, selected, y, middle)
+    problem = _problem(rows, n, sides, events)
+    if problem:
+        nothing = Estimate.untestable(float("nan"), n, overlap=0.0)
+        nan = float("nan")
+        return Evidence(
+            nothing, nothing, nan, nan, sides, events, False, False, contrast.sign, False, problem
+        )
+    adjusted, unadjusted = rows.adjusted(contrast), rows.unadjusted(contrast)
+    if not adjusted.testable or adjusted.overlap < LEAST_OVERLAP:
+        problem = "the other columns foretell it almost exactly, so nothing is left to compare"
+    adjusted_p, unadjusted_p = adjusted.p, unadjusted.p
+    shuffled = events < FEW_EVENTS and not problem and rows.clusters is None
+    if shuffled and n > MOST_SHUFFLED_ROWS:
+        adjusted_p = max(adjusted_p, unadjusted_p)
+    elif shuffled:
+        held = rows.held(contrast.held, selected, d, contrast.outcome_class)
+        adjusted_p = max(adjusted_p, _shuffle(y, d, held, generator))
+        if not isinstance(unadjusted, RateDifference):  # its p is exact already
+            unadjusted_p = max(unadjusted_p, _shuffle(y, d, np.empty((n, 0)), generator))
+    return Evidence(
+        adjusted,
+        unadjusted,
+        float("nan") if problem else adjusted_p,
+        unadjusted_p,
+        sides,
+        events,
+        contrast.sign * adjusted.effect > 0,
+        contrast.sign * unadjusted.effect > 0,
+        contrast.sign,
+        shuffled,
+        problem,
+    )
+
+
+def _events(rows: AdjustedRows, selected: np.ndarray, y: np.ndarray, middle: np.ndarray) -> int:
+    """Count what the poorer side has: rows; for classes, of the rarer outcome overall too."""
+    if not len(y):
+        return 0
+    counts = [int(middle.sum()), int((~middle).sum())]
+    if rows.task is not Task.REGRESSION:
+        rarer = min(float(y.mean()), 1 - float(y.mean()))
+        counts += [round(rarer * count) for count in counts]
+    if rows.clusters is not None:
+        groups = rows.clusters[selected]
+        scale = FEW_EVENTS / FEW_CLUSTERS
+        counts += [int(len(np.unique(groups[side])) * scale) for side in (middle, ~middle)]
+    return min(counts)
+
+
+def _problem(rows: AdjustedRows, n: int, sides: tuple[int, int], events: int) -> str:
+    if n < 10 or min(sides) < TOO_FEW_EVENTS:
+        return f"only {min(sides)} verification rows lie on one side of it"
+    if rows.task is not Task.REGRESSION and events < TOO_FEW_EVENTS:
+        return "too few verification rows have this outcome on one side of it"
+    if rows.clusters is not None and events < FEW_EVENTS:
+        return f"fewer than {FEW_CLUSTERS} groups lie on one side of it"
+    return ""
+
+
+def _shuffle(
+    y: np.ndarray, d: np.ndarray, held: np.ndarray, generator: np.random.Generator
+) -> float:
+    """Return a permutation p-value on residuals, with many shuffles only where they matter."""
+    residuals = residualise(y, d, held)
+    p = 1.0
+    for shuffles in (FIRST_SHUFFLES, SHUFFLES):
+        p = permutation_test(
+            residuals.outcome, residuals.varied, generator=generator, permutations=shuffles
+        )
+        if not p <= 0.2:
+            break
+    return float(p)

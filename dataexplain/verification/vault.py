@@ -1,0 +1,207 @@
+"""The vault: the only reader of verification rows.
+
+It tests one batch of claims, then it is sealed: a second batch would choose its questions
+knowing the answers to the first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dataexplain.claims import Claim, Region
+from dataexplain.errors import VaultSealedError
+from dataexplain.models.adjustment import AdjustedRows, Adjustment
+from dataexplain.randomness import generator_for
+from dataexplain.statistics import Estimate
+from dataexplain.tables import Role, Split, Table
+from dataexplain.verification.evidence import Evidence, gather
+from dataexplain.verification.families import correct, interval_levels
+from dataexplain.verification.verdicts import SUPPORTED, Verdict, decide
+
+
+@dataclass(frozen=True)
+class TestedClaim:
+    """A claim with its evidence and verdict.
+
+    Parameters
+    ----------
+    claim : Claim
+    evidence : Evidence
+    verdict : Verdict
+    floor : float
+    interval_selected : (float, float)
+        The interval widened for having been selected among all that were tested.
+    """
+
+    __test__ = False
+
+    claim: Claim
+    evidence: Evidence
+    verdict: Verdict
+    floor: float
+    interval_selected: tuple[float, float]
+
+    @property
+    def estimate(self) -> Estimate:
+        """The estimate that the verdict rests on."""
+        unadjusted = self.verdict.basis == "unadjusted"
+        return self.evidence.unadjusted if unadjusted else self.evidence.adjusted
+
+    @property
+    def p(self) -> float:
+        """The p-value that the verdict rests on."""
+        unadjusted = self.verdict.basis == "unadjusted"
+        return self.evidence.unadjusted_p if unadjusted else self.evidence.adjusted_p
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """One hypothesis that was put to the verification rows."""
+
+    claim_id: str
+    family: str
+    adjusted_p: float
+    unadjusted_p: float
+
+
+class Vault:
+    """Holds the verification rows of a table.
+
+    Parameters
+    ----------
+    table : Table
+    split : Split
+    adjustment : Adjustment
+        Fitted on discovery rows.
+    floors : mapping of outcome class to float
+        The smallest effect worth a statement, by class.
+    seed : int
+        For shuffles.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        split: Split,
+        adjustment: Adjustment,
+        floors: dict[str | None, float],
+        seed: int,
+    ) -> None:
+        self._table = table
+        self._rows = split.verification
+        self._measured: AdjustedRows = adjustment.on(
+            table, split.verification, group_codes(table, split.verification)
+        )
+        self._floors = floors
+        self._seed = seed
+        self._ledger: tuple[LedgerEntry, ...] | None = None
+
+    @property
+    def ledger(self) -> tuple[LedgerEntry, ...]:
+        """Every hypothesis tested so far."""
+        return self._ledger or ()
+
+    def test(
+        self, claims: Sequence[Claim], progress: Callable[[int, int], None] | None = None
+    ) -> tuple[TestedClaim, ...]:
+        """Test one batch of claims and seal the vault.
+
+        Parameters
+        ----------
+        claims : sequence of Claim
+        progress : callable, optional
+            Called with how many claims are done, and how many there are.
+
+        Returns
+        -------
+        tuple of TestedClaim
+            In the order of the claims.
+
+        Raises
+        ------
+        VaultSealedError
+            When a batch was tested before.
+        """
+        if self._ledger is not None:
+            message = (
+                "These verification rows have already decided about a batch of claims; "
+                "further claims need new rows."
+            )
+            raise VaultSealedError(message)
+        evidence = []
+        for done, claim in enumerate(claims):
+            generator = generator_for(self._seed, claim.id)
+            evidence.append(gather(claim, self._measured, generator))
+            if progress is not None:
+                progress(done + 1, len(claims))
+        self._ledger = tuple(
+            LedgerEntry(claim.id, claim.family, entry.adjusted_p, entry.unadjusted_p)
+            for claim, entry in zip(claims, evidence, strict=True)
+        )
+        verdicts = [
+            decide(claim, entry, significance, self._floors[claim.outcome_class])
+            for claim, entry, significance in zip(
+                claims, evidence, correct(claims, evidence), strict=True
+            )
+        ]
+        selected = [verdict.verdict == SUPPORTED for verdict in verdicts]
+        bases = [verdict.basis for verdict in verdicts]
+        levels = interval_levels(claims, evidence, selected, bases)
+        return tuple(
+            self._tested(claim, entry, verdict, float(level))
+            for claim, entry, verdict, level in zip(claims, evidence, verdicts, levels, strict=True)
+        )
+
+    def _tested(
+        self, claim: Claim, evidence: Evidence, verdict: Verdict, level: float
+    ) -> TestedClaim:
+        floor = self._floors[claim.outcome_class]
+        plain = TestedClaim(claim, evidence, verdict, floor, (np.nan, np.nan))
+        interval = plain.estimate.at_level(level) if plain.estimate.testable else (np.nan, np.nan)
+        return TestedClaim(claim, evidence, verdict, floor, interval)
+
+    def outcomes(self) -> np.ndarray:
+        """Return the target of the verification rows, as the table holds it."""
+        return np.asarray(self._table.frame[self._table.target].iloc[self._rows])
+
+    def features(self, names: Sequence[str]) -> object:
+        """Return the features of the verification rows, for scoring models."""
+        return self._measured.frame[list(names)]
+
+    def measured(self) -> AdjustedRows:
+        """Return the rows as prepared for measuring, for charts of held-out averages."""
+        return self._measured
+
+    def examples(self, region: Region, count: int, columns: Sequence[str]) -> list[dict[str, str]]:
+        """Return a few verification rows of a region, the same ones at every call."""
+        inside = np.flatnonzero(region.mask(self._measured.frame))
+        key = hashlib.sha256(repr(region).encode()).digest()[:4]
+        generator = generator_for(self._seed, f"examples {int.from_bytes(key)}")
+        chosen = np.sort(generator.choice(inside, min(count, len(inside)), replace=False))
+        shown = self._measured.frame.iloc[chosen][list(columns)]
+        return [
+            {str(name): _cell(value) for name, value in row.items()}
+            for row in shown.to_dict(orient="records")
+        ]
+
+
+def _cell(value: object) -> str:
+    if value is None or value != value:  # NaN is the value that differs from itself
+        return ""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value)
+
+
+def group_codes(table: Table, rows: np.ndarray) -> np.ndarray | None:
+    """Return the group of each row as a number, or None when no column has that role."""
+    for column in table.columns:
+        if column.role is Role.GROUP:
+            return np.unique(table.frame[column.name].iloc[rows].astype(str), return_inverse=True)[
+                1
+            ]
+    return None

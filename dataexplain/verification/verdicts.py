@@ -1,0 +1,133 @@
+"""From evidence to one of four verdicts, with the reason in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from dataexplain.claims import Claim
+from dataexplain.statistics import Estimate
+from dataexplain.verification.evidence import Evidence
+from dataexplain.verification.families import ALPHA, Significance
+
+SUPPORTED = "supported"
+NOT_SUPPORTED = "not_supported"
+INCONCLUSIVE = "inconclusive"
+UNVERIFIABLE = "unverifiable"
+# Standard errors from zero at which a true effect is found four times out of five.
+POWER_DISTANCE = 2.8
+MOST_ROWS_NAMED = 100_000_000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a claim.
+
+    Parameters
+    ----------
+    verdict : {"supported", "not_supported", "inconclusive", "unverifiable"}
+    basis : {"adjusted", "unadjusted"}
+        The effect it rests on.
+    q : float
+    reason : str
+    rows_needed : int, optional
+        Verification rows that would probably settle an inconclusive claim.
+    adjusted_open : bool
+        For an unadjusted basis: whether the adjusted effect is undecided rather than absent.
+    """
+
+    verdict: str
+    basis: str
+    q: float
+    reason: str
+    rows_needed: int | None = None
+    adjusted_open: bool = False
+
+
+def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: float) -> Verdict:
+    """Decide about one claim.
+
+    supported: q <= 0.05, the stated sign, and at least the floor. not_supported: the interval
+    lies wholly on the wrong side of the floor. Else inconclusive. What holds only without the
+    other columns held fixed is supported on the basis "unadjusted".
+
+    Parameters
+    ----------
+    claim : Claim
+    evidence : Evidence
+    significance : Significance
+    floor : float
+        The smallest effect worth a statement, in the outcome's units.
+    """
+    if evidence.problem and math.isnan(evidence.unadjusted_p):
+        return Verdict(UNVERIFIABLE, "adjusted", math.nan, _sentence(evidence.problem))
+    adjusted = evidence.adjusted.signed(evidence.sign)
+    holds = significance.adjusted <= ALPHA and evidence.signs_agree and adjusted.effect >= floor
+    if holds:
+        reason = "The effect has the stated sign, is large enough to matter, and is not chance."
+        return Verdict(SUPPORTED, "adjusted", significance.adjusted, reason)
+    alone = evidence.unadjusted.signed(evidence.sign)
+    on_its_own = (
+        claim.kind in PLAIN_KINDS
+        and significance.unadjusted <= ALPHA
+        and evidence.unadjusted_signs_agree
+        and alone.effect >= floor
+    )
+    if on_its_own:
+        return Verdict(
+            SUPPORTED,
+            "unadjusted",
+            significance.unadjusted,
+            _alone(evidence, floor, adjusted),
+            adjusted_open=bool(evidence.problem) or adjusted.interval[1] >= floor,
+        )
+    if evidence.problem:
+        return Verdict(UNVERIFIABLE, "adjusted", math.nan, _sentence(evidence.problem))
+    if adjusted.interval[1] < floor:
+        return Verdict(NOT_SUPPORTED, "adjusted", significance.adjusted, _refusal(adjusted, floor))
+    return _open(adjusted, significance.adjusted, floor, evidence)
+
+
+# Kinds whose plain difference says something by itself: the others are about mechanisms.
+PLAIN_KINDS = frozenset({"trend", "turning_point", "level_contrast"})
+
+
+def _alone(evidence: Evidence, floor: float, adjusted: Estimate) -> str:
+    if evidence.problem:
+        return "With the other columns held fixed it cannot be tested: " + evidence.problem + "."
+    if adjusted.interval[1] < floor:
+        return (
+            "The plain difference holds; with the other columns held fixed it is smaller than "
+            "what would matter."
+        )
+    return "The plain difference holds; whether it stays with the other columns held fixed is open."
+
+
+def _refusal(adjusted: Estimate, floor: float) -> str:
+    if adjusted.interval[1] < 0:
+        return "Held-out rows show the opposite of what is said."
+    if adjusted.interval[0] > -floor:
+        return "Held-out rows show that the effect is smaller than what would matter."
+    return "Held-out rows rule out an effect in the stated direction that would matter."
+
+
+def _open(adjusted: Estimate, q: float, floor: float, evidence: Evidence) -> Verdict:
+    effect, error = adjusted.effect, adjusted.standard_error
+    needed = None
+    distance = effect if effect >= floor else floor - effect
+    if effect >= floor and q > ALPHA:
+        reason = "The effect points as stated, but could be chance."
+    elif q <= ALPHA and evidence.signs_agree:
+        reason = "There is an effect, but whether it is large enough to matter is open."
+    else:
+        reason = "The interval holds both an effect that matters and none."
+    if distance > 0 and error > 0:
+        rows = math.ceil(evidence.adjusted.n * (POWER_DISTANCE * error / distance) ** 2)
+        needed = rows if evidence.adjusted.n < rows < MOST_ROWS_NAMED else None
+    if evidence.shuffled:
+        reason += f" Only {evidence.events} rows or events lie on the poorer side."
+    return Verdict(INCONCLUSIVE, "adjusted", q, reason, needed)
+
+
+def _sentence(problem: str) -> str:
+    return problem[0].upper() + problem[1:] + "."

@@ -1,0 +1,79 @@
+"""The report as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dataexplain.report import render_markdown
+from dataexplain.report.markdown import cell, escape, table
+
+from .example import churn_report, hostile_report, price_report
+
+
+def test_everything_the_page_says_is_there() -> None:
+    text = render_markdown(churn_report())
+    for wanted in (
+        "We tried 11 statements about “churn” on 3,522 rows",
+        "## Supported",
+        "+24.1 points, from 19.6 to 28.6",
+        "Accounting for the other columns (decides)",
+        "## Not supported",
+        "The whole interval lies below the floor of 2.7 points.",
+        "carries 99% of the signal",
+        "sha256:b20c95e1a9",
+        "### What “supported” means",
+    ):
+        assert wanted in text
+
+
+def test_rows_are_left_out_on_request() -> None:
+    assert "A few rows" in render_markdown(churn_report())
+    assert "A few rows" not in render_markdown(churn_report(), rows=False)
+
+
+def test_dollars_are_not_taken_for_formulas() -> None:
+    assert "−\\$32,000" in render_markdown(price_report())
+
+
+def test_hostile_texts_are_inert() -> None:
+    text = render_markdown(hostile_report())
+    # Indented lines are code: a tree's text, shown as it stands.
+    lines = [line for line in text.splitlines() if not line.startswith("    ")]
+    assert not re.search(r"(?<!\\)<", "\n".join(lines))
+    assert not re.search(r"(?<!\\)\]\(", "\n".join(lines))
+    assert "http://" not in "\n".join(lines)
+    for line in lines:
+        for entry in re.split(r"(?<!\\)\|", line)[1:-1]:
+            assert not re.match(r"\s*[=@+](?!\d)", entry)
+
+
+def test_every_table_row_has_the_width_of_its_header() -> None:
+    width = 0
+    for line in render_markdown(hostile_report()).splitlines():
+        if not line.startswith("|"):
+            width = 0
+            continue
+        size = len(re.findall(r"(?<!\\)\|", line))
+        assert width in {0, size}
+        width = size
+
+
+@given(st.text(max_size=60))
+def test_a_cell_stays_one_cell(text: str) -> None:
+    line = table(["a"], [[text]]).splitlines()
+    assert len(line) == 3
+    # Backslashes are doubled, so a bar is escaped when an odd number stands before it.
+    assert len(re.findall(r"(?<!\\)(?:\\\\)*\|", line[2])) == 2
+
+
+@given(st.text(max_size=60))
+def test_no_formula_starts_a_cell(text: str) -> None:
+    assert not re.match(r"\\?[=+@-](?![\d.,]+%?$)", cell(text))
+
+
+@given(st.text(alphabet="abc 123.,", max_size=30))
+def test_plain_words_keep_their_characters(text: str) -> None:
+    assert escape(text).replace("\\", "") == " ".join(text.split())

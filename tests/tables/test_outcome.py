@@ -1,0 +1,109 @@
+"""The kind of outcome, its explained class, and targets that cannot be explained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import pytest
+
+from dataexplain.errors import RoleError, TargetError
+from dataexplain.tables.cells import read_cells
+from dataexplain.tables.outcome import Outcome, read_outcome
+from dataexplain.tables.table import Role, Task
+
+
+def outcome(values: Sequence[object], role: Role | None = None, positive: object = None) -> Outcome:
+    return read_outcome("y", read_cells(pd.Series(values)), role, positive, "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("values", "task"),
+    [
+        (["no", "yes"] * 20, Task.BINARY),
+        ([0, 1] * 20, Task.BINARY),
+        ([1.5, 2.5] * 20, Task.BINARY),
+        ([1, 2, 3] * 20, Task.MULTICLASS),
+        ([1, 2, 3, 4] * 20, Task.MULTICLASS),
+        ([3, 4, 5, 6, 7] * 10, Task.REGRESSION),
+        (range(50), Task.REGRESSION),
+        (["low", "high", "medium"] * 20, Task.MULTICLASS),
+        (["$1,200", "$3", "$5", "$6", "$7"] * 10, Task.REGRESSION),
+    ],
+)
+def test_tasks(values: Sequence[object], task: Task) -> None:
+    found = outcome(values)
+    assert found.task is task
+    assert found.column.role is Role.TARGET
+
+
+def test_a_chosen_role_decides_the_task() -> None:
+    rating = [3, 4, 5, 6, 7] * 10
+    assert outcome(rating, Role.CATEGORICAL).task is Task.MULTICLASS
+    assert outcome([1, 2, 3] * 20, Role.NUMERIC).task is Task.REGRESSION
+    steps = outcome(["low", "high", "medium"] * 20, Role.ORDINAL)
+    assert steps.task is Task.REGRESSION
+    assert steps.values.tolist()[:3] == [1, 3, 2]
+
+
+def test_a_chosen_role_must_be_possible() -> None:
+    with pytest.raises(RoleError, match="column 'y': It cannot be numeric"):
+        outcome(["a", "b"] * 20, Role.NUMERIC)
+
+
+@pytest.mark.parametrize(
+    ("values", "positive"),
+    [
+        (["no", "yes"] * 20, "yes"),
+        (["False", "True"] * 20, "True"),
+        ([0, 1] * 20, "1"),
+        (["<=50K", ">50K"] * 20, ">50K"),
+        (["stays", "stays", "leaves"] * 20, "leaves"),
+        (["stays", "leaves", "leaves"] * 20, "stays"),
+        (["a", "b"] * 20, "b"),
+    ],
+)
+def test_the_explained_class(values: list[object], positive: str) -> None:
+    found = outcome(values)
+    assert found.positive == positive
+    assert f"is '{positive}'" in found.notes[0]
+
+
+@pytest.mark.parametrize("positive", ["0", 0, 0.0, False])
+def test_a_chosen_class(positive: object) -> None:
+    found = outcome([0, 1] * 20, positive=positive)
+    assert found.positive == "0"
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ([], "Every cell of the target is missing"),
+        (["a"], r"There is 1 row with a target\. Give at least 40 rows"),
+        (["a", "b"] * 19, "There are 38 rows"),
+        (["a"] * 40, "same value in every row"),
+        ([str(i) + "x" for i in range(51)] * 5, r"51 classes.*looks like an identifier or text"),
+        (["a"] * 40 + ["b"] * 3, r"at least 5 rows; there is 'b' with 3 rows\. .*merge"),
+        (["a", "b"] * 40 + ["c"], r"'c' with 1 row\."),
+        (["2020-01-01", "2020-01-02"] * 20, "is a date"),
+    ],
+)
+def test_targets_that_cannot_be_explained(values: list[object], message: str) -> None:
+    with pytest.raises(TargetError, match=r"^a\.csv, column 'y': .*" + message):
+        outcome(values)
+
+
+@pytest.mark.parametrize(
+    ("values", "positive", "message"),
+    [
+        (["no", "yes"] * 20, "yse", r"There is no class 'yse'\. Did you mean 'yes'"),
+        (["a", "b", "c"] * 20, "a", "3 classes"),
+        (range(50), "1", "no positive class"),
+    ],
+)
+def test_classes_that_cannot_be_chosen(
+    values: Sequence[object], positive: object, message: str
+) -> None:
+    with pytest.raises(TargetError, match=message):
+        outcome(values, positive=positive)
