@@ -1,5 +1,77 @@
-"""dataexplain: a table explained in statements, each tested on rows that did not propose it."""
+"""dataexplain: a table explained in statements, each tested on rows that did not propose it.
+
+Examples
+--------
+>>> import dataexplain
+>>> dataexplain.__all__[-1]
+'read_report'
+"""
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dataexplain.api import explain
+    from dataexplain.errors import (
+        ColumnNotFoundError,
+        DataExplainError,
+        InputError,
+        LoadingError,
+        MissingDependencyError,
+        OutputError,
+        ParameterError,
+        RoleError,
+        SpecificationError,
+        TargetError,
+        VaultSealedError,
+    )
+    from dataexplain.records import ClaimRecord, ReportRecord
+    from dataexplain.report import read_report
+    from dataexplain.runs.run import Run
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "ClaimRecord",
+    "ColumnNotFoundError",
+    "DataExplainError",
+    "InputError",
+    "LoadingError",
+    "MissingDependencyError",
+    "OutputError",
+    "ParameterError",
+    "ReportRecord",
+    "RoleError",
+    "Run",
+    "SpecificationError",
+    "TargetError",
+    "VaultSealedError",
+    "__version__",
+    "explain",
+    "read_report",
+]
+
+# Where names come from that are not errors: loaded when first used, for a fast start.
+_MODULES = {
+    "ClaimRecord": "dataexplain.records",
+    "ReportRecord": "dataexplain.records",
+    "Run": "dataexplain.runs.run",
+    "explain": "dataexplain.api",
+    "read_report": "dataexplain.report",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module = importlib.import_module(_MODULES.get(name, "dataexplain.errors"))
+    value = getattr(module, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -121,7 +121,7 @@ class Words:
         if condition.missing:
             return "it is known"
         if condition.levels:
-            return "it is anything else"
+            return "it is not"
         if condition.high is None and condition.low is not None:
             return f"it is below {self.value(condition.column, condition.low)}"
         if condition.low is None and condition.high is not None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -19,10 +20,12 @@ from scipy.special import expit, softmax
 from dataexplain.claims import Contrast, Held, Membership
 from dataexplain.statistics import (
     Estimate,
+    Projection,
+    Projector,
+    Residuals,
     difference_of_means,
     difference_of_rates,
     partialling_out,
-    residualise,
 )
 from dataexplain.tables import Column, Table, Task
 
@@ -150,29 +153,74 @@ class AdjustedRows:
         link = self.intercepts[outcome_class] + self.curves[outcome_class][:, positions].sum(axis=1)
         return link if self.task is Task.REGRESSION else np.asarray(expit(link))
 
-    def held(
-        self, held: Held, rows: np.ndarray, d: np.ndarray, outcome_class: str | None
-    ) -> np.ndarray:
-        """Return the columns that hold `held` fixed among some rows.
+    @cached_property
+    def _projectors(self) -> dict[str | None, Projector]:
+        return {}
 
-        With too few rows for all of them, the model's expectation stays, and of the lines
+    def projector(self, outcome_class: str | None) -> Projector:
+        """Return all lines and curves of one outcome class, ready to be projected out."""
+        if outcome_class not in self._projectors:
+            lines = [self.lines[name] for name in self.names]
+            columns = np.column_stack([*lines, self.curves[outcome_class]])
+            self._projectors[outcome_class] = Projector(columns, self.weights)
+        return self._projectors[outcome_class]
+
+    @cached_property
+    def _places(self) -> dict[str, np.ndarray]:
+        """Where each column's line lies among the projector's columns."""
+        widths = [self.lines[name].shape[1] for name in self.names]
+        ends = np.cumsum(widths)
+        return {
+            name: np.arange(end - width, end)
+            for name, width, end in zip(self.names, widths, ends, strict=True)
+        }
+
+    def places(self, columns: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+        """Return where the lines and where the curves of columns lie in the projector."""
+        total = sum(len(place) for place in self._places.values())
+        lines = [self._places[name] for name in columns]
+        curves = np.array([total + self.names.index(name) for name in columns], dtype=np.int64)
+        return (np.concatenate(lines) if lines else np.empty(0, dtype=np.int64)), curves
+
+    def project(
+        self,
+        targets: np.ndarray,
+        held: Held,
+        rows: np.ndarray,
+        outcome_class: str | None,
+    ) -> Projection:
+        """Project what is held fixed out of targets; the last one is what varies (d).
+
+        With too few rows for all held columns, the model's expectation stays, and of the lines
         those that d is most related to: the outcome is not looked at in choosing.
         """
         own = self._own(held, rows)
-        expected = self.expected(outcome_class, held.columns)[rows, None]
+        projector = self.projector(outcome_class)
+        some = rows if len(rows) < len(self.frame) else None
         if not held.columns:
-            return own
-        lines = np.column_stack([self.lines[name][rows] for name in held.columns])
-        positions = [self.names.index(name) for name in held.columns]
-        curves = self.curves[outcome_class][np.ix_(rows, positions)]
+            nothing = np.empty(0, dtype=np.int64)
+            return projector.project(targets, columns=nothing, extra=own, rows=some)
+        extra = np.column_stack([own, self.expected(outcome_class, held.columns)[rows]])
+        lines, curves = self.places(held.columns)
         allowed = len(rows) // ROWS_PER_HELD_COLUMN - own.shape[1] - 1
-        if lines.shape[1] + curves.shape[1] <= allowed:
-            return np.column_stack([own, expected, lines, curves])
-        if lines.shape[1] > allowed:
-            related = np.abs((d - d.mean()) @ (lines - lines.mean(axis=0)))
-            related /= np.maximum(lines.std(axis=0), 1e-12)
-            lines = lines[:, np.argsort(-related)[: max(allowed, 1)]]
-        return np.column_stack([own, expected, lines])
+        columns = np.concatenate([lines, curves])
+        if len(columns) > allowed:
+            columns = lines
+        if len(columns) > allowed:
+            part = projector.matrix[np.ix_(rows, lines + 1)]
+            d = targets[:, -1]
+            related = np.abs((d - d.mean()) @ (part - part.mean(axis=0)))
+            related /= np.maximum(part.std(axis=0), 1e-12)
+            columns = lines[np.argsort(-related)[: max(allowed, 1)]]
+        return projector.project(targets, columns=columns, extra=extra, rows=some)
+
+    def residuals(self, contrast: Contrast) -> Residuals:
+        """Return outcome and d of a contrast with its held columns projected out."""
+        rows, d, y = self.select(contrast)
+        both = np.column_stack([y, d])
+        projection = self.project(both, contrast.held, rows, contrast.outcome_class)
+        root = self.projector(contrast.outcome_class).root
+        return Residuals.of(projection, d, None if root is None else root[rows])
 
     def _own(self, held: Held, rows: np.ndarray) -> np.ndarray:
         """Return the smooth of a threshold's column and the parts of a subgroup's rule."""
@@ -197,19 +245,8 @@ class AdjustedRows:
 
     def adjusted(self, contrast: Contrast) -> Estimate:
         """Measure a contrast with its held columns fixed."""
-        rows, d, y = self.select(contrast)
-        held = self.held(contrast.held, rows, d, contrast.outcome_class)
-        return partialling_out(
-            y, d, held, weights=self._of(self.weights, rows), clusters=self._clusters(rows)
-        )
-
-    def overlap(self, contrast: Contrast) -> float:
-        """Return the share of d that its held columns leave."""
-        rows, d, y = self.select(contrast)
-        if len(rows) < 3:
-            return 0.0
-        held = self.held(contrast.held, rows, d, contrast.outcome_class)
-        return residualise(y, d, held, self._of(self.weights, rows)).overlap
+        rows, _, _ = self.select(contrast)
+        return self.residuals(contrast).estimate(self._clusters(rows))
 
     def unadjusted(self, contrast: Contrast) -> Estimate:
         """Measure the plain difference (or slope), nothing but a threshold's smooth held."""

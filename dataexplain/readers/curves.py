@@ -21,11 +21,14 @@ LEAST_EXPLAINED = 1.7
 SEARCH_PENALTY = 5.0
 # Chi-squared by which two slopes must beat every one-way shape to be called a turn.
 TURN_GAIN = 5.0
+# Slopes so clear make a turn even where one step explains more than two lines.
+CLEAR_SLOPE = 3.0
 THRESHOLD_GAIN = 8.0
 LEAST_SIDE = 0.06
 WINDOW_SHARE = 0.3
 TAIL_SHARE = 0.01
 MOST_LEVEL_CLAIMS = 3
+MOST_LEVELS_NAMED = 4
 FEW_VALUES = 12
 
 
@@ -66,7 +69,8 @@ def _numbers(profile: Profile, values: np.ndarray, outcome_class: str | None) ->
     turns = (
         bend.z[0] * bend.z[1] < 0
         and min(abs(bend.z[0]), abs(bend.z[1])) > 1.0
-        and bend.explained - one_way > TURN_GAIN
+        and bend.explained - max(line.explained, hinge.explained - SEARCH_PENALTY) > TURN_GAIN
+        and (bend.explained > step.explained or min(abs(bend.z[0]), abs(bend.z[1])) > CLEAR_SLOPE)
     )
     if turns:
         turn = round_between(bend.turn, *_neighbours(profile, bend.turn))
@@ -160,6 +164,8 @@ def _levels(profile: Profile, outcome_class: str | None) -> list[Claim]:
     splits = []
     for cut in range(1, len(order)):
         lower, upper = order[:cut], order[cut:]
+        if min(len(lower), len(upper)) > MOST_LEVELS_NAMED:
+            continue
         effect, error = _difference(profile, upper, lower)
         splits.append((effect / error if error > 0 else 0.0, lower, upper))
     if not splits:
@@ -193,9 +199,11 @@ def _level_claim(
         members, others = others, members
         direction = DOWN if direction == UP else UP
     own = Condition(name, levels=tuple(profile.levels[level] for level in members))
+    every_level = len(members) + len(others) == profile.feature.distinct
     rest = Condition(name, levels=tuple(profile.levels[level] for level in others))
+    against = Region() if every_level and len(others) > MOST_LEVELS_NAMED else Region((rest,))
     return _claim(
-        "level_contrast", profile, direction, Region((own,)), outcome_class, against=Region((rest,))
+        "level_contrast", profile, direction, Region((own,)), outcome_class, against=against
     )
 
 

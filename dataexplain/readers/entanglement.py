@@ -2,48 +2,60 @@
 
 from __future__ import annotations
 
-import dataclasses
+import numpy as np
 
-from dataexplain.claims import Claim, compile_claim
 from dataexplain.models.adjustment import AdjustedRows
+from dataexplain.statistics.projection import RANK_TOLERANCE
 
-LEAST_OVERLAP = 0.05
-ENOUGH_OVERLAP = 0.2
+LEAST_OVERLAP = 0.1
+ENOUGH_OVERLAP = 0.25
 MOST_ENTANGLED = 4
 
 
-def entangle(claim: Claim, rows: AdjustedRows) -> Claim:
-    """Name the columns a claim cannot be told apart from, and stop holding them fixed.
+def entangled_with(name: str, rows: AdjustedRows, outcome_class: str | None) -> tuple[str, ...]:
+    """Return the columns that foretell a column so well that its effect is not its own.
 
-    Nothing is changed where enough of what varies is left once the other columns are held. Else
-    the column whose release frees most is released, one after the other; if a few are not enough
-    the claim stays as it is, and the verification rows will say how little is left.
+    None where enough of the column is left once all others are held. Else the columns whose
+    release frees most, one after the other; again none if a few of them are not enough, since
+    then no small group of columns could be named.
 
     Parameters
     ----------
-    claim : Claim
+    name : str
     rows : AdjustedRows
         Discovery rows.
+    outcome_class : str, optional
     """
-    overlap = _overlap(claim, rows)
-    if overlap >= LEAST_OVERLAP or len(claim.features) > 1:
-        return claim
     released: tuple[str, ...] = ()
+    overlap = _overlap(name, released, rows, outcome_class)
+    if overlap >= LEAST_OVERLAP:
+        return ()
     while overlap < ENOUGH_OVERLAP and len(released) < MOST_ENTANGLED:
-        candidates = [name for name in rows.names if name not in {*claim.features, *released}]
-        if not candidates:
-            break
         freed = {
-            name: _overlap(dataclasses.replace(claim, entangled_with=(*released, name)), rows)
-            for name in candidates
+            other: _overlap(name, (*released, other), rows, outcome_class)
+            for other in rows.names
+            if other != name and other not in released
         }
-        best = max(freed, key=lambda name: freed[name])
+        if not freed:
+            return ()
+        best = max(freed, key=lambda other: freed[other])
         released, overlap = (*released, best), freed[best]
-    if overlap < ENOUGH_OVERLAP:
-        return claim
-    return dataclasses.replace(claim, entangled_with=released)
+    return released if overlap >= ENOUGH_OVERLAP else ()
 
 
-def _overlap(claim: Claim, rows: AdjustedRows) -> float:
-    contrasts = compile_claim(claim, rows.names)
-    return min(rows.overlap(contrast) for contrast in contrasts)
+def _overlap(
+    name: str, released: tuple[str, ...], rows: AdjustedRows, outcome_class: str | None
+) -> float:
+    """Return the share left of the column's line, or of its freest level."""
+    held = tuple(other for other in rows.names if other != name and other not in released)
+    own, _ = rows.places((name,))
+    used = np.concatenate([[0], *(place + 1 for place in rows.places(held))]).astype(np.int64)
+    gram = rows.projector(outcome_class).gram
+    inverse = np.linalg.pinv(gram[np.ix_(used, used)], rcond=RANK_TOLERANCE, hermitian=True)
+    shares = []
+    for place in own + 1:
+        total = gram[place, place] - gram[0, place] ** 2 / gram[0, 0]
+        foretold = gram[place, used] @ inverse @ gram[used, place]
+        if total > 0:
+            shares.append(float((gram[place, place] - foretold) / total))
+    return max(shares, default=1.0)

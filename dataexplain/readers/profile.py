@@ -14,6 +14,7 @@ import pandas as pd
 
 from dataexplain.claims import Held
 from dataexplain.models.adjustment import AdjustedRows
+from dataexplain.statistics import Projection
 from dataexplain.tables import Column
 
 ROWS_PER_STRETCH = 12
@@ -82,10 +83,9 @@ def adjusted_profile(
     members = np.zeros((len(kept), groups))
     members[np.arange(len(kept)), place] = 1.0
     score = np.where(place < stretches, centres[np.minimum(place, stretches - 1)], centres.mean())
-    others = rows.held(Held(held), kept, score, outcome_class)
-    y = rows.outcomes[outcome_class][kept]
-    weights = None if rows.weights is None else rows.weights[kept]
-    estimates, covariance = _levels_fit(y, members[:, 1:], others, weights)
+    targets = np.column_stack([rows.outcomes[outcome_class][kept], members[:, 1:], score])
+    projection = rows.project(targets, Held(held), kept, outcome_class)
+    estimates, covariance = _levels_fit(projection)
     estimates = np.concatenate([[0.0], estimates])
     covariance = np.pad(covariance, ((1, 0), (1, 0)))
     counts = members.sum(axis=0)
@@ -109,26 +109,14 @@ def adjusted_profile(
     )
 
 
-def _levels_fit(
-    y: np.ndarray, members: np.ndarray, held: np.ndarray, weights: np.ndarray | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Least squares of y on memberships and held columns; robust covariance of the former."""
-    root = np.ones(len(y)) if weights is None else np.sqrt(weights * len(y) / weights.sum())
-    scale = np.maximum(held.std(axis=0), 1e-12)
-    basis = np.column_stack([np.ones(len(y)), (held - held.mean(axis=0)) / scale])
-    basis *= root[:, None]
-    values, vectors = np.linalg.eigh(basis.T @ basis)
-    strong = values > values[-1] * 1e-9
-    whitener = vectors[:, strong] / np.sqrt(values[strong])
-    both = np.column_stack([y, members]) * root[:, None]
-    left = both - basis @ (whitener @ (whitener.T @ (basis.T @ both)))
-    target, design = left[:, 0], left[:, 1:]
-    gram = design.T @ design
-    inverse = np.linalg.pinv(gram, rcond=1e-8, hermitian=True)
+def _levels_fit(projection: Projection) -> tuple[np.ndarray, np.ndarray]:
+    """Least squares of the outcome on memberships, and the robust covariance of the levels."""
+    target, design = projection.left[:, 0], projection.left[:, 1:-1]
+    inverse = np.linalg.pinv(design.T @ design, rcond=1e-8, hermitian=True)
     estimates = inverse @ (design.T @ target)
     errors = target - design @ estimates
-    freedom = max(len(y) - int(strong.sum()) - design.shape[1], 1)
-    meat = (design * errors[:, None] ** 2).T @ design * (len(y) / freedom)
+    freedom = max(len(target) - projection.rank - design.shape[1], 1)
+    meat = (design * errors[:, None] ** 2).T @ design * (len(target) / freedom)
     return estimates, inverse @ meat @ inverse
 
 

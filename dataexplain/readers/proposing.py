@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,7 +15,7 @@ from dataexplain.models.rule import Rule
 from dataexplain.models.sparse import LinearTerm
 from dataexplain.readers.agreement import merge_claims
 from dataexplain.readers.curves import read_profile, stretch
-from dataexplain.readers.entanglement import entangle
+from dataexplain.readers.entanglement import entangled_with
 from dataexplain.readers.pairs import read_pairs
 from dataexplain.readers.profile import adjusted_profile
 from dataexplain.readers.terms import read_terms
@@ -30,6 +32,7 @@ LEAST_LEANING = {
     "subgroup": 3.5,
 }
 MOST_SUBGROUPS = 6
+MOST_OF_A_KIND = 3
 
 
 @dataclass(frozen=True)
@@ -68,32 +71,53 @@ def propose(
     """
     claims: list[Claim] = []
     for outcome_class in rows.outcomes:
+        bound = {
+            feature.name: entangled_with(feature.name, rows, outcome_class) for feature in features
+        }
         own = [
-            *_from_curves(rows, features, outcome_class),
-            *_from_others(rows, features, models, outcome_class),
+            *_from_curves(rows, features, bound, outcome_class),
+            *_from_others(rows, features, models, bound, outcome_class),
         ]
-        claims += [
-            claim
-            for claim in merge_claims(own, rows.frame)
-            if leaning(claim, rows) > LEAST_LEANING[claim.kind]
-        ]
-    return _without_twins([entangle(claim, rows) for claim in claims], rows)
+        claims += _worth_trying(merge_claims(own, rows.frame), rows)
+    return tuple(claims)
+
+
+def _worth_trying(claims: Iterable[Claim], rows: AdjustedRows) -> list[Claim]:
+    """Keep what the discovery rows lean to: few claims a column, one an entangled group."""
+    leanings = {claim: leaning(claim, rows) for claim in claims}
+    taken: Counter[object] = Counter()
+    kept = []
+    for claim in sorted(leanings, key=lambda claim: -leanings[claim]):
+        if claim.entangled_with:
+            place, most = (claim.kind, claim.family), 1
+        else:
+            place, most = (claim.kind, claim.features), MOST_OF_A_KIND
+        if leanings[claim] > LEAST_LEANING[claim.kind] and taken[place] < most:
+            taken[place] += 1
+            kept.append(claim)
+    return kept
 
 
 def _from_curves(
-    rows: AdjustedRows, features: tuple[Column, ...], outcome_class: str | None
+    rows: AdjustedRows,
+    features: tuple[Column, ...],
+    bound: Mapping[str, tuple[str, ...]],
+    outcome_class: str | None,
 ) -> Iterable[Claim]:
     for feature in features:
-        others = tuple(name for name in rows.names if name != feature.name)
+        free = {feature.name, *bound[feature.name]}
+        others = tuple(name for name in rows.names if name not in free)
         profile = adjusted_profile(rows, feature, others, outcome_class)
         if profile is not None:
-            yield from read_profile(profile, known_values(rows, feature), outcome_class)
+            for claim in read_profile(profile, known_values(rows, feature), outcome_class):
+                yield dataclasses.replace(claim, entangled_with=bound[feature.name])
 
 
 def _from_others(
     rows: AdjustedRows,
     features: tuple[Column, ...],
     models: ReadableModels,
+    bound: Mapping[str, tuple[str, ...]],
     outcome_class: str | None,
 ) -> Iterable[Claim]:
     """Yield what the other models say, of the subgroups the few that lean furthest."""
@@ -119,7 +143,8 @@ def _from_others(
             allowed=allowed,
         ):
             (single if len(claim.features) == 1 else subgroups).append(claim)
-    yield from single
+    for claim in single:
+        yield dataclasses.replace(claim, entangled_with=bound[claim.features[0]])
     leanings = {claim: leaning(claim, rows) for claim in merge_claims(subgroups, rows.frame)}
     yield from sorted(leanings, key=lambda claim: -leanings[claim])[:MOST_SUBGROUPS]
 
@@ -141,24 +166,3 @@ def known_values(rows: AdjustedRows, feature: Column) -> np.ndarray:
         return np.empty(0)
     numbers = rows.frame[feature.name].to_numpy(dtype=np.float64)
     return numbers[~np.isnan(numbers)]
-
-
-def _without_twins(claims: list[Claim], rows: AdjustedRows) -> tuple[Claim, ...]:
-    """Keep one claim of each group of entangled columns: the one the rows lean to most."""
-    best: dict[object, tuple[float, int]] = {}
-    for position, claim in enumerate(claims):
-        if claim.entangled_with:
-            key = (
-                claim.kind,
-                claim.outcome_class,
-                frozenset(claim.features + claim.entangled_with),
-            )
-            lean = leaning(claim, rows)
-            if key not in best or lean > best[key][0]:
-                best[key] = (lean, position)
-    kept = {position for _, position in best.values()}
-    return tuple(
-        claim
-        for position, claim in enumerate(claims)
-        if not claim.entangled_with or position in kept
-    )

@@ -11,11 +11,11 @@ from dataexplain.report.charts import claim_charts, effect_chart, outcome_format
 from dataexplain.report.formatting import (
     OutcomeFormat,
     count,
-    counted,
     finite,
     finite_pair,
     listed,
     p_value,
+    roughly,
     share,
     shortened,
 )
@@ -190,7 +190,7 @@ def _cautions(claim: ClaimRecord) -> list[str]:
         cautions.append("The model it was read from does not quite say this.")
     if claim.rows_needed and claim.verdict == "inconclusive":
         cautions.append(
-            f"Would take about {counted(claim.rows_needed, 'verification row')} to settle."
+            f"Would take about {roughly(claim.rows_needed)} verification rows to settle."
         )
     return cautions
 

@@ -192,6 +192,10 @@ def curve_chart(
     steps = steps_of(curve)
     if not steps.values:
         return None
+    # A column of whole numbers has its steps between them, and no ticks there.
+    whole = all((2 * edge).is_integer() for edge in steps.edges)
+    if whole:
+        region, against = _between_whole_numbers(region), _between_whole_numbers(against)
     low, high, cut = _range_shown(steps, region)
     missing = finite(curve.missing_value)
     right = WIDTH - _RIGHT - (_MISSING_WIDTH if missing is not None else 0.0)
@@ -224,7 +228,6 @@ def curve_chart(
             marks.append(rectangle("region", place - 20, _TOP, 40, base - _TOP))
         marks.append(diamonds("missing", [(place, up.held(missing))]))
         marks.append(text("tick", place, base + 14, "missing", anchor="middle"))
-    whole = all((2 * edge).is_integer() for edge in steps.edges)
     marks += _across_axis(across, curve.unit, words.across, right, base, whole=whole)
     first, last = outcome.level(steps.values[0]), outcome.level(steps.values[-1])
     description = (
@@ -233,6 +236,19 @@ def curve_chart(
     if missing is not None:
         description += f" Where missing: {outcome.level(missing)}."
     return Chart(WIDTH, round(base + _FOOT), words.title, description, tuple(marks), caption=cut)
+
+
+def _between_whole_numbers(region: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Move the ends of a stretch to the middle between the last value in and the first one out."""
+    if not region:
+        return region
+    low, high = finite(region.get("low")), finite(region.get("high"))
+    moved = dict(region)
+    if low is not None and low.is_integer():
+        moved["low"] = low - 0.5
+    if high is not None and high.is_integer():
+        moved["high"] = high + (0.5 if region.get("closed") else -0.5)
+    return moved
 
 
 def _staircase(steps: Steps, across: Scale, up: Scale) -> str:
@@ -328,7 +344,7 @@ def _across_axis(
     across: Scale, unit: str | None, title: str, right: float, base: float, *, whole: bool
 ) -> list[Mark]:
     values = ticks(across.low, across.high, wanted=5)
-    if whole:  # a column of whole numbers has no place between them
+    if whole:
         values = tuple(value for value in values if value.is_integer()) or values
     labels = tick_labels(values, unit=unit or "")
     marks = [line("axis", _LEFT, base, right, base)]

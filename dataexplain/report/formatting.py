@@ -86,6 +86,17 @@ def count(value: int) -> str:
     return f"{value:,}"
 
 
+def roughly(value: int) -> str:
+    """Return a whole number to two digits, for what is only an estimate.
+
+    Examples
+    --------
+    >>> roughly(5516), roughly(42)
+    ('5,500', '42')
+    """
+    return fixed(value, min(decimals_for(value), 0))
+
+
 def counted(value: int, singular: str, plural: str | None = None) -> str:
     """Return a count with its noun.
 

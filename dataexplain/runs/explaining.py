@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from dataexplain.claims import Claim
 from dataexplain.models.adjustment import AdjustedRows, Adjustment
@@ -21,7 +22,7 @@ from dataexplain.verification import TestedClaim, Vault
 from dataexplain.verification.vault import group_codes
 
 # Shapes are read from at most so many discovery rows; the verification uses all of its own.
-READ_ROWS = 20_000
+READ_ROWS = 12_000
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,19 @@ def explain_table(
     -------
     ReportRecord
     """
-    progress = progress or Silence()
+    # many small products: threads of a linear algebra library would cost more than they bring
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _explain(table, seed, floor, title, examples, progress or Silence())
+
+
+def _explain(
+    table: Table,
+    seed: int,
+    floor: float | None,
+    title: str | None,
+    examples: int,
+    progress: Progress,
+) -> ReportRecord:
     found = discover(table, seed=seed, progress=progress)
     chosen_floors = floors(table, found.split.discovery, floor)
     progress.stage(f"Testing {len(found.claims)} claims on held-out rows")

@@ -18,10 +18,13 @@ from dataexplain.statistics.multiplicity import (
     two_level_q,
 )
 from dataexplain.statistics.partialling_out import Residuals, partialling_out, residualise
+from dataexplain.statistics.projection import Projection, Projector
 from dataexplain.statistics.rates import RateDifference
 
 __all__ = [
     "Estimate",
+    "Projection",
+    "Projector",
     "RateDifference",
     "Residuals",
     "TwoLevel",

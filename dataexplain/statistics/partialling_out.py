@@ -13,11 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from dataexplain.statistics.estimate import Estimate
+from dataexplain.statistics.projection import Projection, Projector
 
-# Above so many rows a held column, leverages no longer matter and are not computed.
-ROWS_PER_COLUMN_WITHOUT_LEVERAGE = 100
-# Directions of the held columns with a smaller share of the largest eigenvalue are dropped.
-RANK_TOLERANCE = 1e-9
 # Below this overlap nothing of d is left to speak of.
 NOTHING_LEFT = 1e-8
 METHOD = "partialling-out"
@@ -25,13 +22,79 @@ METHOD = "partialling-out"
 
 @dataclass(frozen=True)
 class Residuals:
-    """What is left of outcome and of d once the held columns are projected out."""
+    """What is left of outcome and of d once the held columns are projected out.
+
+    Parameters
+    ----------
+    outcome, varied : ndarray of shape (n,)
+        Multiplied by the root of the row weights.
+    leverage : ndarray of shape (n,), optional
+    rank : int
+        Independent columns that were projected out.
+    overlap : float
+        The share of the variance of d that is left.
+    """
 
     outcome: np.ndarray
     varied: np.ndarray
     leverage: np.ndarray | None
-    columns: int
+    rank: int
     overlap: float
+
+    @classmethod
+    def of(cls, projection: Projection, varied: np.ndarray, root: np.ndarray | None) -> Residuals:
+        """Take the residuals of (outcome, d) from a projection.
+
+        Parameters
+        ----------
+        projection : Projection
+            Of two targets, the outcome and d.
+        varied : ndarray of shape (n,)
+            d itself.
+        root : ndarray of shape (n,), optional
+            The root of the row weights.
+        """
+        if root is None:
+            centred = varied - varied.mean()
+        else:
+            centred = root * (varied - (root**2 @ varied) / (root @ root))
+        total = float(centred @ centred)
+        left = projection.left
+        overlap = min(float(left[:, 1] @ left[:, 1]) / total, 1.0) if total > 0 else 0.0
+        return cls(left[:, 0], left[:, 1], projection.leverage, projection.rank, overlap)
+
+    def estimate(self, clusters: np.ndarray | None = None) -> Estimate:
+        """Estimate the effect for one unit of d; see `partialling_out`."""
+        n = len(self.outcome)
+        strength = float(self.varied @ self.varied)
+        rows_left = n - self.rank - 1
+        if rows_left < 2 or self.overlap < NOTHING_LEFT or strength <= 0:
+            return Estimate.untestable(float("nan"), n, overlap=self.overlap, method=METHOD)
+        effect = float(self.varied @ self.outcome) / strength
+        errors = self.outcome - effect * self.varied
+        pull = self.varied**2
+        if clusters is not None:
+            sums = np.bincount(clusters, weights=self.varied * errors)
+            size = np.bincount(clusters, weights=pull)
+            groups = int(np.unique(clusters).size)
+            variance = float(sums @ sums) / strength**2
+            variance *= groups / max(groups - 1, 1) * (n - 1) / rows_left
+            degrees = min(float(size.sum() ** 2 / (size @ size)), groups - 1)
+        else:
+            if self.leverage is None:
+                errors = errors * np.sqrt(n / rows_left)
+            else:
+                errors = errors / np.sqrt(1 - np.minimum(self.leverage + pull / strength, 0.99))
+            variance = float(pull @ errors**2) / strength**2
+            degrees = min(float(pull.sum() ** 2 / (pull @ pull)), rows_left)
+        return Estimate.from_standard_error(
+            effect,
+            float(np.sqrt(variance)),
+            degrees_of_freedom=max(degrees, 1.0),
+            n=n,
+            overlap=self.overlap,
+            method=METHOD,
+        )
 
 
 def residualise(
@@ -45,34 +108,15 @@ def residualise(
     held : ndarray of shape (n, k)
         The columns held fixed; redundant ones are tolerated.
     weights : ndarray of shape (n,), optional
-        Row weights; the residuals returned are multiplied by their square root.
 
     Returns
     -------
     Residuals
-        `overlap` is the share of the variance of `varied` that the held columns leave.
     """
-    n = len(outcome)
-    root = np.ones(n) if weights is None else np.sqrt(weights * (n / weights.sum()))
-    mean = (root**2 @ held) / (root**2).sum() if held.shape[1] else np.zeros(0)
-    centred = held - mean
-    scale = np.sqrt(np.einsum("ij,ij->j", centred, centred) / max(n, 1))
-    kept = scale > 1e-12 * np.maximum(1.0, np.abs(mean))
-    basis = np.column_stack([np.ones(n), centred[:, kept] / scale[kept]]) * root[:, None]
-    values, vectors = np.linalg.eigh(basis.T @ basis)
-    strong = values > values[-1] * RANK_TOLERANCE
-    whitener = vectors[:, strong] / np.sqrt(values[strong])
-    both = np.column_stack([outcome, varied]) * root[:, None]
-    coefficients = whitener @ (whitener.T @ (basis.T @ both))
-    left = both - basis @ coefficients
-    columns = int(strong.sum())
-    leverage = None
-    if n < ROWS_PER_COLUMN_WITHOUT_LEVERAGE * columns:
-        leverage = np.square(basis @ whitener).sum(axis=1)
-    centred_varied = root * (varied - (root**2 @ varied) / (root**2).sum())
-    total = float(centred_varied @ centred_varied)
-    overlap = float(left[:, 1] @ left[:, 1]) / total if total > 0 else 0.0
-    return Residuals(left[:, 0], left[:, 1], leverage, columns, overlap)
+    projector = Projector(held, weights)
+    both = np.column_stack([outcome, varied])
+    projection = projector.project(both, columns=np.arange(held.shape[1]))
+    return Residuals.of(projection, varied, projector.root)
 
 
 def partialling_out(
@@ -101,7 +145,7 @@ def partialling_out(
     Returns
     -------
     Estimate
-        Effect for one unit of `varied`; NaN with p = NaN where nothing of it is left.
+        Effect for one unit of `varied`; untestable where nothing of it is left.
 
     Examples
     --------
@@ -112,35 +156,4 @@ def partialling_out(
     >>> abs(partialling_out(outcome, bystander, cause).effect) < 0.1
     True
     """
-    residuals = residualise(outcome, varied, held, weights)
-    n = len(outcome)
-    strength = float(residuals.varied @ residuals.varied)
-    rows_left = n - residuals.columns - 1
-    if rows_left < 2 or residuals.overlap < NOTHING_LEFT or strength <= 0:
-        return Estimate.untestable(float("nan"), n, overlap=residuals.overlap, method=METHOD)
-    effect = float(residuals.varied @ residuals.outcome) / strength
-    errors = residuals.outcome - effect * residuals.varied
-    pull = residuals.varied**2
-    if clusters is not None:
-        sums = np.bincount(clusters, weights=residuals.varied * errors)
-        groups = int(np.unique(clusters).size)
-        variance = float(sums @ sums) / strength**2
-        variance *= groups / max(groups - 1, 1) * (n - 1) / rows_left
-        size = np.bincount(clusters, weights=pull)
-        degrees = min(float(size.sum() ** 2 / (size @ size)), groups - 1)
-    else:
-        if residuals.leverage is None:
-            errors = errors * np.sqrt(n / rows_left)
-        else:
-            leverage = np.minimum(residuals.leverage + pull / strength, 0.99)
-            errors = errors / np.sqrt(1 - leverage)
-        variance = float(pull @ errors**2) / strength**2
-        degrees = min(float(pull.sum() ** 2 / (pull @ pull)), rows_left)
-    return Estimate.from_standard_error(
-        effect,
-        float(np.sqrt(variance)),
-        degrees_of_freedom=max(degrees, 1.0),
-        n=n,
-        overlap=residuals.overlap,
-        method=METHOD,
-    )
+    return residualise(outcome, varied, held, weights).estimate(clusters)

@@ -8,7 +8,7 @@ import numpy as np
 
 from dataexplain.claims import Claim, Contrast, compile_claim
 from dataexplain.models.adjustment import AdjustedRows
-from dataexplain.statistics import Estimate, RateDifference, permutation_test, residualise
+from dataexplain.statistics import Estimate, RateDifference, permutation_test
 from dataexplain.tables import Task
 
 # With fewer events (or rows, for a number) on a side, p-values come from shuffling.
@@ -125,10 +125,10 @@ def _measure(contrast: Contrast, rows: AdjustedRows, generator: np.random.Genera
     if shuffled and n > MOST_SHUFFLED_ROWS:
         adjusted_p = max(adjusted_p, unadjusted_p)
     elif shuffled:
-        held = rows.held(contrast.held, selected, d, contrast.outcome_class)
-        adjusted_p = max(adjusted_p, _shuffle(y, d, held, generator))
+        residuals = rows.residuals(contrast)
+        adjusted_p = max(adjusted_p, _shuffle(residuals.outcome, residuals.varied, generator))
         if not isinstance(unadjusted, RateDifference):  # its p is exact already
-            unadjusted_p = max(unadjusted_p, _shuffle(y, d, np.empty((n, 0)), generator))
+            unadjusted_p = max(unadjusted_p, _shuffle(y, d, generator))
     return Evidence(
         adjusted,
         unadjusted,
@@ -169,16 +169,11 @@ def _problem(rows: AdjustedRows, n: int, sides: tuple[int, int], events: int) ->
     return ""
 
 
-def _shuffle(
-    y: np.ndarray, d: np.ndarray, held: np.ndarray, generator: np.random.Generator
-) -> float:
-    """Return a permutation p-value on residuals, with many shuffles only where they matter."""
-    residuals = residualise(y, d, held)
+def _shuffle(outcome: np.ndarray, varied: np.ndarray, generator: np.random.Generator) -> float:
+    """Return a permutation p-value, with many shuffles only where they matter."""
     p = 1.0
     for shuffles in (FIRST_SHUFFLES, SHUFFLES):
-        p = permutation_test(
-            residuals.outcome, residuals.varied, generator=generator, permutations=shuffles
-        )
+        p = permutation_test(outcome, varied, generator=generator, permutations=shuffles)
         if not p <= 0.2:
             break
     return float(p)

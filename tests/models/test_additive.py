@@ -1,11 +1,16 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 from interpret.glassbox import ExplainableBoostingClassifier, ExplainableBoostingRegressor
 from scipy.special import expit, softmax
 
+from dataexplain import models
 from dataexplain.errors import ParameterError
-from dataexplain.models import AdditiveClassifier, AdditiveRegressor, additive
+from dataexplain.models import AdditiveClassifier, AdditiveRegressor
 
 TINY = {"outer_bags": 3, "max_rounds": 100, "max_bins": 16}
 
@@ -171,5 +176,10 @@ def test_weights_shift_the_curve():
     assert heavy > plain + 0.2
 
 
-def test_the_boosted_model_is_loaded_only_when_fitting():
-    assert not hasattr(additive, "ExplainableBoostingClassifier")
+def test_wrapped_packages_are_loaded_only_when_fitting():
+    code = "import sys, dataexplain.models; print({'interpret', 'imodels'} & set(sys.modules))"
+    root = Path(models.__file__).parents[2]
+    printed = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert printed.stdout.strip() == "set()"

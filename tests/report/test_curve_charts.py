@@ -105,6 +105,9 @@ def test_whole_numbers_get_no_ticks_between_them() -> None:
         if mark.style == "tick" and ("text-anchor", "middle") in mark.attributes
     ]
     assert below == ["1", "2", "3"]
+    # "3 or more" covers the whole step at 3, a quarter of the axis.
+    region = attributes(drawn(curve, region={"low": 3.0, "high": None}), "region")
+    assert abs(float(region["width"]) - 338 / 4) < 0.2
 
 
 def test_turn_is_marked() -> None:

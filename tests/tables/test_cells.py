@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataexplain.tables.cell_types import Cells, Kind, as_text, as_words, same_cells
@@ -152,6 +152,7 @@ def test_numbers_without_a_fast_way_are_read_alike() -> None:
     assert np.array_equal(fast.values, slow.values[:-1], equal_nan=True)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.one_of(

@@ -7,7 +7,7 @@ import datetime
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataexplain.tables.date_cells import DateReading, compact_dates, read_dates
@@ -90,6 +90,7 @@ def test_compact_dates_need_many_days_that_exist() -> None:
     assert np.isnat(with_gap).tolist() == [False] * 31 + [True]
 
 
+@settings(deadline=None)
 @given(st.lists(st.datetimes(datetime.datetime(1000, 1, 1)), min_size=1, max_size=5))
 def test_iso_dates_are_read_back(moments: list[datetime.datetime]) -> None:
     within = [moment.replace(year=min(moment.year, 2999), day=1) for moment in moments]
@@ -97,6 +98,7 @@ def test_iso_dates_are_read_back(moments: list[datetime.datetime]) -> None:
     assert read(*(moment.isoformat() for moment in whole)).values.tolist() == whole
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=12), min_size=1, max_size=5))
 def test_any_text_is_a_date_or_not(texts: list[str]) -> None:
     clean = [text.encode("utf-8", "replace").decode() for text in texts]

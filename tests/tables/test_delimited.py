@@ -6,7 +6,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataexplain.errors import LoadingError
@@ -132,6 +132,7 @@ def test_names_of_any_type_become_text() -> None:
 cells = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(cells, cells), min_size=1, max_size=8), st.sampled_from(DELIMITERS))
 def test_what_a_writer_quotes_is_read_back(rows: list[tuple[str, str]], delimiter: str) -> None:
     stream = io.StringIO()

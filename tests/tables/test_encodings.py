@@ -6,7 +6,7 @@ import codecs
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataexplain.errors import LoadingError
@@ -71,6 +71,7 @@ def test_damage_is_found_across_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     assert first_invalid("aéiöuß".encode()) is None
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_any_bytes_become_text_or_an_error(content: bytes) -> None:
     with contextlib.suppress(LoadingError):

@@ -44,7 +44,8 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "a.csv"
 
 
-shared_path = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+unhurried = settings(deadline=None)
+shared_path = settings(unhurried, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @shared_path
@@ -71,6 +72,7 @@ def test_any_rows(
     check(path, "y")
 
 
+@unhurried
 @given(
     st.lists(TYPED, min_size=2, max_size=6),
     st.lists(TYPED, min_size=2, max_size=6),
@@ -86,6 +88,7 @@ def test_any_objects_in_a_frame(first: list[object], second: list[object], targe
     check(pd.DataFrame({name: pd.Series(c, dtype=object) for name, c in columns.items()}), target)
 
 
+@unhurried
 @given(st.lists(st.text(max_size=5), min_size=2, max_size=3))
 def test_any_names(names: list[str]) -> None:
     frame = pd.DataFrame([[i % 2, i % 7, i % 3] for i in range(60)]).iloc[:, : len(names)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataexplain.tables.number_cells import NumberReading, has_codes, read_numbers
@@ -93,11 +93,13 @@ def test_codes_have_leading_zeros() -> None:
     assert not has_codes(pa.array(["07", "123"]), np.array([1, 999]))
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, max_size=5))
 def test_what_python_writes_is_read_back(numbers: list[float]) -> None:
     assert read(*(repr(number) for number in numbers)).values.tolist() == numbers
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=5))
 def test_thousands_separators_are_read_back(numbers: list[int]) -> None:
     assert read(*(f"{number:,}" for number in numbers)).values.tolist() == numbers

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataexplain.errors import InputError, ParameterError
@@ -62,6 +62,7 @@ def test_shares_are_near_in_every_tenth_of_a_number() -> None:
     assert "tenth" in split.method
 
 
+@settings(deadline=None, max_examples=30)
 @given(st.integers(0, 2**32 - 1), st.permutations(["y", "x", "c", "g"]))
 def test_the_order_of_rows_and_columns_does_not_matter(seed: int, names: list[str]) -> None:
     frame = sample(60)

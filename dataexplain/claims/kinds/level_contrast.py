@@ -7,6 +7,9 @@ from dataexplain.claims.contrast import Contrast, Held, Membership
 from dataexplain.claims.region import Region
 from dataexplain.claims.wording import Words, listed
 
+# More levels on the other side are counted, not named.
+LEVELS_NAMED = 4
+
 
 def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
     """Compile to membership of the region, among the rows in it or in what it is held against."""
@@ -35,10 +38,12 @@ def _population(claim: Claim) -> Region:
 def sentence(claim: Claim, words: Words) -> str:
     """Say which side is higher."""
     comparison = "higher" if claim.direction == UP else "lower"
-    other = (
-        f"it is {listed(claim.against.conditions[0].levels)}"
-        if claim.against.conditions
-        else words.opposite(claim.region)
-    )
+    against = claim.against.conditions
+    if not against:
+        other = f"where {words.opposite(claim.region)}"
+    elif len(against[0].levels) > LEVELS_NAMED:
+        other = f"at {len(against[0].levels)} other levels of it"
+    else:
+        other = f"where it is {listed(against[0].levels)}"
     outcome = words.outcome(claim.outcome_class)
-    return f"{outcome} is {comparison} where {words.region(claim.region)} than where {other}"
+    return f"{outcome} is {comparison} where {words.region(claim.region)} than {other}"
