@@ -4,6 +4,9 @@ Every setting is fitted on the same rows as a default `ExplainableBoostingClassi
 of `interpret-core` and as the default without interactions; seconds are given as a share of the
 full default's, measured in the same process with one worker.
 
+Nine tenths of its ten minutes go to the two default fits on the larger tables;
+`--without-default` leaves the slower one out and takes about four.
+
     python benchmarks/ebm_settings.py --data ../shared/data --json ebm_settings.json
 """
 

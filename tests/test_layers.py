@@ -46,6 +46,10 @@ VAGUE = {"utils", "util", "helpers", "helper", "misc", "common", "tools", "stuff
 BANNED_IMPORTS = {"pickle", "cloudpickle", "dill", "marshal", "shelve", "random"}
 BANNED_CALLS = {"eval", "exec", "compile", "joblib.load", "pd.read_pickle", "np.load"}
 GENERATORS = {"default_rng", "Generator", "SeedSequence", "BitGenerator", "PCG64"}
+# FIGS takes no seed for its stumps: they draw from NumPy's global state, put back after the fit.
+EXCEPTIONS = {
+    "dataexplain.models.rules": {"np.random.get_state", "np.random.seed", "np.random.set_state"}
+}
 MODULES = modules()
 
 
@@ -103,7 +107,8 @@ def forbidden_code(module: str, source: str) -> list[str]:
             owner = dotted(node.value)
             if owner in {"np.random", "numpy.random"} and node.attr not in GENERATORS:
                 found.append((f"{owner}.{node.attr}", node.lineno))
-    return [f"{module}:{line} uses {name}" for name, line in found]
+    excepted = EXCEPTIONS.get(module, set())
+    return [f"{module}:{line} uses {name}" for name, line in found if name not in excepted]
 
 
 def test_every_folder_has_a_level() -> None:

@@ -54,6 +54,8 @@ def merge_claims(claims: Iterable[Claim], frame: pd.DataFrame) -> tuple[Claim, .
 def _same(one: Claim, two: Claim, frame: pd.DataFrame) -> bool:
     if set(one.features) != set(two.features) or one.outcome_class != two.outcome_class:
         return False
+    if one.kind == two.kind == "subgroup":
+        return _same_interaction(one, two, frame)
     first, second = one.region.mask(frame), two.region.mask(frame)
     if one.kind == two.kind and one.direction == two.direction:
         return jaccard(first, second) >= SAME_REGION
@@ -64,6 +66,22 @@ def _same(one: Claim, two: Claim, frame: pd.DataFrame) -> bool:
     if kinds == {"trend", "level_contrast"}:
         return _monotone_sign(one) != 0 and _monotone_sign(one) == _monotone_sign(two)
     return False
+
+
+def _same_interaction(one: Claim, two: Claim, frame: pd.DataFrame) -> bool:
+    """Tell whether two rules on the same columns are corners of one interaction.
+
+    With the parts held fixed, that one corner is higher says that its neighbours are lower.
+    """
+    parity = one.sign * two.sign
+    other = {condition.column: condition for condition in two.region.conditions}
+    for condition in one.region.conditions:
+        first, second = condition.mask(frame), other[condition.column].mask(frame)
+        if jaccard(first, ~second) >= SAME_REGION:
+            parity = -parity
+        elif jaccard(first, second) < SAME_REGION:
+            return False
+    return parity > 0
 
 
 def _monotone_sign(claim: Claim) -> int:

@@ -24,8 +24,8 @@ def is_faithful(claim: Claim, rows: AdjustedRows) -> bool:
     contrasts = compile_claim(claim, rows.names)
     if len(claim.features) > 1:
         return all(rows.adjusted(entry).effect * entry.sign > 0 for entry in contrasts)
-    place = rows.names.index(claim.features[0])
-    curve = rows.curves[claim.outcome_class][:, place]
+    places = [rows.names.index(name) for name in claim.features + claim.entangled_with]
+    curve = rows.curves[claim.outcome_class][:, places].sum(axis=1)
     fitted = dataclasses.replace(
         rows, outcomes={claim.outcome_class: curve}, task=Task.REGRESSION, clusters=None
     )

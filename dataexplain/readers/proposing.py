@@ -31,6 +31,9 @@ LEAST_LEANING = {
     "threshold": 3.0,
     "subgroup": 3.5,
 }
+# A subgroup that several models name needs less, since they did not search the same places.
+LEAST_SHARED_LEANING = 2.2
+LEAST_SUBGROUP_OVERLAP = 0.03
 MOST_SUBGROUPS = 6
 MOST_OF_A_KIND = 3
 
@@ -78,11 +81,14 @@ def propose(
             *_from_curves(rows, features, bound, outcome_class),
             *_from_others(rows, features, models, bound, outcome_class),
         ]
-        claims += _worth_trying(merge_claims(own, rows.frame), rows)
+        twins = {name: min(name, others[0]) for name, others in bound.items() if others}
+        claims += _worth_trying(merge_claims(own, rows.frame), rows, twins)
     return tuple(claims)
 
 
-def _worth_trying(claims: Iterable[Claim], rows: AdjustedRows) -> list[Claim]:
+def _worth_trying(
+    claims: Iterable[Claim], rows: AdjustedRows, twins: Mapping[str, str]
+) -> list[Claim]:
     """Keep what the discovery rows lean to: few claims a column, one an entangled group."""
     leanings = {claim: leaning(claim, rows) for claim in claims}
     taken: Counter[object] = Counter()
@@ -90,12 +96,22 @@ def _worth_trying(claims: Iterable[Claim], rows: AdjustedRows) -> list[Claim]:
     for claim in sorted(leanings, key=lambda claim: -leanings[claim]):
         if claim.entangled_with:
             place, most = (claim.kind, claim.family), 1
+        elif claim.kind == "subgroup":
+            # columns that cannot be told apart name one interaction, not several
+            place = frozenset(twins.get(name, name) for name in claim.features)
+            most = 1
         else:
             place, most = (claim.kind, claim.features), MOST_OF_A_KIND
-        if leanings[claim] > LEAST_LEANING[claim.kind] and taken[place] < most:
+        if leanings[claim] > _least_leaning(claim) and taken[place] < most:
             taken[place] += 1
             kept.append(claim)
     return kept
+
+
+def _least_leaning(claim: Claim) -> float:
+    if claim.kind == "subgroup" and len(claim.sources) > 1:
+        return LEAST_SHARED_LEANING
+    return LEAST_LEANING[claim.kind]
 
 
 def _from_curves(
@@ -152,8 +168,11 @@ def _from_others(
 def leaning(claim: Claim, rows: AdjustedRows) -> float:
     """Return how far the rows lean a claim's way: the smallest signed z of its contrasts."""
     signed = []
+    least = LEAST_SUBGROUP_OVERLAP if claim.kind == "subgroup" else 0.0
     for contrast in compile_claim(claim, rows.names):
         estimate = rows.adjusted(contrast)
+        if estimate.overlap < least:
+            return 0.0
         if not estimate.testable or estimate.standard_error == 0:
             return 0.0
         signed.append(contrast.sign * estimate.effect / estimate.standard_error)

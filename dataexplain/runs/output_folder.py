@@ -1,0 +1,75 @@
+"""Where a report goes: refused before the work begins, not after it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from dataexplain.errors import OutputError
+
+_TABLES = (".csv", ".tsv", ".txt", ".tab", ".parquet", ".jsonl", ".ndjson", ".json", ".xlsx")
+_COMPRESSED = (".gz", ".bz2", ".xz", ".zst", ".zip")
+_REPORT_SCHEMA = "dataexplain.report/"
+
+
+def default_folder(file: Path | str) -> Path:
+    """Return the folder for the report about a file, in the current directory.
+
+    Examples
+    --------
+    >>> default_folder("/data/churn.csv.gz").as_posix()
+    'churn-report'
+    """
+    name = Path(file).name
+    while Path(name).suffix.lower() in (*_TABLES, *_COMPRESSED):
+        name = Path(name).stem
+    return Path(f"{name or 'table'}-report")
+
+
+def check_folder(folder: Path, *, force: bool = False) -> None:
+    """Refuse a folder that cannot be written to, or that holds something else than a report.
+
+    Parameters
+    ----------
+    folder : Path
+    force : bool, default=False
+        Whether a report may be put beside whatever is in the folder.
+
+    Raises
+    ------
+    OutputError
+        When the report shall not or cannot go there.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     check_folder(Path(folder, "new"))
+    """
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}: This is a file. Choose a folder for the report with --out.")
+    nearest = next(
+        place for place in (folder.absolute(), *folder.absolute().parents) if place.exists()
+    )
+    if not nearest.is_dir():
+        raise OutputError(f"{folder}: {nearest} is a file. Choose another folder with --out.")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise OutputError(
+            f"{folder}: There is no permission to write in {nearest}. "
+            "Choose another folder with --out."
+        )
+    if force or not folder.is_dir() or not any(folder.iterdir()) or _holds_report(folder):
+        return
+    raise OutputError(
+        f"{folder}: This folder holds other things than a report of dataexplain. "
+        "Choose another folder with --out, or write into it with --force."
+    )
+
+
+def _holds_report(folder: Path) -> bool:
+    try:
+        values = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(values, dict) and str(values.get("schema", "")).startswith(_REPORT_SCHEMA)

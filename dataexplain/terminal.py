@@ -1,0 +1,123 @@
+"""What a terminal shows: stages while the work runs, then the result; plain lines in a pipe."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.status import Status
+from rich.table import Table
+from rich.text import Text
+
+from dataexplain.records import ColumnRecord, ReportRecord
+from dataexplain.report.context import report_context
+from dataexplain.report.formatting import counted, readable
+from dataexplain.runs.progress import Progress, Silence
+
+MOST_SENTENCES = 3
+WIDEST = 100
+_NARROW_NOTE = 24
+
+
+class TerminalProgress:
+    """Draws the stage that runs, and leaves a line with its time when it is done."""
+
+    def __init__(self, console: Console, status: Status) -> None:
+        self._console = console
+        self._status = status
+        self._stage = ""
+        self._started = 0.0
+
+    def stage(self, name: str) -> None:
+        """End the stage before, and begin another."""
+        self.end()
+        self._stage, self._started = name, time.monotonic()
+        self._status.update(Text(name))
+
+    def step(self, done: int, total: int) -> None:
+        """Show how far the stage is."""
+        self._status.update(Text(f"{self._stage} {done}/{total}"))
+
+    def end(self) -> None:
+        """Leave the line of the stage that ran."""
+        if self._stage:
+            seconds = time.monotonic() - self._started
+            line = Text.assemble(("✓ ", "green"), self._stage, (f"  {seconds:.1f} s", "dim"))
+            self._console.print(line)
+        self._stage = ""
+
+
+@contextmanager
+def shown_progress() -> Iterator[Progress]:
+    """Give a progress that draws on a terminal, and says nothing in a pipe."""
+    if not (sys.stdout.isatty() and sys.stderr.isatty()):
+        yield Silence()
+        return
+    console = Console(stderr=True, highlight=False)
+    with console.status("Starting") as status:
+        progress = TerminalProgress(console, status)
+        yield progress
+        progress.end()
+
+
+def summary(record: ReportRecord) -> str:
+    """Return the counts and the first supported sentences, wrapped where a terminal reads them."""
+    context = report_context(record, rows=False)
+    cards = context["sections"]["supported"]["cards"][:MOST_SENTENCES]
+    lines = [wrapped(context["answer"]["sentence"])]
+    if context["answer"]["nothing"]:
+        lines += ["", wrapped(context["answer"]["nothing"])]
+    for card in cards:
+        lines += ["", wrapped(f"{card['place']}. {card['sentence']}", hanging=3)]
+        lines.append(wrapped(f"   {card['effect']}, {card['interval']}", hanging=3))
+    more = record.counts.supported - len(cards)
+    if more > 0:
+        lines += ["", f"   and {counted(more, 'more supported statement')}"]
+    return "\n".join(lines)
+
+
+def wrapped(text: str, *, hanging: int = 0) -> str:
+    """Return a text wrapped to the terminal's width; as it stands in a pipe."""
+    if not sys.stdout.isatty():
+        return text
+    width = min(Console().width, WIDEST)
+    return textwrap.fill(
+        text,
+        width,
+        subsequent_indent=" " * hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def columns_table(columns: Sequence[ColumnRecord]) -> Table:
+    """Return a table of columns and how they were read."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("column", overflow="fold", no_wrap=False)
+    table.add_column("role")
+    table.add_column("missing", justify="right")
+    table.add_column("different", justify="right")
+    table.add_column("unit")
+    table.add_column("remarks", overflow="fold", min_width=_NARROW_NOTE)
+    for column in columns:
+        table.add_row(
+            Text(readable(column.name)),
+            column.role,
+            f"{column.missing:,}" if column.missing else "",
+            f"{column.distinct:,}",
+            Text(readable(column.unit or "")),
+            Text(readable(column.note)),
+        )
+    return table
+
+
+def print_columns(columns: Sequence[ColumnRecord]) -> None:
+    """Print the table of columns, as wide as it needs to be in a pipe."""
+    terminal = sys.stdout.isatty()
+    Console(highlight=False, width=None if terminal else 200, soft_wrap=not terminal).print(
+        columns_table(columns)
+    )
