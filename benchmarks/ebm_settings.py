@@ -4,8 +4,8 @@ Every setting is fitted on the same rows as a default `ExplainableBoostingClassi
 of `interpret-core` and as the default without interactions; seconds are given as a share of the
 full default's, measured in the same process with one worker.
 
-Nine tenths of its ten minutes go to the two default fits on the larger tables;
-`--without-default` leaves the slower one out and takes about four.
+Nearly all of its quarter of an hour goes to the default fits; `--without-default` leaves the one
+with interactions out and takes a few minutes.
 
     python benchmarks/ebm_settings.py --data ../shared/data --json ebm_settings.json
 """

@@ -27,14 +27,12 @@ if TYPE_CHECKING:
         TargetError,
         VaultSealedError,
     )
-    from dataexplain.records import ClaimRecord, ReportRecord
     from dataexplain.report import read_report
     from dataexplain.runs.run import Run
 
 __version__ = "0.1.0"
 
 __all__ = [
-    "ClaimRecord",
     "ColumnNotFoundError",
     "DataExplainError",
     "InputError",
@@ -42,7 +40,6 @@ __all__ = [
     "MissingDependencyError",
     "OutputError",
     "ParameterError",
-    "ReportRecord",
     "RoleError",
     "Run",
     "SpecificationError",
@@ -55,8 +52,6 @@ __all__ = [
 
 # Where names come from that are not errors: loaded when first used, for a fast start.
 _MODULES = {
-    "ClaimRecord": "dataexplain.records",
-    "ReportRecord": "dataexplain.records",
     "Run": "dataexplain.runs.run",
     "explain": "dataexplain.api",
     "read_report": "dataexplain.report",

@@ -29,7 +29,10 @@ app = typer.Typer(
 )
 
 File = Annotated[
-    Path, typer.Argument(help="CSV, TSV, Parquet, JSON Lines or Excel; may be compressed.")
+    Path,
+    typer.Argument(
+        help="CSV, TSV, Parquet, JSON Lines or Excel; may be compressed.", metavar="FILE"
+    ),
 ]
 Out = Annotated[
     Path | None,
@@ -138,7 +141,10 @@ def explain(
 
 @app.command(epilog="Example: dataexplain run pipelines/quickstart.yaml")
 def run(
-    pipeline: Annotated[Path, typer.Argument(help="A YAML file with at least data and target.")],
+    pipeline: Annotated[
+        Path,
+        typer.Argument(help="A YAML file with at least data and target.", metavar="PIPELINE"),
+    ],
     out: Out = None,
     open_report: Open = False,
     force: Force = False,
@@ -170,7 +176,7 @@ def demo(
     force: Force = False,
     debug: Debug = False,
 ) -> None:
-    """Explain a sample that comes with dataexplain: who leaves a telephone company.
+    """Explain a sample that comes along: who leaves a telephone company.
 
     Writes into dataexplain-demo-report unless --out names another folder.
     """

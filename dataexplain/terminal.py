@@ -21,6 +21,7 @@ from dataexplain.runs.progress import Progress, Silence
 MOST_SENTENCES = 3
 WIDEST = 100
 _NARROW_NOTE = 24
+_PIPE_WIDTH = 400
 
 
 class TerminalProgress:
@@ -62,6 +63,7 @@ def shown_progress() -> Iterator[Progress]:
         progress = TerminalProgress(console, status)
         yield progress
         progress.end()
+    console.print()
 
 
 def summary(record: ReportRecord) -> str:
@@ -117,7 +119,11 @@ def columns_table(columns: Sequence[ColumnRecord]) -> Table:
 
 def print_columns(columns: Sequence[ColumnRecord]) -> None:
     """Print the table of columns, as wide as it needs to be in a pipe."""
-    terminal = sys.stdout.isatty()
-    Console(highlight=False, width=None if terminal else 200, soft_wrap=not terminal).print(
-        columns_table(columns)
-    )
+    if sys.stdout.isatty():
+        Console(highlight=False).print(columns_table(columns))
+        return
+    console = Console(highlight=False, width=_PIPE_WIDTH)
+    with console.capture() as capture:
+        console.print(columns_table(columns))
+    for line in capture.get().splitlines():
+        console.out(line.rstrip())

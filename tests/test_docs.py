@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import doctest
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
+from dataexplain.records import Record
 from tests.fenced_blocks import Block, blocks, matches, session
 from tests.syntax_trees import ROOT, modules
 
@@ -30,7 +34,9 @@ SESSIONS = [block for block in blocks(README) if block.language == "console"]
 EXAMPLES = [block for block in blocks(README) if block.language == "python"]
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 MODULE = re.compile(r"`(dataexplain(?:\.[a-z_]+)+)`")
-SOURCE = re.compile(r"`((?:dataexplain|tests|benchmarks|pipelines|data|docs)/[\w/.-]+)`")
+SOURCE = re.compile(
+    r"`(?:python )?((?:dataexplain|tests|benchmarks|pipelines|data|docs)/[\w/.-]+)`"
+)
 # Folders of one machine, and where packages come from there.
 LOCAL = re.compile(
     r"/(?:work|home|root|Users)/\w|/opt/(?:dx|wheels|pypi)|/tmp/\w|C:\\\\"
@@ -61,14 +67,21 @@ def test_the_two_commands_stand_on_a_line_each(command: str) -> None:
     assert [line for line in code if line.split(" #")[0].rstrip() == command]
 
 
+@pytest.fixture
+def workplace(tmp_path: Path) -> Path:
+    """Return a folder that holds a copy of the samples, as a checkout does."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return tmp_path
+
+
 @pytest.mark.parametrize("block", SESSIONS, ids=at_line)
-def test_a_session_prints_what_it_says(block: Block, tmp_path: Path) -> None:
+def test_a_session_prints_what_it_says(block: Block, workplace: Path) -> None:
     for command in session(block):
         program, *arguments = shlex.split(command.line)
         assert program == "dataexplain", "a session runs the package's own command only"
         done = subprocess.run(
             [sys.executable, "-m", "dataexplain", *arguments],
-            cwd=tmp_path,
+            cwd=workplace,
             env=environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -81,9 +94,9 @@ def test_a_session_prints_what_it_says(block: Block, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("block", EXAMPLES, ids=at_line)
 def test_a_python_example_gives_what_it_says(
-    block: Block, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    block: Block, workplace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(workplace)
     options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     parsed = doctest.DocTestParser().get_doctest(block.text, {}, "README", str(README), block.line)
     assert parsed.examples, "a python block shows a session with >>>"
@@ -123,6 +136,19 @@ def test_every_document_is_in_the_index() -> None:
         linked = set(LINK.findall(index.read_text(encoding="utf-8")))
         written = {path.name for path in index.parent.glob("*.md")} - {"README.md"}
         assert written <= linked
+
+
+def test_every_field_of_a_report_is_described() -> None:
+    text = (ROOT / "docs" / "report-format.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"\w+", " ".join(re.findall(r"`([^`]+)`", text))))
+    missing = {
+        f"{record.__name__}.{field.name}"
+        for record in Record.__subclasses__()
+        if record.__module__ == Record.__module__
+        for field in dataclasses.fields(cast("Any", record))
+        if field.name not in described
+    }
+    assert not missing
 
 
 def repository_texts() -> list[Path]:

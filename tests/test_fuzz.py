@@ -115,7 +115,7 @@ def spoilt(draw: st.DrawFn, column: pd.Series, generator: np.random.Generator) -
         share = draw(st.sampled_from([0.02, 0.3, 0.95]))
         column = column.mask(generator.random(len(column)) < share)
     if len(column) and column.dtype == np.float64 and draw(st.booleans()):
-        column.iloc[generator.integers(len(column))] = draw(st.sampled_from(EXTREMES))
+        column.iloc[int(generator.integers(len(column)))] = draw(st.sampled_from(EXTREMES))
     return column
 
 

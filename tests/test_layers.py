@@ -27,6 +27,7 @@ LEVELS = {
     "report": 7,
     "runs": 8,
     "api": 9,
+    "terminal": 9,
     "cli": 10,
     "__main__": 11,
     "__init__": 11,
@@ -40,7 +41,7 @@ WALLS = {
     "jinja2": {"report"},
     "yaml": {"runs"},
     "typer": {"cli"},
-    "rich": {"cli"},
+    "rich": {"cli", "terminal"},
 }
 VAGUE = {"utils", "util", "helpers", "helper", "misc", "common", "tools", "stuff"}
 BANNED_IMPORTS = {"pickle", "cloudpickle", "dill", "marshal", "shelve", "random"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, field
+from typing import Any
 
 from dataexplain.claims.region import Region
 
@@ -38,6 +39,8 @@ class Claim:
         The models that say it.
     entangled_with : tuple of str
         Columns that move with the claim's own too closely to be held fixed.
+    beside : tuple of Region
+        Rules of stronger subgroups, held fixed when a subgroup is tested.
 
     Examples
     --------
@@ -57,6 +60,7 @@ class Claim:
     outcome_class: str | None = None
     sources: tuple[str, ...] = ()
     entangled_with: tuple[str, ...] = ()
+    beside: tuple[Region, ...] = ()
 
     @property
     def sign(self) -> int:
@@ -65,17 +69,18 @@ class Claim:
 
     @property
     def id(self) -> str:
-        """A short name of what the claim denotes; sources do not change it."""
+        """A short name of what the claim denotes: no order and no source changes it."""
         content = json.dumps(
             [
                 self.kind,
-                list(self.features),
+                sorted(self.features),
                 self.direction,
-                self.region.to_dict(),
-                self.against.to_dict(),
+                _denoted(self.region),
+                _denoted(self.against),
                 self.turn,
                 self.outcome_class,
-            ]
+            ],
+            sort_keys=True,
         )
         return f"{self.kind}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 
@@ -83,3 +88,11 @@ class Claim:
     def family(self) -> str:
         """The feature group whose claims share one place in the correction for many tests."""
         return " & ".join(sorted({*self.features, *self.entangled_with}))
+
+
+def _denoted(region: Region) -> dict[str, dict[str, Any]]:
+    """Return the rows a region holds, levels in one order."""
+    return {
+        column: {**entry, "levels": sorted(entry.get("levels", ()))}
+        for column, entry in region.to_dict().items()
+    }

@@ -64,11 +64,14 @@ class Held:
         curvature: what a jump at that value must rise above.
     parts : Region
         Conditions whose single memberships are held: what a subgroup must differ from.
+    rules : tuple of Region
+        Whole rules whose memberships are held: other subgroups that columns may stand in for.
     """
 
     columns: tuple[str, ...] = ()
     smooth_around: tuple[str, float] | None = None
     parts: Region = field(default_factory=Region)
+    rules: tuple[Region, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -76,6 +79,7 @@ class Held:
             "columns": list(self.columns),
             "smooth_around": list(self.smooth_around) if self.smooth_around else None,
             "parts": self.parts.to_dict(),
+            "rules": [rule.to_dict() for rule in self.rules],
         }
 
 
@@ -140,6 +144,7 @@ class Contrast:
                 columns=tuple(held["columns"]),
                 smooth_around=(around[0], around[1]) if around else None,
                 parts=Region.from_dict(held["parts"]),
+                rules=tuple(Region.from_dict(rule) for rule in held["rules"]),
             ),
             sign=values["sign"],
             null=values["null"],

@@ -35,16 +35,16 @@ class Condition:
         """Return which rows of the frame satisfy the condition."""
         values = frame[self.column]
         if self.missing:
-            return values.isna().to_numpy()
+            return np.asarray(values.isna())
         if self.levels:
-            return values.isin(list(self.levels)).to_numpy()
+            return np.asarray(values.isin(list(self.levels)))
         numbers = values.to_numpy(dtype=np.float64)
         inside = ~np.isnan(numbers)
         if self.low is not None:
             inside &= numbers >= self.low
         if self.high is not None:
             inside &= numbers <= self.high if self.closed else numbers < self.high
-        return inside
+        return np.asarray(inside)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the form used in `report.json`, without the column's name."""

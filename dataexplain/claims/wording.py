@@ -9,10 +9,21 @@ from dataclasses import dataclass, field
 from dataexplain.claims.region import Condition, Region
 
 LISTED_LEVELS = 4
+# A bound is part of what is claimed: fewer digits would state another region than was tested.
+DIGITS_OF_BOUNDS = 6
+SMALLEST_WRITTEN_OUT = 1e-6
 
 
-def number(value: float, unit: str | None = None) -> str:
+def number(value: float, unit: str | None = None, *, digits: int = 3) -> str:
     """Write a number with the digits that its size deserves.
+
+    Parameters
+    ----------
+    value : float
+    unit : str, optional
+        "%" follows the number, a currency sign stands before it.
+    digits : int, default=3
+        Digits that count; those before the decimal point are written in any case.
 
     Examples
     --------
@@ -23,13 +34,12 @@ def number(value: float, unit: str | None = None) -> str:
     """
     if value == 0:
         text = "0"
-    elif abs(value) >= 10_000 or (unit == "$" and abs(value) >= 1000):
-        text = f"{value:,.0f}"
-    elif float(value).is_integer():
-        text = f"{value:.0f}"
+    elif abs(value) < SMALLEST_WRITTEN_OUT:
+        text = f"{value:.{digits}g}"
     else:
-        digits = max(0, 2 - math.floor(math.log10(abs(value))))
-        text = f"{value:.{min(digits, 12)}f}"
+        comma = "," if abs(value) >= 10_000 or (unit == "$" and abs(value) >= 1000) else ""
+        places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+        text = f"{value:{comma}.{places}f}"
         if "." in text:
             text = text.rstrip("0").rstrip(".")
     if unit == "%":
@@ -86,7 +96,7 @@ class Words:
         labels = self.scales.get(column)
         if labels:
             return labels[min(labels, key=lambda score: abs(score - value))]
-        return number(value, self.units.get(column))
+        return number(value, self.units.get(column), digits=DIGITS_OF_BOUNDS)
 
     def condition(self, condition: Condition) -> str:
         """Write a condition as "age is 60 or more"."""

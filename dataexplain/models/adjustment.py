@@ -39,7 +39,10 @@ ROWS_PER_LEVEL = 20
 class AdditiveModel(Protocol):
     """What is needed of a fitted additive model."""
 
-    intercept_: dict[str | None, float]
+    @property
+    def intercept_(self) -> dict[str | None, float]:
+        """The intercept of each outcome class, on the link scale."""
+        ...
 
     def contributions(self, X: pd.DataFrame, outcome_class: str | None = None) -> np.ndarray:
         """Return each column's part in the prediction, on the link scale."""
@@ -228,6 +231,7 @@ class AdjustedRows:
             condition.mask(self.frame)[rows].astype(np.float64)
             for condition in held.parts.conditions
         ]
+        parts += [rule.mask(self.frame)[rows].astype(np.float64) for rule in held.rules]
         if held.smooth_around is not None:
             name, turn = held.smooth_around
             offset = self.frame[name].to_numpy(dtype=np.float64)[rows] - turn

@@ -89,9 +89,9 @@ def model_outcome(table: Table, rows: np.ndarray) -> np.ndarray:
     [0, 1, 0]
     """
     if table.task is Task.MULTICLASS:
-        return table.frame[table.target].iloc[rows].astype(str).to_numpy(dtype=object)
+        return np.asarray(table.frame[table.target].iloc[rows].astype(str), dtype=object)
     outcome = table.outcome(table.explained_classes[0])[rows]
-    return outcome.astype(np.int64) if table.task is Task.BINARY else outcome
+    return np.asarray(outcome, dtype=np.int64 if table.task is Task.BINARY else np.float64)
 
 
 def fit_models(

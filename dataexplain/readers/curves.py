@@ -20,7 +20,7 @@ LEAST_EXPLAINED = 1.7
 # What a shape with a searched break must explain beyond one without.
 SEARCH_PENALTY = 5.0
 # Chi-squared by which two slopes must beat every one-way shape to be called a turn.
-TURN_GAIN = 5.0
+TURN_GAIN = 4.0
 # Slopes so clear make a turn even where one step explains more than two lines.
 CLEAR_SLOPE = 3.0
 THRESHOLD_GAIN = 8.0

@@ -12,7 +12,9 @@ ENOUGH_OVERLAP = 0.25
 MOST_ENTANGLED = 4
 
 
-def entangled_with(name: str, rows: AdjustedRows, outcome_class: str | None) -> tuple[str, ...]:
+def entangled_with(
+    name: str, rows: AdjustedRows, outcome_class: str | None, releasable: tuple[str, ...]
+) -> tuple[str, ...]:
     """Return the columns that foretell a column so well that its effect is not its own.
 
     None where enough of the column is left once all others are held. Else the columns whose
@@ -25,6 +27,8 @@ def entangled_with(name: str, rows: AdjustedRows, outcome_class: str | None) -> 
     rows : AdjustedRows
         Discovery rows.
     outcome_class : str, optional
+    releasable : tuple of str
+        The columns claims may be about: a control stays held whatever it foretells.
     """
     released: tuple[str, ...] = ()
     overlap = _overlap(name, released, rows, outcome_class)
@@ -33,7 +37,7 @@ def entangled_with(name: str, rows: AdjustedRows, outcome_class: str | None) -> 
     while overlap < ENOUGH_OVERLAP and len(released) < MOST_ENTANGLED:
         freed = {
             other: _overlap(name, (*released, other), rows, outcome_class)
-            for other in rows.names
+            for other in releasable
             if other != name and other not in released
         }
         if not freed:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dataexplain.claims import Claim, compile_claim
+from dataexplain.claims import Claim, Region, compile_claim
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.models.rule import Rule
 from dataexplain.models.sparse import LinearTerm
@@ -25,11 +25,11 @@ from dataexplain.tables import Column
 # A claim is tried where the discovery rows lean its way by so many standard errors. The more
 # places a kind searches, the further; chosen on the development tables of `truth_found.py`.
 LEAST_LEANING = {
-    "trend": 1.5,
-    "level_contrast": 1.5,
-    "turning_point": 2.0,
+    "trend": 1.3,
+    "level_contrast": 1.3,
+    "turning_point": 1.8,
     "threshold": 3.0,
-    "subgroup": 3.5,
+    "subgroup": 3.2,
 }
 # A subgroup that several models name needs less, since they did not search the same places.
 LEAST_SHARED_LEANING = 2.2
@@ -74,9 +74,8 @@ def propose(
     """
     claims: list[Claim] = []
     for outcome_class in rows.outcomes:
-        bound = {
-            feature.name: entangled_with(feature.name, rows, outcome_class) for feature in features
-        }
+        names = tuple(feature.name for feature in features)
+        bound = {name: entangled_with(name, rows, outcome_class, names) for name in names}
         own = [
             *_from_curves(rows, features, bound, outcome_class),
             *_from_others(rows, features, models, bound, outcome_class),
@@ -92,20 +91,28 @@ def _worth_trying(
     """Keep what the discovery rows lean to: few claims a column, one an entangled group."""
     leanings = {claim: leaning(claim, rows) for claim in claims}
     taken: Counter[object] = Counter()
-    kept = []
+    kept: list[Claim] = []
+    place: object
     for claim in sorted(leanings, key=lambda claim: -leanings[claim]):
+        lean = leanings[claim]
         if claim.entangled_with:
-            place, most = (claim.kind, claim.family), 1
+            most = 1
+            place = (claim.kind, claim.family)
         elif claim.kind == "subgroup":
             # columns that cannot be told apart name one interaction, not several
-            place = frozenset(twins.get(name, name) for name in claim.features)
-            most = 1
+            place, most = frozenset(twins.get(name, name) for name in claim.features), 1
+            claim = dataclasses.replace(claim, beside=_rules(kept))
+            lean = leaning(claim, rows) if claim.beside else lean
         else:
             place, most = (claim.kind, claim.features), MOST_OF_A_KIND
-        if leanings[claim] > _least_leaning(claim) and taken[place] < most:
+        if lean > _least_leaning(claim) and taken[place] < most:
             taken[place] += 1
             kept.append(claim)
     return kept
+
+
+def _rules(claims: Iterable[Claim]) -> tuple[Region, ...]:
+    return tuple(claim.region for claim in claims if claim.kind == "subgroup")
 
 
 def _least_leaning(claim: Claim) -> float:
@@ -184,4 +191,4 @@ def known_values(rows: AdjustedRows, feature: Column) -> np.ndarray:
     if feature.nominal:
         return np.empty(0)
     numbers = rows.frame[feature.name].to_numpy(dtype=np.float64)
-    return numbers[~np.isnan(numbers)]
+    return np.asarray(numbers[~np.isnan(numbers)])

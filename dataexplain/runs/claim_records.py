@@ -10,7 +10,7 @@ from dataexplain.readers.fidelity import is_faithful
 from dataexplain.records import AdjustedEffect, ClaimRecord, UnadjustedEffect
 from dataexplain.runs.importance import rank_key
 from dataexplain.statistics import Estimate
-from dataexplain.tables import Role, Table, Task
+from dataexplain.tables import Column, Role, Table, Task
 from dataexplain.verification import TestedClaim, Vault
 from dataexplain.verification.verdicts import SUPPORTED
 
@@ -53,9 +53,14 @@ def words_of(table: Table) -> Words:
         scales={
             column.name: dict(zip(column.scores, column.levels, strict=True))
             for column in table.columns
-            if column.role is Role.ORDINAL and column.scores
+            if column.role is Role.ORDINAL and column.scores and not _numeric(column)
         },
     )
+
+
+def _numeric(column: Column) -> bool:
+    """Tell whether an ordinal column's labels are just its numbers."""
+    return column.levels == tuple(f"{score:g}" for score in column.scores)
 
 
 def unit_of(table: Table) -> str:

@@ -89,8 +89,8 @@ def explain_table(
     -------
     ReportRecord
     """
-    # many small products: threads of a linear algebra library would cost more than they bring
-    with threadpool_limits(limits=1, user_api="blas"):
+    # many small products: threads would cost more than they bring, most of all on a busy machine
+    with threadpool_limits(limits=1):
         return _explain(table, seed, floor, title, examples, progress or Silence())
 
 

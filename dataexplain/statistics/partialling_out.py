@@ -17,6 +17,8 @@ from dataexplain.statistics.projection import Projection, Projector
 
 # Below this overlap nothing of d is left to speak of.
 NOTHING_LEFT = 1e-8
+# Differences of this share of the largest value are those of computing, not of the data.
+ROUNDING = 1e-13
 METHOD = "partialling-out"
 
 
@@ -59,8 +61,10 @@ class Residuals:
         else:
             centred = root * (varied - (root**2 @ varied) / (root @ root))
         total = float(centred @ centred)
+        rounding = ROUNDING * float(np.abs(varied).max(initial=0.0))
         left = projection.left
-        overlap = min(float(left[:, 1] @ left[:, 1]) / total, 1.0) if total > 0 else 0.0
+        varies = total > len(varied) * rounding**2
+        overlap = min(float(left[:, 1] @ left[:, 1]) / total, 1.0) if varies else 0.0
         return cls(left[:, 0], left[:, 1], projection.leverage, projection.rank, overlap)
 
     def estimate(self, clusters: np.ndarray | None = None) -> Estimate:

@@ -20,6 +20,8 @@ MAIN_SHARE = 0.95
 _CHOSEN_SHARE = 0.5
 _MIXED_SHARE = 0.2
 _MAX_STEPS = 20
+# Fourth powers of numbers between its inverse and this stay numbers; no measurement lies beyond.
+_LARGEST = 1e60
 # Codes such as 00123, and the words that a cast would take for numbers.
 _NOT_PLAIN = r"^0\d+$|[iInN]"
 
@@ -163,13 +165,20 @@ def _from_numbers(texts: DistinctTexts, reading: NumberReading, *, chosen: bool 
 def _numbers(
     raw: pd.Series, values: np.ndarray, unit: str | None = None, *notes: str, chosen: bool = False
 ) -> Cells:
-    """Return numbers, infinite ones as missing, unless all are days written like 20110131."""
+    """Return numbers that can be computed with, unless all are days written like 20110131."""
     infinite = np.isinf(values)
-    if infinite.any():
-        values = np.where(infinite, np.nan, values)
-        count = int(infinite.sum())
-        which = "1 infinite value was" if count == 1 else f"{count:,} infinite values were"
-        notes = (*notes, f"{which} read as missing.")
+    huge = ~infinite & (np.abs(values) > _LARGEST)
+    tiny = (values != 0) & (np.abs(values) < 1 / _LARGEST)
+    for odd, kind, value, read_as in (
+        (infinite, "infinite", np.nan, "missing"),
+        (huge, "too large", np.nan, "missing"),
+        (tiny, "vanishing", 0.0, "zero"),
+    ):
+        if odd.any():
+            values = np.where(odd, value, values)
+            count = int(odd.sum())
+            which = f"1 {kind} value was" if count == 1 else f"{count:,} {kind} values were"
+            notes = (*notes, f"{which} read as {read_as}.")
     dates = None if chosen or unit else compact_dates(values)
     if dates is not None:
         return Cells(Kind.DATE, dates, raw, note=_sentences(*notes))

@@ -165,7 +165,7 @@ def _problem(rows: AdjustedRows, n: int, sides: tuple[int, int], events: int) ->
     if rows.task is not Task.REGRESSION and events < TOO_FEW_EVENTS:
         return "too few verification rows have this outcome on one side of it"
     if rows.clusters is not None and events < FEW_EVENTS:
-        return f"fewer than {FEW_CLUSTERS} groups lie on one side of it"
+        return f"fewer than {FEW_CLUSTERS} groups or {FEW_EVENTS} rows lie on one side of it"
     return ""
 
 

@@ -45,14 +45,29 @@ def held_out_points(record: CurveRecord, rows: AdjustedRows) -> CurveRecord:
         return record
     place = np.searchsorted(np.asarray(record.edges[1:-1]), numbers[known], side="right")
     partial = np.asarray(record.values)[place] + left[known]
-    cuts = np.unique(np.quantile(numbers[known], np.arange(1, POINTS) / POINTS))
-    stretch = np.searchsorted(cuts, numbers[known], side="right")
+    stretch = _stretches(numbers[known])
     points = [
         _point(partial[stretch == entry], x=float(np.median(numbers[known][stretch == entry])))
         for entry in np.unique(stretch)
         if (stretch == entry).sum() >= LEAST_ROWS
     ]
+    points.sort(key=lambda point: point.x or 0.0)
     return dataclasses.replace(record, held_out=tuple(points))
+
+
+def _stretches(values: np.ndarray) -> np.ndarray:
+    """Group values: each heaped one by itself, the others in stretches of equal rows."""
+    distinct, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    heaped = counts > len(values) / POINTS
+    own = np.flatnonzero(heaped)
+    groups = np.full(len(distinct), -1)
+    groups[own] = np.arange(len(own))
+    rest = values[~heaped[place]]
+    if rest.size:
+        wanted = max(POINTS - len(own), POINTS // 2)
+        cuts = np.unique(np.quantile(rest, np.arange(1, wanted) / wanted))
+        groups[~heaped] = len(own) + np.searchsorted(cuts, distinct[~heaped], side="right")
+    return groups[place]
 
 
 def _point(values: np.ndarray, *, x: float | None = None, level: str | None = None) -> HeldOutPoint:

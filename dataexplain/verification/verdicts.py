@@ -64,7 +64,10 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
     adjusted = evidence.adjusted.signed(evidence.sign)
     holds = significance.adjusted <= ALPHA and evidence.signs_agree and adjusted.effect >= floor
     if holds:
-        reason = "The effect has the stated sign, is large enough to matter, and is unlikely to be chance."
+        reason = (
+            "The effect has the stated sign, is large enough to matter, and is unlikely to be "
+            "chance."
+        )
         return Verdict(SUPPORTED, "adjusted", significance.adjusted, reason)
     alone = evidence.unadjusted.signed(evidence.sign)
     on_its_own = (

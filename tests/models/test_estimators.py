@@ -40,6 +40,7 @@ ESTIMATORS = [entry(**FAST.get(entry.__name__, {})) for entry in public_estimato
 @parametrize_with_checks(
     ESTIMATORS, expected_failed_checks=lambda entry: DEVIATIONS.get(type(entry).__name__, {})
 )
+@pytest.mark.usefixtures("global_random_state_restored")  # one of the checks draws from it
 def test_estimator_contract(estimator, check):
     check(estimator)
 
@@ -111,6 +112,7 @@ def test_awkward_columns_fit_and_predict_without_a_warning(estimator):
 
 
 @pytest.mark.parametrize("estimator", ESTIMATORS, ids=lambda entry: type(entry).__name__)
+@pytest.mark.usefixtures("global_random_state_restored")
 def test_same_seed_same_model_and_global_state_untouched(estimator):
     frame, signal = awkward_frame(120)
     outcome = outcomes(estimator, signal)[0]

@@ -53,6 +53,15 @@ def test_infinite_numbers_are_missing_and_noted() -> None:
         assert cells.note == "2 infinite values were read as missing."
 
 
+def test_numbers_that_cannot_be_computed_with_are_noted() -> None:
+    cells = read(1e308, 1.0, -1e61, 1e-300)
+    assert np.isnan(cells.values).tolist() == [True, False, True, False]
+    assert cells.values[3] == 0.0
+    assert (
+        cells.note == "2 too large values were read as missing. 1 vanishing value was read as zero."
+    )
+
+
 def test_codes_are_words() -> None:
     assert read("00123", "00456").kind is Kind.WORDS
 

@@ -11,14 +11,15 @@ from dataexplain.claims.wording import Words
 def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
     """Compile to membership of the rule, with the main effects of its own columns held too.
 
-    Without the main effects every sum of two effects would pass for a subgroup.
+    Without the main effects every sum of two effects would pass for a subgroup, and without the
+    stronger rules beside it every column that travels with one of theirs.
     """
     own = tuple(name for name in claim.features if name not in held)
     return (
         Contrast(
             Membership(claim.region),
             Region(),
-            Held(held + own, parts=claim.region),
+            Held(held + own, parts=claim.region, rules=claim.beside),
             claim.sign,
             outcome_class=claim.outcome_class,
         ),

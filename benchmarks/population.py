@@ -1,0 +1,180 @@
+"""What a contrast is worth in a whole population: the truth that intervals are held against.
+
+The population's columns are drawn; its outcome is known without noise, as the systematic part
+of a number or the probability of a class. Held columns are held by a natural spline, by their
+levels and by the planted shapes, beside the outcome that the held columns alone would give:
+nothing of a fitted model enters. Rows come in chunks of which only cross-products are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from planted import EXPLAINED, PlantedTable, Truth, shape
+from scipy.special import ndtr, ndtri
+
+from dataexplain.claims import Contrast, Region
+
+CHUNK_ROWS = 100_000
+KNOTS = 8
+# Directions with a smaller share of the largest eigenvalue are taken for redundant.
+RANK_TOLERANCE = 1e-10
+
+
+@dataclass(frozen=True)
+class Question:
+    """One functional that is asked for: a contrast, with or without its held columns."""
+
+    contrast: Contrast
+    adjusted: bool
+
+
+def functionals(
+    population: PlantedTable, questions: Sequence[Question], *, rows: int, seed: int = 0
+) -> np.ndarray:
+    """Return the value of each question in the population.
+
+    Parameters
+    ----------
+    population : PlantedTable
+    questions : sequence of Question
+    rows : int
+        How many rows are drawn.
+    seed : int
+        Of the rows; they differ from those of any table of the population.
+    """
+    generator = np.random.default_rng([population.seed, 13, seed])
+    known = _Outcome(population)
+    sums: list[np.ndarray] = []
+    for start in range(0, rows, CHUNK_ROWS):
+        frame = population.columns(min(CHUNK_ROWS, rows - start), generator)
+        chunk = _Chunk(population, frame, known)
+        parts = [chunk.cross_products(question) for question in questions]
+        sums = [a + b for a, b in zip(sums, parts, strict=True)] if sums else parts
+    return np.array([_solve(total) for total in sums])
+
+
+class _Outcome:
+    """What outcome to expect of rows, from all that is planted or from a part of it."""
+
+    def __init__(self, population: PlantedTable) -> None:
+        self.population = population
+        self.cut = None if population.prevalence is None else population.cut()
+
+    def of(self, frame: pd.DataFrame) -> np.ndarray:
+        """Return the outcome expected of each row."""
+        return self._expected(self.population.signal(frame), 0.0)
+
+    def additive(self, frame: pd.DataFrame, columns: frozenset[str]) -> np.ndarray:
+        """Return what the effects of some columns, each by itself, let expect."""
+        total = np.zeros(len(frame))
+        left_out = 0.0
+        for truth, share in zip(self.population.truths, self.population.shares, strict=True):
+            if len(truth.features) == 1 and columns.issuperset(truth.features):
+                total += np.sqrt(share) * shape(truth, frame)
+            else:
+                left_out += share
+        return self._expected(total, left_out)
+
+    def _expected(self, signal: np.ndarray, left_out: float) -> np.ndarray:
+        if self.cut is None:
+            return 50 + 10 * signal
+        # what is left out adds to the noise, whose distribution hardly changes by that
+        return np.asarray(ndtr((signal - self.cut) / np.sqrt(1 - EXPLAINED + left_out)))
+
+
+class _Chunk:
+    """Some rows of the population, with everything that may be held fixed as columns."""
+
+    def __init__(self, population: PlantedTable, frame: pd.DataFrame, known: _Outcome) -> None:
+        self.frame = frame
+        self.known = known
+        self.outcome = known.of(frame)
+        self.blocks: dict[str, np.ndarray] = {}
+        shapes = [truth for truth in population.truths if len(truth.features) == 1]
+        by_name = {truth.features[0]: truth for truth in shapes}
+        parts = [np.ones((len(frame), 1))]
+        width = 1
+        for name in frame:
+            block = _held(frame[name], by_name.get(str(name)), frame)
+            self.blocks[str(name)] = np.arange(width, width + block.shape[1])
+            parts.append(block)
+            width += block.shape[1]
+        self.columns = np.column_stack(parts)
+        self.gram = self.columns.T @ self.columns
+        self.grams: dict[Region, np.ndarray] = {}
+
+    def places(self, question: Question) -> np.ndarray:
+        """Return which columns a question holds fixed, the constant first."""
+        held = question.contrast.held.columns if question.adjusted else ()
+        return np.concatenate([[0], *(self.blocks[name] for name in held)]).astype(np.int64)
+
+    def cross_products(self, question: Question) -> np.ndarray:
+        """Return all cross-products of what is held, d and the outcome, in this order."""
+        contrast = question.contrast
+        d = contrast.varies.values(self.frame)
+        own = [d, self.outcome]
+        if question.adjusted:
+            own = [rule.mask(self.frame) for rule in contrast.held.rules] + own
+            own = [condition.mask(self.frame) for condition in contrast.held.parts.conditions] + own
+            if self.known.cut is not None:
+                own = [self.known.additive(self.frame, frozenset(contrast.held.columns)), *own]
+        if contrast.held.smooth_around is not None:
+            name, turn = contrast.held.smooth_around
+            offset = self.frame[name].to_numpy() - turn
+            own = [offset, np.maximum(offset, 0.0), offset**2, *own]
+        inside = contrast.rows.mask(self.frame)
+        extra = np.column_stack(own).astype(np.float64) * inside[:, None]
+        places = self.places(question)
+        cross = (self.columns.T @ extra)[places]
+        gram = self._gram(contrast.rows, inside)[np.ix_(places, places)]
+        return np.block([[gram, cross], [cross.T, extra.T @ extra]])
+
+    def _gram(self, region: Region, inside: np.ndarray) -> np.ndarray:
+        if region not in self.grams:
+            if inside.mean() > 0.5:
+                outside = self.columns[~inside]
+                self.grams[region] = self.gram - outside.T @ outside
+            else:
+                part = self.columns[inside]
+                self.grams[region] = part.T @ part
+        return self.grams[region]
+
+
+def _held(values: pd.Series, truth: Truth | None, frame: pd.DataFrame) -> np.ndarray:
+    """Return a column as its levels, or as a spline and the shape planted on it."""
+    if truth is not None and truth.kind == "categorical":
+        levels = truth.parameters["levels"][1:]
+        return np.column_stack([(values == level).to_numpy(np.float64) for level in levels])
+    spline = natural_spline(values.to_numpy(np.float64))
+    if truth is None or truth.kind == "linear":
+        return spline
+    return np.column_stack([spline, shape(truth, frame)])
+
+
+def natural_spline(values: np.ndarray, knots: int = KNOTS) -> np.ndarray:
+    """Return the columns of a natural cubic spline for standard normal values, no constant.
+
+    Knots lie at even quantiles from 0.01 to 0.99 (Hastie et al. 2009, equations 5.4 and 5.5).
+    """
+    places = ndtri(np.linspace(0.01, 0.99, knots))
+    cubes = np.maximum(values[:, None] - places, 0.0) ** 3
+    slopes = (cubes[:, :-1] - cubes[:, -1:]) / (places[-1] - places[:-1])
+    return np.column_stack([values, slopes[:, :-1] - slopes[:, -1:]])
+
+
+def _solve(products: np.ndarray) -> float:
+    """Return the effect of d, the last but one, on the outcome, the last, with the rest held."""
+    scale = np.sqrt(np.maximum(np.diag(products), 1e-300))
+    scaled = products / np.outer(scale, scale)
+    values, vectors = np.linalg.eigh(scaled[:-2, :-2])
+    strong = values > values[-1] * RANK_TOLERANCE
+    whitener = vectors[:, strong] / np.sqrt(values[strong])
+    parts = whitener.T @ scaled[:-2, -2:]
+    left = scaled[-2:, -2:] - parts.T @ parts
+    if left[0, 0] < 1e-6:
+        return float("nan")
+    return float(left[0, 1] / left[0, 0] * scale[-1] / scale[-2])

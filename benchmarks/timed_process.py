@@ -1,0 +1,127 @@
+"""Work to be measured from outside, in a process that does nothing else; prints JSON.
+
+`explain` runs the main job and tells the seconds of each stage and of each model's fit;
+`booster` fits the default model of `interpret-core` on the same columns.
+
+    python benchmarks/timed_process.py explain titanic.csv --target survived
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+import time
+import warnings
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+
+class StageClock:
+    """Keeps the seconds of each stage."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self._name, self._start = "", 0.0
+
+    def stage(self, name: str) -> None:
+        """Hear that a stage begins, and that the one before it has ended."""
+        now = time.perf_counter()
+        if self._name:
+            self.seconds[self._name] += now - self._start
+        self._name, self._start = name, now
+
+    def step(self, done: int, total: int) -> None:
+        """Ignore how far the stage is."""
+
+
+@contextmanager
+def timed_fits(classes: Sequence[type]) -> Iterator[dict[str, float]]:
+    """Keep the seconds that each model class spends in its `fit`."""
+    seconds: dict[str, float] = {}
+    originals: dict[Any, Any] = {cls: cls.__dict__["fit"] for cls in classes}
+
+    def timed(cls: type, fit: Any) -> Any:
+        def wrapped(*arguments: Any, **named: Any) -> Any:
+            start = time.perf_counter()
+            try:
+                return fit(*arguments, **named)
+            finally:
+                spent = time.perf_counter() - start
+                seconds[cls.__name__] = seconds.get(cls.__name__, 0.0) + spent
+
+        return wrapped
+
+    for cls, fit in originals.items():
+        cls.fit = timed(cls, fit)
+    try:
+        yield seconds
+    finally:
+        for cls, fit in originals.items():
+            cls.fit = fit
+
+
+def explain(file: Path, target: str, ignore: Sequence[str]) -> dict[str, Any]:
+    """Explain a file and write its report; return the seconds by stage and by fit."""
+    start = time.perf_counter()
+    from dataexplain import models
+    from dataexplain.api import explain as explain_data
+
+    clock = StageClock()
+    fitted = [getattr(models, name) for name in models.__all__]
+    classes = [cls for cls in fitted if isinstance(cls, type) and "fit" in cls.__dict__]
+    imported = time.perf_counter() - start
+    with timed_fits(classes) as fits, tempfile.TemporaryDirectory() as folder:
+        clock.stage("Reading the file")
+        run = explain_data(file, target, ignore=ignore, progress=clock)
+        clock.stage("Writing the report")
+        run.save(Path(folder, "report"))
+        clock.stage("")
+    return {
+        "import": imported,
+        "stages": dict(clock.seconds),
+        "fits": fits,
+        "total": sum(clock.seconds.values()),
+        "claims": run.report.counts.tried,
+        "supported": run.report.counts.supported,
+    }
+
+
+def booster(file: Path, target: str, ignore: Sequence[str]) -> dict[str, Any]:
+    """Fit the default boosted model on all rows; return the seconds of the fit alone."""
+    from interpret.glassbox import ExplainableBoostingClassifier, ExplainableBoostingRegressor
+
+    from dataexplain.models.fitting import model_outcome
+    from dataexplain.tables import Task, build_table
+
+    table = build_table(file, target, ignore=ignore)
+    regression = table.task is Task.REGRESSION
+    model = ExplainableBoostingRegressor() if regression else ExplainableBoostingClassifier()
+    features = table.frame[[column.name for column in table.features]]
+    outcome = model_outcome(table, np.arange(len(table)))
+    warnings.filterwarnings("ignore", category=UserWarning)
+    start = time.perf_counter()
+    model.fit(features, outcome)
+    return {"seconds": time.perf_counter() - start, "rows": len(table)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("work", choices=["explain", "booster"])
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--target", required=True)
+    parser.add_argument("--ignore", nargs="*", default=[])
+    options = parser.parse_args()
+    work = explain if options.work == "explain" else booster
+    print(json.dumps(work(options.file, options.target, options.ignore)))
+
+
+if __name__ == "__main__":
+    main()

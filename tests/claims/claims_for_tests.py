@@ -1,0 +1,83 @@
+"""One claim of every kind, and hypothesis strategies for what claims are made of."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from dataexplain.claims import Claim, Condition, Contrast, Held, Membership, Position, Region
+
+names = st.text(min_size=1, max_size=8)
+finite = st.floats(-1e9, 1e9)
+
+
+@st.composite
+def conditions(draw, column=None):
+    """Draw one of the three forms of a condition."""
+    name = draw(names) if column is None else column
+    form = draw(st.sampled_from(["interval", "levels", "missing"]))
+    if form == "missing":
+        return Condition(name, missing=True)
+    if form == "levels":
+        return Condition(
+            name, levels=tuple(draw(st.lists(names, min_size=1, max_size=4, unique=True)))
+        )
+    low, high = draw(st.none() | finite), draw(st.none() | finite)
+    return Condition(name, low, high, closed=draw(st.booleans()))
+
+
+@st.composite
+def regions(draw):
+    """Draw a region of up to three columns."""
+    columns = draw(st.lists(names, max_size=3, unique=True))
+    return Region(tuple(draw(conditions(column)) for column in columns))
+
+
+@st.composite
+def contrasts(draw):
+    """Draw a contrast."""
+    position = st.builds(Position, names, finite, finite)
+    return Contrast(
+        draw(st.builds(Membership, regions()) | position),
+        draw(regions()),
+        Held(
+            tuple(draw(st.lists(names, max_size=3))),
+            draw(st.none() | st.tuples(names, finite)),
+            draw(regions()),
+        ),
+        draw(st.sampled_from([1, -1])),
+        outcome_class=draw(st.none() | names),
+    )
+
+
+def one_of_each_kind(first="age", second="plan", direction="up"):
+    """Return a claim of every kind, and of each form of a level contrast."""
+
+    def contrast(condition, *against):
+        return Claim("level_contrast", (first,), direction, Region((condition,)), Region(against))
+
+    stretch = Region((Condition(first, 20.0, 60.0, closed=True),))
+    many = tuple(f"level {place}" for place in range(9))
+    return {
+        "trend": Claim("trend", (first,), direction, stretch),
+        "threshold": Claim(
+            "threshold",
+            (first,),
+            direction,
+            Region((Condition(first, 40.0),)),
+            turn=40.0,
+            window=(30.0, None),
+        ),
+        "turning_point": Claim("turning_point", (first,), direction, stretch, turn=40.0),
+        "above": contrast(Condition(first, low=40.0)),
+        "below": contrast(Condition(first, high=40.0)),
+        "missing": contrast(Condition(first, missing=True)),
+        "levels": contrast(Condition(first, levels=("a", "b")), Condition(first, levels=("c",))),
+        "many levels": contrast(Condition(first, levels=("a",)), Condition(first, levels=many)),
+        "levels and the rest": contrast(Condition(first, levels=many)),
+        "subgroup": Claim(
+            "subgroup",
+            (first, second),
+            direction,
+            Region((Condition(first, low=40.0), Condition(second, levels=("gold",)))),
+        ),
+    }

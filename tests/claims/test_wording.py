@@ -1,0 +1,153 @@
+import dataclasses
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dataexplain.claims import Claim, Condition, Region, Words, say
+from dataexplain.claims.wording import listed, number
+from tests.claims.claims_for_tests import one_of_each_kind
+
+WORDS = Words("income", regression=True)
+KINDS = list(one_of_each_kind())
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (0.0, None, "0"),
+        (-0.0, "$", "$0"),
+        (-1200.0, "$", "-$1,200"),
+        (12.5, "€", "€12.5"),
+        (45.0, "%", "45%"),
+        (0.5, "%", "0.5%"),
+        (2019.0, None, "2019"),
+        (1_234_567.0, None, "1,234,567"),
+        (0.000123456, None, "0.000123"),
+        (1e-9, None, "1e-09"),
+        (-1e-13, None, "-1e-13"),
+        (37.25, "kg", "37.2"),
+    ],
+)
+def test_a_number_is_written_by_its_size_and_unit(value, unit, text):
+    assert number(value, unit) == text
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_reads_back_as_itself_to_three_digits(value):
+    assert float(number(value).replace(",", "")) == pytest.approx(value, rel=5.1e-3)
+
+
+@pytest.mark.parametrize(
+    ("levels", "text"),
+    [
+        (("a",), "a"),
+        (("a", "b"), "a or b"),
+        ((" ", "b"), "' ' or b"),
+        (tuple("abcde"), "a, b, c, d or e"),
+        (tuple("abcdef"), "a, b, c, d or 2 other levels"),
+    ],
+)
+def test_levels_are_listed_and_long_lists_cut(levels, text):
+    assert listed(levels) == text
+
+
+SENTENCES = {
+    "trend": "Average income {rises} as age goes from 20 to 60",
+    "threshold": "Average income {jumps up} where age reaches 40, beyond any steady slope",
+    "turning_point": "Average income {falls} with age up to about 40 and {rises} beyond it",
+    "above": "Average income is {higher} where age is 40 or more than where it is below 40",
+    "below": "Average income is {higher} where age is below 40 than where it is 40 or more",
+    "missing": "Average income is {higher} where age is missing than where it is known",
+    "levels": "Average income is {higher} where age is a or b than where it is c",
+    "many levels": "Average income is {higher} where age is a than at 9 other levels of it",
+    "levels and the rest": "Average income is {higher} where age is level 0, level 1, level 2, "
+    "level 3 or 5 other levels than where it is not",
+    "subgroup": "Average income is {higher} where age is 40 or more and plan is gold than these "
+    "conditions explain one by one",
+}
+OPPOSITES = {"rises": "falls", "falls": "rises", "jumps up": "drops", "higher": "lower"}
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_said_both_ways(kind, direction):
+    def word(match):
+        return match[1] if direction == "up" else OPPOSITES[match[1]]
+
+    expected = re.sub(r"\{(.+?)\}", word, SENTENCES[kind])
+    claim = one_of_each_kind(direction=direction)[kind]
+    assert say(claim, WORDS) == f"{expected}, other columns held fixed."
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_said_on_each_basis(kind):
+    claim = one_of_each_kind()[kind]
+    alone = say(claim, WORDS, basis="unadjusted")
+    assert alone.startswith("On its own, average income ")
+    assert alone.endswith(", but not after accounting for the other columns.")
+    undecided = say(claim, WORDS, basis="unadjusted", open_question=True)
+    assert undecided.endswith("; with other columns held fixed this stays open.")
+    bound = dataclasses.replace(claim, entangled_with=("years", "born"))
+    assert say(bound, WORDS).endswith(
+        ", together with years, born, which it cannot be told apart from."
+    )
+
+
+def test_a_class_is_said_by_its_probability():
+    claim = dataclasses.replace(one_of_each_kind()["trend"], outcome_class=">50K")
+    text = say(claim, Words("income", regression=False))
+    assert text.startswith("The probability of income = >50K rises as age ")
+
+
+def test_units_and_labels_are_said():
+    words = Words(
+        "y",
+        regression=True,
+        units={"pay": "$", "share": "%"},
+        scales={"size": {1.0: "small", 2.0: "medium", 3.0: "large"}},
+    )
+
+    def trend(name, low, high):
+        return Claim("trend", (name,), "up", Region((Condition(name, low, high, closed=True),)))
+
+    assert "pay goes from $1,200 to $20,000," in say(trend("pay", 1200.0, 20_000.0), words)
+    assert "share goes from 2.5% to 40%," in say(trend("share", 2.5, 40.0), words)
+    assert "size goes from small to large," in say(trend("size", 1.0, 3.0), words)
+    above = Claim("level_contrast", ("size",), "up", Region((Condition("size", low=2.0),)))
+    assert "where size is medium or large than where it is below medium" in say(above, words)
+    below = dataclasses.replace(above, region=Region((Condition("size", high=2.0),)))
+    assert "where size is small than where it is medium or more" in say(below, words)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (-122.449, -122.401, "from -122.449 to -122.401"),
+        (1013.2, 1013.4, "from 1013.2 to 1013.4"),
+        (12_345.5, 12_346.0, "from 12,345.5 to 12,346"),
+    ],
+)
+def test_bounds_are_said_as_they_are_tested(low, high, text):
+    """Three digits once made "rises as lon goes from -122 to -122" of a stretch within a town."""
+    claim = Claim("trend", ("lon",), "up", Region((Condition("lon", low, high, closed=True),)))
+    assert text in say(claim, WORDS)
+
+
+@given(
+    kind=st.sampled_from(KINDS),
+    first=st.text(min_size=1, max_size=12),
+    second=st.text(min_size=1, max_size=12),
+    direction=st.sampled_from(["up", "down"]),
+    basis=st.sampled_from(["adjusted", "unadjusted"]),
+    open_question=st.booleans(),
+)
+def test_a_sentence_names_its_columns_and_ends(
+    kind, first, second, direction, basis, open_question
+):
+    claim = one_of_each_kind(first, second, direction)[kind]
+    text = say(claim, WORDS, basis=basis, open_question=open_question)
+    assert text.endswith(".")
+    assert text[0].isupper()
+    assert all(name in text for name in claim.features)

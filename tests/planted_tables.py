@@ -1,0 +1,140 @@
+"""Small tables whose truth is known, and what was made of them: each is explained once a session."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dataexplain.models.adjustment import AdjustedRows, Adjustment
+from dataexplain.records import ReportRecord
+from dataexplain.runs.explaining import Discovery, discover, explain_table
+from dataexplain.tables import Table, build_table
+
+Signal = Callable[[np.ndarray], np.ndarray]
+
+
+class KnownCurves:
+    """An additive model whose curves are given instead of fitted; columns without one add 0."""
+
+    def __init__(
+        self,
+        classes: tuple[str | None, ...],
+        signals: Mapping[str, Signal] | None = None,
+        intercept: float = 0.0,
+    ) -> None:
+        self.signals = dict(signals or {})
+        self.intercept_: dict[str | None, float] = dict.fromkeys(classes, intercept)
+
+    def contributions(self, X: pd.DataFrame, outcome_class: str | None = None) -> np.ndarray:
+        """Return each column's part in the prediction."""
+        parts = np.zeros((len(X), X.shape[1]))
+        for place, name in enumerate(X.columns):
+            if name in self.signals:
+                parts[:, place] = self.signals[name](X[name].to_numpy(dtype=np.float64))
+        return parts
+
+
+def rows_of(
+    data: Mapping[str, Any] | pd.DataFrame,
+    target: str = "y",
+    *,
+    signals: Mapping[str, Signal] | None = None,
+    intercept: float = 0.0,
+    clusters: np.ndarray | None = None,
+    **options: Any,
+) -> AdjustedRows:
+    """Prepare all rows of a table for measuring, curves being those given."""
+    table = build_table(data, target, **options)
+    everything = np.arange(len(table))
+    curves = KnownCurves(table.explained_classes, signals, intercept)
+    return Adjustment.fit(table, everything, curves).on(table, everything, clusters)
+
+
+def houses(rows: int = 700, seed: int = 0) -> pd.DataFrame:
+    """A price: rises with `size`, jumps at `age` 0.5, differs by `place`; `noise` does nothing.
+
+    `twin` is a bystander of `size`, and cells of `garden` are missing where houses are cheap.
+    """
+    rng = np.random.default_rng([seed, rows])
+    size, age = rng.normal(size=rows), rng.uniform(-2, 2, size=rows)
+    place = rng.choice(["north", "east", "south", "west"], size=rows)
+    garden = rng.normal(size=rows)
+    lacking = rng.random(rows) < 0.2
+    price = 100 + 8 * size + 10 * (age >= 0.5) + 9 * np.isin(place, ["north", "east"])
+    price = price - 8 * lacking + rng.normal(scale=6, size=rows)
+    return pd.DataFrame(
+        {
+            "size": size.round(4),
+            "age": age.round(4),
+            "place": place,
+            "garden": np.where(lacking, np.nan, garden.round(4)),
+            "twin": (0.8 * size + 0.6 * rng.normal(size=rows)).round(4),
+            "noise": rng.normal(size=rows).round(4),
+            "price": price.round(3),
+        }
+    )
+
+
+def customers(rows: int = 700, seed: int = 0) -> pd.DataFrame:
+    """Whether a customer left: more with `waiting`, less on the plan "gold"; `noise` does nothing."""
+    rng = np.random.default_rng([seed, rows, 1])
+    waiting, noise = rng.normal(size=rows), rng.normal(size=rows)
+    plan = rng.choice(["basic", "silver", "gold"], size=rows)
+    left = rng.random(rows) < 1 / (1 + np.exp(-(1.2 * waiting - 1.5 * (plan == "gold") - 0.4)))
+    return pd.DataFrame(
+        {
+            "waiting": waiting.round(4),
+            "plan": plan,
+            "noise": noise.round(4),
+            "left": np.where(left, "yes", "no"),
+        }
+    )
+
+
+def flowers(rows: int = 600, seed: int = 0) -> pd.DataFrame:
+    """One of three kinds, told by `length`; `noise` does nothing."""
+    rng = np.random.default_rng([seed, rows, 2])
+    length, noise = rng.normal(size=rows), rng.normal(size=rows)
+    links = np.column_stack([1.5 * length, np.zeros(rows), -1.5 * length])
+    drawn = np.argmax(links + rng.gumbel(size=links.shape), axis=1)
+    return pd.DataFrame(
+        {
+            "length": length.round(4),
+            "noise": noise.round(4),
+            "kind": np.array(["rose", "tulip", "daisy"])[drawn],
+        }
+    )
+
+
+@cache
+def houses_table() -> Table:
+    """The houses, read as a table."""
+    return build_table(houses(), "price")
+
+
+@cache
+def houses_discovery() -> Discovery:
+    """What was proposed about the houses."""
+    return discover(houses_table(), seed=0)
+
+
+@cache
+def houses_report() -> ReportRecord:
+    """What was found about the houses: regression."""
+    return explain_table(houses_table())
+
+
+@cache
+def customers_report() -> ReportRecord:
+    """What was found about the customers: two classes."""
+    return explain_table(build_table(customers(), "left", positive="yes"))
+
+
+@cache
+def flowers_report() -> ReportRecord:
+    """What was found about the flowers: three classes."""
+    return explain_table(build_table(flowers(), "kind"))
