@@ -15,8 +15,8 @@ from dataexplain.report import render_html
 from dataexplain.runs.explaining import explain_table
 from dataexplain.tables import build_table
 
-MIB = 2**20
-MOST_MIB = 2.0
+MEGABYTE = 1e6
+MOST_MEGABYTES = 2.0
 
 
 def wide_table(seed: int, columns: int, rows: int) -> pd.DataFrame:
@@ -39,8 +39,8 @@ def sizes(record: ReportRecord) -> dict[str, Any]:
     """Return what the page and the file of the record weigh."""
     with_rows, without = (render_html(record, rows=rows) for rows in (True, False))
     return {
-        "page": len(with_rows.encode()) / MIB,
-        "page without example rows": len(without.encode()) / MIB,
+        "page": len(with_rows.encode()) / MEGABYTE,
+        "page without example rows": len(without.encode()) / MEGABYTE,
         "claims": record.counts.tried,
         "supported": record.counts.supported,
         "curves": len(record.curves),
@@ -53,7 +53,7 @@ def main() -> None:
     parser.add_argument("--columns", type=int, nargs="+", default=[20, 100])
     parser.add_argument("--rows", type=int, nargs="+", default=[1000])
     options: argparse.Namespace = parser.parse_args()
-    print(f"Size of report.html; wanted <= {MOST_MIB} MiB at 100 columns\n")
+    print(f"Size of report.html; wanted <= {MOST_MEGABYTES} MB at 100 columns\n")
     print("columns    rows  claims  supported    page  without example rows")
     results = []
     for columns in options.columns:
@@ -66,7 +66,7 @@ def main() -> None:
                 flush=True,
             )
             results.append({"columns": columns, "rows": rows, **found})
-    write_json(options.json, {"wanted": MOST_MIB, "results": results})
+    write_json(options.json, {"wanted": MOST_MEGABYTES, "results": results})
 
 
 if __name__ == "__main__":

@@ -258,7 +258,11 @@ class SplitRecord(Record):
 
 @dataclass(frozen=True)
 class ReportRecord(Record):
-    """Everything a report says: the canonical content of `report.json`."""
+    """Everything a report says: the canonical content of `report.json`.
+
+    `ledger` lists every hypothesis that was put to the verification rows, kept apart from the
+    claims so that nothing tried can be lost from the count.
+    """
 
     title: str
     target: str
@@ -277,6 +281,7 @@ class ReportRecord(Record):
     settings: dict[str, Any]
     notes: tuple[str, ...] = ()
     null_runs: dict[str, Any] | None = None
+    ledger: tuple[dict[str, Any], ...] = ()
     schema: str = SCHEMA
 
     def to_dict(self) -> dict[str, Any]:

@@ -126,7 +126,7 @@ def _cards(section: dict[str, Any]) -> list[str]:
             line += f", {escape(card['interval'])} ({card['interval_note']})"
         blocks.append(line)
         if card["effect_text"]:
-            blocks.append(f"In words: {escape(card['effect_text'])}.")
+            blocks.append(f"{escape(card['effect_text'])}.")
         if card["effects"]:
             unit = f"effect ({card['effects_unit']})" if card["effects_unit"] else "effect"
             blocks.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import platform
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -29,7 +30,7 @@ from dataexplain.records import (
     SplitRecord,
 )
 from dataexplain.runs.claim_records import claim_records, unit_of
-from dataexplain.tables import Split, Table, Task
+from dataexplain.tables import Role, Split, Table, Task
 from dataexplain.verification import TestedClaim, Vault
 from dataexplain.verification.held_out import held_out_points
 
@@ -98,14 +99,21 @@ def assemble(
             "floors": {name or table.target: value for name, value in floors.items()},
             "false_discovery_rate": 0.05,
             "controls": list(table.controls),
-            "source": table.source,
+            "source": Path(table.source).name,
         },
         notes=_notes(table, split, models),
+        ledger=tuple(entry.to_dict() for entry in vault.ledger),
     )
 
 
 def _notes(table: Table, split: Split, models: FittedModels) -> tuple[str, ...]:
     notes = list(table.notes)
+    notes += [
+        f"Rows were split without regard to {column.name!r}, and errors take no account of rows "
+        "near in time being alike."
+        for column in table.columns
+        if column.role is Role.TIME
+    ]
     if models.rows_used < len(split.discovery):
         notes.append(
             f"The additive model was fitted on a sample of {models.rows_used:,} of the "

@@ -120,6 +120,7 @@ def _record(
         rank=rank,
         family=claim.family,
         turn=claim.turn,
+        effect_text=_effect_text(entry, words),
         entangled_with=claim.entangled_with,
         rows_needed=verdict.rows_needed,
         sides=evidence.sides,
@@ -127,6 +128,20 @@ def _record(
         if shown
         else (),
     )
+
+
+def _effect_text(entry: TestedClaim, words: Words) -> str:
+    """Say what the effect is the effect of, where the sentence does not."""
+    claim = entry.claim
+    if claim.kind == "subgroup":
+        return "The effect is what the rule adds beyond its conditions taken one by one."
+    if claim.kind == "turning_point" and claim.turn is not None:
+        condition = claim.region.conditions[0]
+        before = entry.evidence.sign != claim.sign
+        ends = (condition.low, claim.turn) if before else (claim.turn, condition.high)
+        low, high = (words.value(condition.column, end) for end in ends if end is not None)
+        return f"Both slopes were tested; the effect is that of the weaker one, {low} to {high}."
+    return ""
 
 
 def _columns(table: Table, features: tuple[str, ...]) -> list[str]:

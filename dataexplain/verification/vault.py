@@ -16,6 +16,7 @@ from dataexplain.claims import Claim, Region
 from dataexplain.errors import VaultSealedError
 from dataexplain.models.adjustment import AdjustedRows, Adjustment
 from dataexplain.randomness import generator_for
+from dataexplain.records import Record
 from dataexplain.statistics import Estimate
 from dataexplain.tables import Role, Split, Table
 from dataexplain.verification.evidence import Evidence, gather
@@ -59,13 +60,13 @@ class TestedClaim:
 
 
 @dataclass(frozen=True)
-class LedgerEntry:
-    """One hypothesis that was put to the verification rows."""
+class LedgerEntry(Record):
+    """One claim's two hypotheses that were put to the verification rows; None: not testable."""
 
     claim_id: str
     family: str
-    adjusted_p: float
-    unadjusted_p: float
+    adjusted_p: float | None
+    unadjusted_p: float | None
 
 
 class Vault:
@@ -139,7 +140,9 @@ class Vault:
             if progress is not None:
                 progress(done + 1, len(claims))
         self._ledger = tuple(
-            LedgerEntry(claim.id, claim.family, entry.adjusted_p, entry.unadjusted_p)
+            LedgerEntry(
+                claim.id, claim.family, _known(entry.adjusted_p), _known(entry.unadjusted_p)
+            )
             for claim, entry in zip(claims, evidence, strict=True)
         )
         verdicts = [
@@ -187,6 +190,10 @@ class Vault:
             {str(name): _cell(value) for name, value in row.items()}
             for row in shown.to_dict(orient="records")
         ]
+
+
+def _known(p: float) -> float | None:
+    return None if np.isnan(p) else float(p)
 
 
 def _cell(value: object) -> str:

@@ -43,6 +43,7 @@ def contrasts(draw):
             tuple(draw(st.lists(names, max_size=3))),
             draw(st.none() | st.tuples(names, finite)),
             draw(regions()),
+            tuple(draw(st.lists(regions(), max_size=2))),
         ),
         draw(st.sampled_from([1, -1])),
         outcome_class=draw(st.none() | names),
