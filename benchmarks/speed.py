@@ -75,9 +75,11 @@ def show(name: str, value: float, unit: str, wanted: float | None = None) -> dic
 
 
 def show_stages(answer: dict[str, Any]) -> None:
-    """Print the seconds of every stage."""
+    """Print the seconds of every stage and fit."""
     for stage, seconds in answer["stages"].items():
         print(f"    {stage:50} {seconds:9.2f} s")
+    for model, seconds in answer["fits"].items():
+        print(f"    {model + '.fit':50} {seconds:9.2f} s")
 
 
 def adult(options: argparse.Namespace) -> list[dict[str, Any]]:

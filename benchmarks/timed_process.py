@@ -43,27 +43,33 @@ class StageClock:
 @contextmanager
 def timed_fits(classes: Sequence[type]) -> Iterator[dict[str, float]]:
     """Keep the seconds that each model class spends in its `fit`."""
-    seconds: dict[str, float] = {}
-    originals: dict[Any, Any] = {cls: cls.__dict__["fit"] for cls in classes}
+    seconds: dict[str, float] = {cls.__name__: 0.0 for cls in classes}
+    own: dict[Any, Any] = {cls: cls.__dict__.get("fit") for cls in classes}
+    running: list[str] = []
 
-    def timed(cls: type, fit: Any) -> Any:
+    def timed(name: str, fit: Any) -> Any:
         def wrapped(*arguments: Any, **named: Any) -> Any:
+            running.append(name)
             start = time.perf_counter()
             try:
                 return fit(*arguments, **named)
             finally:
-                spent = time.perf_counter() - start
-                seconds[cls.__name__] = seconds.get(cls.__name__, 0.0) + spent
+                running.pop()
+                if not running:  # a fit inside a fit is counted once
+                    seconds[name] += time.perf_counter() - start
 
         return wrapped
 
-    for cls, fit in originals.items():
-        cls.fit = timed(cls, fit)
+    for cls in own:
+        cls.fit = timed(cls.__name__, cls.fit)
     try:
         yield seconds
     finally:
-        for cls, fit in originals.items():
-            cls.fit = fit
+        for cls, fit in own.items():
+            if fit is None:
+                del cls.fit
+            else:
+                cls.fit = fit
 
 
 def explain(file: Path, target: str, ignore: Sequence[str]) -> dict[str, Any]:
@@ -74,7 +80,7 @@ def explain(file: Path, target: str, ignore: Sequence[str]) -> dict[str, Any]:
 
     clock = StageClock()
     fitted = [getattr(models, name) for name in models.__all__]
-    classes = [cls for cls in fitted if isinstance(cls, type) and "fit" in cls.__dict__]
+    classes = [cls for cls in fitted if isinstance(cls, type) and hasattr(cls, "fit")]
     imported = time.perf_counter() - start
     with timed_fits(classes) as fits, tempfile.TemporaryDirectory() as folder:
         clock.stage("Reading the file")

@@ -59,7 +59,8 @@ def explain(
     group : str, optional
         The column that says which rows belong together: they are never split.
     time : str, optional
-        The column that says when a row was made: later rows test what earlier ones propose.
+        The column that says when a row was made; its parts become features. The split does not
+        follow it yet, and the report says so.
     floor : float, optional
         The smallest effect worth a statement, in the target's units, or as a fraction for
         classes. By default a tenth of the target's standard deviation, or one percentage

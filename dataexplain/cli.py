@@ -83,7 +83,7 @@ def explain(
     time: Annotated[
         str | None,
         typer.Option(
-            help="The column that says when a row was made; later rows then test.",
+            help="The column that says when a row was made; its parts become features.",
             metavar="COLUMN",
         ),
     ] = None,

@@ -84,7 +84,7 @@ def model_outcome(table: Table, rows: np.ndarray) -> np.ndarray:
     Examples
     --------
     >>> from dataexplain.tables import build_table
-    >>> table = build_table({"dose": range(40), "cured": ["no", "yes"] * 20}, "cured")
+    >>> table = build_table({"dose": [1, 2, 3, 4] * 10, "cured": ["no", "yes"] * 20}, "cured")
     >>> model_outcome(table, np.arange(3)).tolist()
     [0, 1, 0]
     """

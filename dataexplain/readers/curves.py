@@ -80,8 +80,10 @@ def _numbers(profile: Profile, values: np.ndarray, outcome_class: str | None) ->
             claims.append(
                 _claim("turning_point", profile, direction, region, outcome_class, turn=turn)
             )
-    clear_turn = turns and bend.explained - one_way > 3 * TURN_GAIN
-    if one_way > LEAST_EXPLAINED and not (clear_turn and line.explained < 4.0):
+    if turns and low < bend.turn < high:
+        # a line over the whole stretch would contradict the turn; the clearer arm does not
+        claims.append(_arm(profile, bend, low, high, outcome_class))
+    elif one_way > LEAST_EXPLAINED:
         stepped = step.explained - SEARCH_PENALTY > max(
             line.explained, hinge.explained - SEARCH_PENALTY
         )
@@ -104,6 +106,20 @@ def _step(profile: Profile, step: ShapeFit, values: np.ndarray, outcome_class: s
     region = Region((Condition(profile.feature.name, low=turn),))
     direction = _direction(step.coefficients[0])
     return _claim("level_contrast", profile, direction, region, outcome_class)
+
+
+def _arm(
+    profile: Profile, bend: ShapeFit, low: float, high: float, outcome_class: str | None
+) -> Claim:
+    """Say the trend on the clearer side of a turn."""
+    turn = round_between(bend.turn, *_neighbours(profile, bend.turn))
+    before = abs(bend.z[0]) > abs(bend.z[1])
+    ends = (low, turn) if before else (turn, high)
+    if not ends[0] < ends[1]:
+        ends = (low, high)
+    region = Region((Condition(profile.feature.name, *ends, closed=True),))
+    direction = _direction(bend.coefficients[0 if before else 1])
+    return _claim("trend", profile, direction, region, outcome_class)
 
 
 def _hinge(

@@ -76,10 +76,15 @@ def propose(
     for outcome_class in rows.outcomes:
         names = tuple(feature.name for feature in features)
         bound = {name: entangled_with(name, rows, outcome_class, names) for name in names}
-        own = [
-            *_from_curves(rows, features, bound, outcome_class),
-            *_from_others(rows, features, models, bound, outcome_class),
+        curves = list(_from_curves(rows, features, bound, outcome_class))
+        turning = {claim.features for claim in curves if claim.kind == "turning_point"}
+        # a straight line over a turn would contradict it
+        others = [
+            claim
+            for claim in _from_others(rows, features, models, bound, outcome_class)
+            if not (claim.kind == "trend" and claim.features in turning)
         ]
+        own = [*curves, *others]
         twins = {name: min(name, others[0]) for name, others in bound.items() if others}
         claims += _worth_trying(merge_claims(own, rows.frame), rows, twins)
     return tuple(claims)

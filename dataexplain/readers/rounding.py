@@ -6,7 +6,7 @@ import math
 
 
 def round_between(value: float, low: float, high: float) -> float:
-    """Return the number with the fewest digits in ``[low, high]``, nearest to `value`.
+    """Return `value` rounded to the fewest digits that keep it in ``[low, high]``.
 
     Examples
     --------
@@ -21,8 +21,7 @@ def round_between(value: float, low: float, high: float) -> float:
     for exponent in range(coarsest, coarsest - 16, -1):
         for step in (1.0, 0.5):
             unit = step * 10.0**exponent
-            nearest = max(round(value / unit), math.ceil(low / unit))
-            candidate = min(nearest, math.floor(high / unit)) * unit
+            candidate = round(value / unit) * unit
             candidate = round(candidate, max(0, 1 - exponent))
             if low <= candidate <= high:
                 return candidate + 0.0

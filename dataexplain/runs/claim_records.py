@@ -8,7 +8,7 @@ from dataexplain.claims import Words, compile_claim, say
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.readers.fidelity import is_faithful
 from dataexplain.records import AdjustedEffect, ClaimRecord, UnadjustedEffect
-from dataexplain.runs.importance import rank_key
+from dataexplain.runs.importance import ranked
 from dataexplain.statistics import Estimate
 from dataexplain.tables import Column, Role, Table, Task
 from dataexplain.verification import TestedClaim, Vault
@@ -37,10 +37,9 @@ def claim_records(
         Example rows a claim.
     """
     words = words_of(table)
-    ranked = sorted(tested, key=rank_key)
     return tuple(
         _record(table, entry, rank, words, discovery, vault, examples)
-        for rank, entry in enumerate(ranked, start=1)
+        for rank, entry in enumerate(ranked(tested), start=1)
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Iterable
 
 from dataexplain.verification import TestedClaim
 from dataexplain.verification.verdicts import (
@@ -15,16 +17,37 @@ from dataexplain.verification.verdicts import (
 ORDER = (SUPPORTED, INCONCLUSIVE, NOT_SUPPORTED, UNVERIFIABLE)
 
 
-def rank_key(entry: TestedClaim) -> tuple[int, int, float]:
-    """Return what claims are sorted by.
+def ranked(tested: Iterable[TestedClaim]) -> list[TestedClaim]:
+    """Return tested claims in the order a reader should meet them.
 
-    First the verdict, then the basis (with other columns held fixed before on its own), then
-    the share of the outcome's variance that the effect could explain: its square, times how
-    evenly the rows lie on its two sides.
+    First the verdict, then the basis (with other columns held fixed before on its own). Within
+    these the weightiest claim of each column comes before any column's second one, so that the
+    first cards do not all speak of one thing.
+
+    Parameters
+    ----------
+    tested : iterable of TestedClaim
+    """
+    seen: Counter[tuple[int, int, str]] = Counter()
+    placed = []
+    for entry in sorted(tested, key=lambda entry: (*_standing(entry), -weight(entry))):
+        place = (*_standing(entry), entry.claim.family)
+        placed.append((*_standing(entry), seen[place], -weight(entry), entry))
+        seen[place] += 1
+    return [row[-1] for row in sorted(placed, key=lambda row: row[:-1])]
+
+
+def weight(entry: TestedClaim) -> float:
+    """Return the share of the outcome's variance that the effect could explain, but for scale.
+
+    The square of the effect, times how evenly the rows lie on its two sides.
     """
     inside, outside = entry.evidence.sides
-    total = max(inside + outside, 1)
-    evenness = inside * outside / total**2
     effect = entry.estimate.effect
-    weight = 0.0 if math.isnan(effect) else effect**2 * evenness
-    return ORDER.index(entry.verdict.verdict), int(entry.verdict.basis == "unadjusted"), -weight
+    if math.isnan(effect) or inside + outside == 0:
+        return 0.0
+    return effect**2 * inside * outside / (inside + outside) ** 2
+
+
+def _standing(entry: TestedClaim) -> tuple[int, int]:
+    return ORDER.index(entry.verdict.verdict), int(entry.verdict.basis == "unadjusted")

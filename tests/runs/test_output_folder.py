@@ -63,3 +63,11 @@ def test_no_permission_is_said_before_the_work(tmp_path: Path) -> None:
             check_folder(tmp_path / "new")
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_a_folder_that_refuses_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may write anywhere, so the answer of the system is planted."""
+    monkeypatch.setattr(os, "access", lambda place, _: Path(place) != tmp_path)
+    with pytest.raises(OutputError, match=r"no permission to write in .*--out"):
+        check_folder(tmp_path / "a" / "b")
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,126 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from dataexplain.claims import DOWN, UP, Claim, Condition, Region
+from dataexplain.verification.evidence import FEW_EVENTS, gather
+from tests.planted_tables import rows_of
+
+
+def generator():
+    return np.random.default_rng(0)
+
+
+def drawn(rows=600, seed=0):
+    rng = np.random.default_rng([seed, 20])
+    frame = pd.DataFrame({"x": rng.normal(size=rows), "z": rng.normal(size=rows)})
+    frame["y"] = 2 * frame["x"] + rng.normal(size=rows)
+    return frame, rng
+
+
+def above(cut, direction=UP, column="x", **more):
+    region = Region((Condition(column, low=cut),))
+    return Claim("level_contrast", (column,), direction, region, **more)
+
+
+def trend(direction=UP, column="x"):
+    return Claim("trend", (column,), direction, Region((Condition(column, -2.0, 2.0, closed=True),)))
+
+
+def test_both_effects_of_a_claim_are_measured():
+    frame, rng = drawn()
+    frame["z"] = frame["x"] + 0.5 * rng.normal(size=len(frame))
+    rows = rows_of(frame)
+    found = gather(trend(column="z"), rows, generator())
+    assert found.unadjusted.effect > 5
+    assert abs(found.adjusted.effect) < 4 * found.adjusted.standard_error
+    assert found.adjusted.overlap == pytest.approx(0.2, abs=0.05)
+    assert (found.problem, found.shuffled) == ("", False)
+
+
+@pytest.mark.parametrize(("direction", "agrees"), [(UP, True), (DOWN, False)])
+def test_the_stated_sign_is_compared(direction, agrees):
+    frame, _ = drawn()
+    found = gather(trend(direction), rows_of(frame), generator())
+    assert found.signs_agree is found.unadjusted_signs_agree is agrees
+    assert found.sign == (1 if agrees else -1)
+
+
+def test_a_conjunction_is_as_weak_as_its_weakest_part():
+    frame, rng = drawn(1500)
+    frame["y"] = np.maximum(frame["x"], 0) * 4 + rng.normal(size=1500)  # flat, then rising
+    region = Region((Condition("x", -2.0, 2.0, closed=True),))
+    claim = Claim("turning_point", ("x",), UP, region, turn=0.0)
+    found = gather(claim, rows_of(frame), generator())
+    assert found.adjusted_p > 0.001
+    assert abs(found.adjusted.effect) < 1
+    assert found.sign == -1  # the falling side is what fails
+
+
+def test_what_the_other_columns_foretell_cannot_be_tested():
+    frame, rng = drawn()
+    frame["copy"] = frame["x"] + 0.01 * rng.normal(size=len(frame))
+    found = gather(trend(), rows_of(frame), generator())
+    assert "foretell" in found.problem
+    assert np.isnan(found.adjusted_p)
+    assert found.unadjusted_p < 1e-10
+
+
+@pytest.mark.parametrize("inside", [0, 1, 2])
+def test_too_few_rows_on_one_side_cannot_be_tested(inside):
+    frame, _ = drawn(200)
+    frame["x"] = np.where(np.arange(200) < inside, 5.0, frame["x"].clip(-3, 3))
+    found = gather(above(4.0), rows_of(frame), generator())
+    assert found.problem == f"only {inside} verification rows lie on one side of it"
+    assert np.isnan(found.adjusted_p)
+    assert np.isnan(found.unadjusted_p)
+
+
+def test_too_few_events_on_one_side_cannot_be_tested():
+    frame, rng = drawn(400)
+    frame["x"] = np.where(np.arange(400) < 20, 5.0, frame["x"].clip(-3, 3))
+    frame["y"] = np.where(rng.random(400) < 0.05, "yes", "no")
+    rows = rows_of(frame, positive="yes")
+    found = gather(above(4.0, outcome_class="yes"), rows, generator())
+    assert "too few verification rows have this outcome" in found.problem
+
+
+def test_few_rows_on_a_side_are_shuffled():
+    """The p-value of 8 skewed rows among 300 is that of shuffles, and no smaller."""
+    frame, rng = drawn(300)
+    frame["x"] = np.where(np.arange(300) < 8, 5.0, frame["x"].clip(-3, 3))
+    frame["y"] = rng.exponential(size=300) ** 2
+    rows = rows_of(frame)
+    found = gather(above(4.0), rows, generator())
+    assert found.shuffled
+    assert found.events == 8 < FEW_EVENTS
+    assert found.adjusted_p >= found.adjusted.p
+    assert found.adjusted_p == gather(above(4.0), rows, generator()).adjusted_p
+
+
+def test_few_rows_are_rejected_at_their_level():
+    rejected = []
+    for seed in range(120):
+        frame, rng = drawn(120, seed)
+        frame["x"] = np.where(np.arange(120) < 6, 5.0, frame["x"].clip(-3, 3))
+        frame["y"] = rng.exponential(size=120) ** 2
+        rejected.append(gather(above(4.0), rows_of(frame), generator()).adjusted_p <= 0.05)
+    assert np.mean(rejected) <= 0.1
+
+
+@pytest.mark.parametrize(("groups", "testable"), [(6, False), (30, True)])
+def test_few_groups_on_a_side_cannot_be_tested(groups, testable):
+    frame, rng = drawn(600)
+    clusters = np.repeat(np.arange(groups * 2), 600 // (groups * 2))
+    frame["x"] = np.where(clusters < groups, 1.0, 2.0) + rng.uniform(0, 0.1, size=600)
+    found = gather(above(1.5), rows_of(frame, clusters=clusters), generator())
+    assert (found.problem == "") is testable
+    assert testable or "groups" in found.problem
+
+
+def test_the_sides_are_the_rows_on_either_one():
+    frame, _ = drawn(500)
+    found = gather(above(1.0), rows_of(frame), generator())
+    inside = int((frame["x"] >= 1.0).sum())
+    assert found.sides == (inside, 500 - inside)
+    assert found.events == inside

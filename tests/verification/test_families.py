@@ -1,0 +1,109 @@
+import dataclasses
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dataexplain.verification.families import correct, interval_levels
+from tests.verification.made_evidence import TREND, evidence
+
+chances = st.floats(0.0001, 1) | st.sampled_from([0.001, 0.01, 0.04])
+batches = st.lists(
+    st.tuples(st.sampled_from("abc"), chances | st.just(float("nan")), chances),
+    min_size=1,
+    max_size=7,
+)
+
+
+def made(batch):
+    claims = [dataclasses.replace(TREND, features=(name,)) for name, _, _ in batch]
+    given_evidence = [
+        evidence(1.0, adjusted_p=adjusted, unadjusted_p=unadjusted)
+        for _, adjusted, unadjusted in batch
+    ]
+    return claims, given_evidence
+
+
+def bh_rejects(p, alpha):
+    """Benjamini-Hochberg, by its definition."""
+    ordered = np.sort(p)
+    passing = [
+        place for place in range(len(p)) if ordered[place] <= alpha * (place + 1) / len(p) + 1e-12
+    ]
+    return np.asarray(p) <= (ordered[passing[-1]] if passing else -1.0)
+
+
+def two_level_rejects(p, groups, alpha):
+    """Benjamini & Bogomolov, by its definition; NaN takes no part."""
+    p, groups = np.asarray(p), np.asarray(groups)
+    rejected = np.zeros(len(p), dtype=bool)
+    names = sorted({name for name, value in zip(groups, p, strict=True) if not np.isnan(value)})
+    simes = []
+    for name in names:
+        own = np.sort(p[(groups == name) & ~np.isnan(p)])
+        simes.append(np.min(own * len(own) / np.arange(1, len(own) + 1)))
+    chosen = bh_rejects(np.array(simes), alpha) if names else np.array([], dtype=bool)
+    for name, taken in zip(names, chosen, strict=True):
+        if taken:
+            places = np.flatnonzero((groups == name) & ~np.isnan(p))
+            level = alpha * chosen.sum() / len(names)
+            rejected[places] = bh_rejects(p[places], level)
+    return rejected
+
+
+@given(batches, st.sampled_from([0.01, 0.05, 0.2]))
+def test_q_says_what_two_families_behind_one_gate_reject(batch, alpha):
+    claims, given_evidence = made(batch)
+    groups = [claim.family for claim in claims]
+    adjusted, unadjusted = (
+        [entry.adjusted_p for entry in given_evidence],
+        [entry.unadjusted_p for entry in given_evidence],
+    )
+    opened = two_level_rejects(adjusted + unadjusted, groups * 2, alpha).any()
+    found = correct(claims, given_evidence)
+    near = 1e-9
+    for values, family in ((adjusted, "adjusted"), (unadjusted, "unadjusted")):
+        expected = two_level_rejects(values, groups, alpha) & opened
+        q = np.array([getattr(entry, family) for entry in found])
+        clear = ~(np.abs(q - alpha) < near)
+        np.testing.assert_array_equal((q <= alpha)[clear], expected[clear])
+
+
+@given(batches)
+def test_q_is_no_less_than_p_and_untested_claims_stay_untested(batch):
+    claims, given_evidence = made(batch)
+    for entry, significance in zip(given_evidence, correct(claims, given_evidence), strict=True):
+        assert significance.unadjusted >= entry.unadjusted_p - 1e-12
+        assert np.isnan(significance.adjusted) == np.isnan(entry.adjusted_p)
+        if not np.isnan(entry.adjusted_p):
+            assert significance.adjusted >= entry.adjusted_p - 1e-12
+
+
+def test_a_strong_column_does_not_loosen_the_correction_for_others():
+    strong = [("a", 1e-9, 1e-9)] * 10
+    claims, given_evidence = made([*strong, ("b", 0.04, 0.04), ("c", 0.5, 0.5)])
+    weak = correct(claims, given_evidence)[-2]
+    assert weak.adjusted > 0.05
+
+
+def test_nothing_tested_has_no_q():
+    assert correct([], []) == ()
+    claims, given_evidence = made([("a", float("nan"), 0.5)])
+    assert np.isnan(correct(claims, given_evidence)[0].adjusted)
+
+
+def test_intervals_of_selected_claims_are_widened_in_the_family_that_decided():
+    batch = [("a", 1e-5, 1e-5), ("a", 0.5, 1e-5), ("b", 0.5, 0.5), ("c", 0.5, 0.5)]
+    claims, given_evidence = made(batch)
+    levels = interval_levels(
+        claims,
+        given_evidence,
+        [True, True, False, False],
+        ["adjusted", "unadjusted", "adjusted", "adjusted"],
+    )
+    one_of_two_in_one_of_three = 1 - 0.05 / 3 / 2
+    assert levels == pytest.approx(
+        [one_of_two_in_one_of_three, one_of_two_in_one_of_three, 0.95, 0.95]
+    )
+    assert interval_levels([], [], [], []).size == 0
