@@ -1,4 +1,4 @@
-"""Small tables whose truth is known, and what was made of them: each is explained once a session."""
+"""Small tables whose truth is known; each is explained once a session."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def houses(rows: int = 700, seed: int = 0) -> pd.DataFrame:
 
 
 def customers(rows: int = 700, seed: int = 0) -> pd.DataFrame:
-    """Whether a customer left: more with `waiting`, less on the plan "gold"; `noise` does nothing."""
+    """Whether a customer left: more with `waiting`, less on "gold"; `noise` does nothing."""
     rng = np.random.default_rng([seed, rows, 1])
     waiting, noise = rng.normal(size=rows), rng.normal(size=rows)
     plan = rng.choice(["basic", "silver", "gold"], size=rows)

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from dataexplain.claims import DOWN, UP, Claim, Condition, Region
+from dataexplain.claims import Claim, Condition, Region
+from dataexplain.readers.drafting import LEAST_EXPLAINED, claim_of, direction_of
+from dataexplain.readers.levels import read_levels
 from dataexplain.readers.profile import Profile
 from dataexplain.readers.rounding import round_between
 from dataexplain.readers.shapes import ShapeFit, ShapeFitter
 from dataexplain.tables import Column, Role
 
-SOURCE = "additive model"
-# A shape with no more than this chi-squared is not worth trying to verify.
-LEAST_EXPLAINED = 1.7
 # What a shape with a searched break must explain beyond one without.
-SEARCH_PENALTY = 5.0
+SEARCH_PENALTY = 8.0
 # Chi-squared by which two slopes must beat every one-way shape to be called a turn.
 TURN_GAIN = 4.0
 # Slopes so clear make a turn even where one step explains more than two lines.
@@ -27,8 +26,6 @@ THRESHOLD_GAIN = 8.0
 LEAST_SIDE = 0.06
 WINDOW_SHARE = 0.3
 TAIL_SHARE = 0.01
-MOST_LEVEL_CLAIMS = 3
-MOST_LEVELS_NAMED = 4
 FEW_VALUES = 12
 
 
@@ -46,7 +43,7 @@ def read_profile(
     """
     claims = []
     if profile.feature.nominal:
-        claims += _levels(profile, outcome_class)
+        claims += read_levels(profile, outcome_class)
     else:
         claims += _numbers(profile, values, outcome_class)
     if profile.missing is not None:
@@ -54,7 +51,7 @@ def read_profile(
         if error > 0 and (effect / error) ** 2 > LEAST_EXPLAINED:
             region = Region((Condition(profile.feature.name, missing=True),))
             claims.append(
-                _claim("level_contrast", profile, _direction(effect), region, outcome_class)
+                claim_of(profile, "level_contrast", direction_of(effect), region, outcome_class)
             )
     return tuple(claims)
 
@@ -76,9 +73,9 @@ def _numbers(profile: Profile, values: np.ndarray, outcome_class: str | None) ->
         turn = round_between(bend.turn, *_neighbours(profile, bend.turn))
         if low < turn < high:
             region = Region((Condition(profile.feature.name, low, high, closed=True),))
-            direction = _direction(bend.coefficients[1])
+            direction = direction_of(bend.coefficients[1])
             claims.append(
-                _claim("turning_point", profile, direction, region, outcome_class, turn=turn)
+                claim_of(profile, "turning_point", direction, region, outcome_class, turn=turn)
             )
     if turns and low < bend.turn < high:
         # a line over the whole stretch would contradict the turn; the clearer arm does not
@@ -93,8 +90,8 @@ def _numbers(profile: Profile, values: np.ndarray, outcome_class: str | None) ->
             claims.append(_hinge(profile, hinge, low, high, outcome_class))
         else:
             region = Region((Condition(profile.feature.name, low, high, closed=True),))
-            direction = _direction(line.coefficients[0])
-            claims.append(_claim("trend", profile, direction, region, outcome_class))
+            direction = direction_of(line.coefficients[0])
+            claims.append(claim_of(profile, "trend", direction, region, outcome_class))
     if len(profile.starts) > 4 and profile.feature.role is Role.NUMERIC:
         claims += _threshold(profile, fitter, line, values, outcome_class)
     return claims
@@ -104,8 +101,8 @@ def _step(profile: Profile, step: ShapeFit, values: np.ndarray, outcome_class: s
     """Say that one side of a value is higher than the other."""
     turn = _cut(profile, step.turn, values)
     region = Region((Condition(profile.feature.name, low=turn),))
-    direction = _direction(step.coefficients[0])
-    return _claim("level_contrast", profile, direction, region, outcome_class)
+    direction = direction_of(step.coefficients[0])
+    return claim_of(profile, "level_contrast", direction, region, outcome_class)
 
 
 def _arm(
@@ -118,8 +115,8 @@ def _arm(
     if not ends[0] < ends[1]:
         ends = (low, high)
     region = Region((Condition(profile.feature.name, *ends, closed=True),))
-    direction = _direction(bend.coefficients[0 if before else 1])
-    return _claim("trend", profile, direction, region, outcome_class)
+    direction = direction_of(bend.coefficients[0 if before else 1])
+    return claim_of(profile, "trend", direction, region, outcome_class)
 
 
 def _hinge(
@@ -131,8 +128,8 @@ def _hinge(
     if not ends[0] < ends[1]:
         ends = (low, high)
     region = Region((Condition(profile.feature.name, *ends, closed=True),))
-    direction = _direction(hinge.coefficients[0])
-    return _claim("trend", profile, direction, region, outcome_class)
+    direction = direction_of(hinge.coefficients[0])
+    return claim_of(profile, "trend", direction, region, outcome_class)
 
 
 def _threshold(
@@ -152,10 +149,10 @@ def _threshold(
         return []
     window = threshold_window(values, turn)
     return [
-        _claim(
-            "threshold",
+        claim_of(
             profile,
-            _direction(both.coefficients[1]),
+            "threshold",
+            direction_of(both.coefficients[1]),
             Region((Condition(profile.feature.name, low=turn),)),
             outcome_class,
             turn=turn,
@@ -172,64 +169,6 @@ def threshold_window(values: np.ndarray, turn: float) -> tuple[float | None, flo
         None if lowest <= 0 else float(np.quantile(values, lowest)),
         None if highest >= 1 else float(np.quantile(values, highest)),
     )
-
-
-def _levels(profile: Profile, outcome_class: str | None) -> list[Claim]:
-    """Split the levels in two where that explains most; then name single levels that stand out."""
-    order = np.argsort(profile.values)
-    splits = []
-    for cut in range(1, len(order)):
-        lower, upper = order[:cut], order[cut:]
-        if min(len(lower), len(upper)) > MOST_LEVELS_NAMED:
-            continue
-        effect, error = _difference(profile, upper, lower)
-        splits.append((effect / error if error > 0 else 0.0, lower, upper))
-    if not splits:
-        return []
-    z, lower, upper = max(splits, key=lambda split: split[0])
-    if z**2 <= LEAST_EXPLAINED:
-        return []
-    claims = [_level_claim(profile, upper, lower, UP, outcome_class)]
-    singles = []
-    for level in range(len(order)) if len(order) > 2 else ():
-        rest = np.array([other for other in range(len(order)) if other != level])
-        effect, error = _difference(profile, np.array([level]), rest)
-        split_alone = [level] in (lower.tolist(), upper.tolist())
-        if error > 0 and (effect / error) ** 2 > 3 * LEAST_EXPLAINED and not split_alone:
-            singles.append((abs(effect / error), level, rest, _direction(effect)))
-    singles.sort(key=lambda single: -single[0])
-    for _, level, rest, direction in singles[: MOST_LEVEL_CLAIMS - 1]:
-        claims.append(_level_claim(profile, np.array([level]), rest, direction, outcome_class))
-    return claims
-
-
-def _level_claim(
-    profile: Profile,
-    members: np.ndarray,
-    others: np.ndarray,
-    direction: str,
-    outcome_class: str | None,
-) -> Claim:
-    name = profile.feature.name
-    if len(members) > len(others):
-        members, others = others, members
-        direction = DOWN if direction == UP else UP
-    own = Condition(name, levels=tuple(profile.levels[level] for level in members))
-    every_level = len(members) + len(others) == profile.feature.distinct
-    rest = Condition(name, levels=tuple(profile.levels[level] for level in others))
-    against = Region() if every_level and len(others) > MOST_LEVELS_NAMED else Region((rest,))
-    return _claim(
-        "level_contrast", profile, direction, Region((own,)), outcome_class, against=against
-    )
-
-
-def _difference(profile: Profile, members: np.ndarray, others: np.ndarray) -> tuple[float, float]:
-    """Return the row-weighted difference of two sets of levels and its standard error."""
-    weights = np.zeros(len(profile.values))
-    weights[members] = profile.rows[members] / profile.rows[members].sum()
-    weights[others] = -profile.rows[others] / profile.rows[others].sum()
-    variance = float(weights @ profile.covariance @ weights)
-    return float(weights @ profile.values), float(np.sqrt(max(variance, 0.0)))
 
 
 def stretch(feature: Column, values: np.ndarray) -> tuple[float, float]:
@@ -258,31 +197,3 @@ def _neighbours(profile: Profile, value: float) -> tuple[float, float]:
     before = profile.centres[max(position - 1, 0)]
     after = profile.centres[min(position + 1, len(profile.centres) - 1)]
     return float((before + value) / 2), float((value + after) / 2)
-
-
-def _direction(effect: float) -> str:
-    return UP if effect > 0 else DOWN
-
-
-def _claim(
-    kind: str,
-    profile: Profile,
-    direction: str,
-    region: Region,
-    outcome_class: str | None,
-    *,
-    against: Region | None = None,
-    turn: float | None = None,
-    window: tuple[float | None, float | None] | None = None,
-) -> Claim:
-    return Claim(
-        kind,
-        (profile.feature.name,),
-        direction,
-        region,
-        against=against or Region(),
-        turn=turn,
-        window=window,
-        outcome_class=outcome_class,
-        sources=(SOURCE,),
-    )

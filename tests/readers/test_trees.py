@@ -29,7 +29,9 @@ def told(claims):
 
 
 def test_a_rule_gives_its_conditions_and_their_pairs():
-    claims = read(Condition("x", low=5.0), Condition("z", high=5.0), Condition("plan", levels=("b",)))
+    claims = read(
+        Condition("x", low=5.0), Condition("z", high=5.0), Condition("plan", levels=("b",))
+    )
     assert told(claims) == {
         ("level_contrast", "up", ("x",)),
         ("level_contrast", "down", ("z",)),

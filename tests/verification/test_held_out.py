@@ -55,7 +55,9 @@ def test_dots_leave_the_curve_where_the_model_is_wrong():
 
 def test_levels_with_enough_rows_have_a_dot_each():
     frame = drawn(200)
-    frame["x"] = np.where(np.arange(200) < LEAST_ROWS - 1, "rare", np.where(frame["z"] > 0, "a", "b"))
+    frame["x"] = np.where(
+        np.arange(200) < LEAST_ROWS - 1, "rare", np.where(frame["z"] > 0, "a", "b")
+    )
     curve = record(role="categorical", edges=(), levels=("a", "b", "rare"))
     points = held_out_points(curve, rows_of(frame)).held_out
     assert [point.level for point in points] == ["a", "b"]

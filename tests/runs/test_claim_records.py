@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+
+from dataexplain.claims import Contrast
+from dataexplain.runs.claim_records import unit_of, words_of
+from dataexplain.tables import build_table
+from tests.planted_tables import customers_report, houses_discovery, houses_report, houses_table
+
+
+def test_a_claim_can_be_measured_again_from_its_record():
+    """What `recheck` needs stands in `estimand`: the same rows give the same effect."""
+    found = houses_discovery()
+    rows = found.adjustment.on(houses_table(), found.split.verification)
+    for claim in houses_report().claims:
+        contrasts = [Contrast.from_dict(entry) for entry in claim.estimand["contrasts"]]
+        effects = [rows.adjusted(contrast).effect for contrast in contrasts]
+        assert claim.adjusted is not None
+        assert np.isclose(effects, claim.adjusted.effect).any()
+        held = {name for contrast in contrasts for name in contrast.held.columns}
+        assert claim.estimand["held_fixed"] == sorted(held)
+
+
+def test_the_effect_shown_is_the_one_the_verdict_rests_on():
+    for claim in (*houses_report().claims, *customers_report().claims):
+        shown = claim.adjusted if claim.basis == "adjusted" else claim.unadjusted
+        assert (claim.effect, claim.interval, claim.p) == (shown.effect, shown.interval, shown.p)
+        assert claim.interval_selected[0] <= claim.interval[0]
+        if claim.verdict == "supported":
+            assert claim.q <= 0.05
+            assert abs(claim.effect) >= claim.floor
+
+
+def test_only_supported_claims_show_rows():
+    for claim in houses_report().claims:
+        assert len(claim.examples) == (3 if claim.verdict == "supported" else 0)
+        for row in claim.examples:
+            assert set(claim.features) <= set(row)
+            assert "price" in row
+
+
+def test_claims_are_numbered_in_the_order_of_the_report():
+    claims = houses_report().claims
+    assert [claim.rank for claim in claims] == list(range(1, len(claims) + 1))
+    order = ["supported", "inconclusive", "not_supported", "unverifiable"]
+    places = [order.index(claim.verdict) for claim in claims]
+    assert places == sorted(places)
+
+
+@pytest.fixture
+def priced():
+    sizes = ["small", "medium", "large"] * 20
+    prices = [f"${10 + place % 7}.{place % 10}0" for place in range(60)]
+    return build_table(
+        {"size": sizes, "share": ["5%", "10%", "20%"] * 20, "price": prices}, "price"
+    )
+
+
+def test_units_and_scales_come_from_the_table(priced):
+    words = words_of(priced)
+    assert words.regression
+    assert words.units["share"] == "%"
+    assert list(words.scales["size"].values()) == ["small", "medium", "large"]
+    assert unit_of(priced) == "$"
+    assert unit_of(houses_table()) == "price"
+    assert customers_report().outcome.unit == "probability"

@@ -1,0 +1,144 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from dataexplain.errors import ParameterError
+from dataexplain.runs.explaining import explain_table, sampled
+from dataexplain.tables import build_table
+from tests.planted_tables import customers, customers_report, houses, houses_report, houses_table
+
+
+def said(report):
+    """What a reader takes away: which claims, and what became of them."""
+    return {(claim.id, claim.verdict, claim.basis) for claim in report.claims}
+
+
+def supported(report):
+    return {
+        (claim.features, claim.kind, claim.direction)
+        for claim in report.claims
+        if claim.verdict == "supported" and claim.basis == "adjusted"
+    }
+
+
+def test_planted_effects_are_found_and_noise_is_not():
+    found = supported(houses_report())
+    assert (("size",), "trend", "up") in found
+    assert (("age",), "level_contrast", "up") in found
+    assert any(features == ("place",) for features, _, _ in found)
+    assert (("garden",), "level_contrast", "down") in found
+    assert not any("noise" in features or "twin" in features for features, _, _ in found)
+    assert (("waiting",), "trend", "up") in supported(customers_report())
+
+
+def test_the_same_table_gives_the_same_report():
+    again = explain_table(build_table(houses(), "price"))
+    assert again.to_dict() == houses_report().to_dict()
+
+
+def test_the_order_of_columns_changes_nothing():
+    frame = houses()
+    turned = frame[list(frame.columns[::-1])]
+    again = explain_table(build_table(turned, "price"))
+    assert again.splits.split_hash == houses_report().splits.split_hash
+    assert said(again) == said(houses_report())
+
+
+def test_the_order_of_rows_changes_nothing():
+    frame = houses().sample(frac=1, random_state=3).reset_index(drop=True)
+    again = explain_table(build_table(frame, "price"))
+    assert again.splits.split_hash == houses_report().splits.split_hash
+    assert supported(again) == supported(houses_report())
+
+
+def test_another_seed_leaves_the_split_as_it_is():
+    again = explain_table(houses_table(), seed=1)
+    assert again.seed == 1
+    assert again.splits == houses_report().splits
+    assert (("size",), "trend", "up") in supported(again)
+
+
+def test_a_floor_may_be_given():
+    report = explain_table(houses_table(), floor=1e6)
+    assert report.counts.supported == 0
+    assert {claim.floor for claim in report.claims} == {1e6}
+    with pytest.raises(ParameterError, match="'floor'"):
+        explain_table(houses_table(), floor=-1)
+
+
+def test_controls_are_held_and_nothing_is_said_of_them():
+    report = explain_table(build_table(houses(), "price", controls=["size"]))
+    assert report.claims
+    for claim in report.claims:
+        assert "size" not in claim.features
+        assert "size" in claim.estimand["held_fixed"]
+    assert not any(
+        "twin" in claim.features
+        for claim in report.claims
+        if claim.basis == "adjusted" and claim.verdict == "supported"
+    )
+
+
+def test_groups_stay_together_and_widen_intervals():
+    frame = customers(300)
+    copies = pd.concat([frame] * 3, ignore_index=True)
+    copies["person"] = np.tile([f"p{place}" for place in range(300)], 3)
+    grouped = explain_table(build_table(copies, "left", positive="yes", group="person"))
+    alone = explain_table(build_table(copies.drop(columns="person"), "left", positive="yes"))
+    assert grouped.splits.verification % 3 == 0
+    assert "stay together" in grouped.splits.method
+
+    def width(report):
+        claim = next(c for c in report.claims if c.kind == "trend" and c.features == ("waiting",))
+        return claim.adjusted.interval[1] - claim.adjusted.interval[0]
+
+    assert width(grouped) > 1.3 * width(alone)
+
+
+def test_weights_count():
+    """Rows of weight 0.001 hardly speak: the effect is that of the others."""
+    frame = houses(600).drop(columns=["garden", "age", "place", "twin"])
+    rng = np.random.default_rng(0)
+    heavy = rng.random(600) < 0.6
+    frame["price"] = np.where(heavy, 10, -10) * frame["size"] + rng.normal(size=600)
+    frame["w"] = np.where(heavy, 1.0, 0.001)
+    report = explain_table(build_table(frame, "price", weights="w"))
+    trend = next(claim for claim in report.claims if claim.features == ("size",))
+    (position,) = (entry["varies"]["position"] for entry in trend.estimand["contrasts"])
+    assert trend.direction == "up"
+    assert trend.effect / (position["high"] - position["low"]) == pytest.approx(10, abs=0.5)
+    assert report.roles["w"] == "weights"
+
+
+def test_rows_may_be_kept_out_of_the_report():
+    report = explain_table(build_table(customers(300), "left"), examples=0)
+    assert report.counts.supported
+    assert all(claim.examples == () for claim in report.claims)
+
+
+def test_stages_and_steps_are_told():
+    class Listener:
+        stages, steps = [], []
+
+        def stage(self, name):
+            self.stages.append(name)
+
+        def step(self, done, total):
+            self.steps.append((done, total))
+
+    report = explain_table(build_table(customers(200), "left"), progress=Listener(), title="T")
+    assert Listener.stages[0] == "Splitting rows"
+    assert Listener.stages[-1] == "Writing it down"
+    tried = report.counts.tried
+    assert Listener.steps == [(place, tried) for place in range(1, tried + 1)]
+    assert report.title == "T"
+
+
+def test_a_sample_of_rows_is_sorted_and_the_same_each_time():
+    rows = np.arange(100) * 3
+    assert sampled(rows, 100, 0) is rows
+    some = sampled(rows, 10, 0)
+    assert some.tolist() == sorted(set(some.tolist()) & set(rows.tolist()))
+    assert len(some) == 10
+    np.testing.assert_array_equal(some, sampled(rows, 10, 0))
+    assert some.tolist() != sampled(rows, 10, 1).tolist()
