@@ -46,13 +46,15 @@ def functionals(
     seed : int
         Of the rows; they differ from those of any table of the population.
     """
+    if not questions:
+        return np.empty(0)
     generator = np.random.default_rng([population.seed, 13, seed])
     known = _Outcome(population)
     sums: list[np.ndarray] = []
     for start in range(0, rows, CHUNK_ROWS):
         frame = population.columns(min(CHUNK_ROWS, rows - start), generator)
         chunk = _Chunk(population, frame, known)
-        parts = [chunk.cross_products(question) for question in questions]
+        parts = chunk.cross_products(questions)
         sums = [a + b for a, b in zip(sums, parts, strict=True)] if sums else parts
     return np.array([_solve(total) for total in sums])
 
@@ -112,11 +114,31 @@ class _Chunk:
         held = question.contrast.held.columns if question.adjusted else ()
         return np.concatenate([[0], *(self.blocks[name] for name in held)]).astype(np.int64)
 
-    def cross_products(self, question: Question) -> np.ndarray:
-        """Return all cross-products of what is held, d and the outcome, in this order."""
+    def cross_products(self, questions: Sequence[Question]) -> list[np.ndarray]:
+        """Return for each question all products of what is held, d and the outcome."""
+        inside = [question.contrast.rows.mask(self.frame) for question in questions]
+        own = [
+            self._own(question) * rows[:, None]
+            for question, rows in zip(questions, inside, strict=True)
+        ]
+        # one product for all questions: the columns are read from memory once
+        crossed = np.split(
+            self.columns.T @ np.column_stack(own),
+            np.cumsum([part.shape[1] for part in own])[:-1],
+            axis=1,
+        )
+        products = []
+        for question, rows, part, cross in zip(questions, inside, own, crossed, strict=True):
+            places = self.places(question)
+            gram = self._gram(question.contrast.rows, rows)[np.ix_(places, places)]
+            held = cross[places]
+            products.append(np.block([[gram, held], [held.T, part.T @ part]]))
+        return products
+
+    def _own(self, question: Question) -> np.ndarray:
+        """Return what only this question holds, then d and the outcome."""
         contrast = question.contrast
-        d = contrast.varies.values(self.frame)
-        own = [d, self.outcome]
+        own = [contrast.varies.values(self.frame), self.outcome]
         if question.adjusted:
             own = [rule.mask(self.frame) for rule in contrast.held.rules] + own
             own = [condition.mask(self.frame) for condition in contrast.held.parts.conditions] + own
@@ -126,12 +148,7 @@ class _Chunk:
             name, turn = contrast.held.smooth_around
             offset = self.frame[name].to_numpy() - turn
             own = [offset, np.maximum(offset, 0.0), offset**2, *own]
-        inside = contrast.rows.mask(self.frame)
-        extra = np.column_stack(own).astype(np.float64) * inside[:, None]
-        places = self.places(question)
-        cross = (self.columns.T @ extra)[places]
-        gram = self._gram(contrast.rows, inside)[np.ix_(places, places)]
-        return np.block([[gram, cross], [cross.T, extra.T @ extra]])
+        return np.column_stack(own).astype(np.float64)
 
     def _gram(self, region: Region, inside: np.ndarray) -> np.ndarray:
         if region not in self.grams:
@@ -161,7 +178,8 @@ def natural_spline(values: np.ndarray, knots: int = KNOTS) -> np.ndarray:
     Knots lie at even quantiles from 0.01 to 0.99 (Hastie et al. 2009, equations 5.4 and 5.5).
     """
     places = ndtri(np.linspace(0.01, 0.99, knots))
-    cubes = np.maximum(values[:, None] - places, 0.0) ** 3
+    beyond = np.maximum(values[:, None] - places, 0.0)
+    cubes = beyond * beyond * beyond
     slopes = (cubes[:, :-1] - cubes[:, -1:]) / (places[-1] - places[:-1])
     return np.column_stack([values, slopes[:, :-1] - slopes[:, -1:]])
 

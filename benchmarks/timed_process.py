@@ -20,7 +20,6 @@ from typing import Any
 
 import numpy as np
 
-
 # Seconds of wall clock and of processor: the second does not mind a busy machine.
 Seconds = tuple[float, float]
 

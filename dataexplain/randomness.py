@@ -34,5 +34,11 @@ def generator_for(seed: int, purpose: str) -> np.random.Generator:
 
 
 def seed_for(seed: int, purpose: str) -> int:
-    """Return an integer seed for a library that takes nothing else, as `generator_for`."""
+    """Return an integer seed for a library that takes nothing else, as `generator_for`.
+
+    Examples
+    --------
+    >>> seed_for(0, "trees") == seed_for(0, "trees") != seed_for(1, "trees")
+    True
+    """
     return int(generator_for(seed, purpose).integers(2**31 - 1))

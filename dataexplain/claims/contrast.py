@@ -144,7 +144,7 @@ class Contrast:
                 columns=tuple(held["columns"]),
                 smooth_around=(around[0], around[1]) if around else None,
                 parts=Region.from_dict(held["parts"]),
-                rules=tuple(Region.from_dict(rule) for rule in held["rules"]),
+                rules=tuple(Region.from_dict(rule) for rule in held.get("rules", ())),
             ),
             sign=values["sign"],
             null=values["null"],

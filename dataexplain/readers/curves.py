@@ -20,8 +20,6 @@ from dataexplain.tables import Column, Role
 SEARCH_PENALTY = 8.0
 # Chi-squared by which two slopes must beat every one-way shape to be called a turn.
 TURN_GAIN = 4.0
-# Slopes so clear make a turn even where one step explains more than two lines.
-CLEAR_SLOPE = 3.0
 THRESHOLD_GAIN = 8.0
 LEAST_SIDE = 0.06
 WINDOW_SHARE = 0.3
@@ -67,7 +65,7 @@ def _numbers(profile: Profile, values: np.ndarray, outcome_class: str | None) ->
         bend.z[0] * bend.z[1] < 0
         and min(abs(bend.z[0]), abs(bend.z[1])) > 1.0
         and bend.explained - max(line.explained, hinge.explained - SEARCH_PENALTY) > TURN_GAIN
-        and (bend.explained > step.explained or min(abs(bend.z[0]), abs(bend.z[1])) > CLEAR_SLOPE)
+        and bend.explained > step.explained - SEARCH_PENALTY
     )
     if turns:
         turn = round_between(bend.turn, *_neighbours(profile, bend.turn))

@@ -6,7 +6,7 @@ squares, so that `explained` is a chi-squared statistic against a flat curve.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -92,13 +92,28 @@ class ShapeFitter:
         return self._best(fits)
 
     def bend(self) -> ShapeFit:
-        """Fit two slopes that meet."""
-        return self._best(
+        """Fit two slopes that meet; see `_turn_of` for where they are said to."""
+        best = self._best(
             [
                 self.fit("bend", float(turn), [np.minimum(self.x, turn), np.maximum(self.x, turn)])
                 for turn in self.x[1:-1]
             ]
         )
+        return replace(best, turn=self._turn_of(best))
+
+    def _turn_of(self, bend: ShapeFit) -> float:
+        """Return where a curve with two slopes turns.
+
+        Two lines fitted to a parabola meet at the middle of the stretches wherever it turns: so
+        where a parabola explains more, its vertex is taken.
+        """
+        middle = float(self.x.mean())
+        parabola = self.fit("parabola", float("nan"), [self.x, (self.x - middle) ** 2])
+        slope, curvature = parabola.coefficients
+        if parabola.explained <= bend.explained or curvature == 0:
+            return bend.turn
+        vertex = middle - slope / (2 * curvature)
+        return vertex if self.x[0] < vertex < self.x[-1] else bend.turn
 
     @staticmethod
     def _best(fits: list[ShapeFit]) -> ShapeFit:

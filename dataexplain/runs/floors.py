@@ -30,6 +30,13 @@ def floors(table: Table, rows: np.ndarray, floor: float | None) -> dict[str | No
     ------
     ParameterError
         When the floor is negative.
+
+    Examples
+    --------
+    >>> from dataexplain.tables import build_table
+    >>> table = build_table({"dose": [1, 2, 2, 3] * 10, "cured": ["no", "yes"] * 20}, "cured")
+    >>> floors(table, np.arange(40), None)
+    {'yes': 0.05}
     """
     if floor is not None and not floor >= 0:
         raise ParameterError("floor", "explain", "a number of 0 or more", floor)

@@ -116,6 +116,14 @@ def residualise(
     Returns
     -------
     Residuals
+
+    Examples
+    --------
+    >>> cause = np.array([[0.0], [1.0], [2.0], [3.0]])
+    >>> varied = np.array([1.0, 0.0, 0.0, 1.0])
+    >>> residuals = residualise(cause[:, 0] + varied, varied, cause)
+    >>> round(residuals.overlap, 3), residuals.rank
+    (1.0, 2)
     """
     projector = Projector(held, weights)
     both = np.column_stack([outcome, varied])

@@ -33,7 +33,7 @@ class Evidence:
     adjusted : Estimate
         With the other columns held fixed. Of several contrasts, the one that holds least.
     unadjusted : Estimate
-        The plain difference of the same contrast.
+        The plain difference, again of the contrast that holds least.
     adjusted_p, unadjusted_p : float
         The largest of all contrasts, NaN where the claim cannot be tested.
     sides : (int, int)
@@ -43,8 +43,8 @@ class Evidence:
     signs_agree : bool
         Whether every adjusted contrast has its stated sign.
     unadjusted_signs_agree : bool
-    sign : int
-        The stated sign of the contrast reported.
+    sign, unadjusted_sign : int
+        The stated sign of the contrast that either estimate is of.
     shuffled : bool
         Whether p-values come from shuffling.
     problem : str
@@ -60,6 +60,7 @@ class Evidence:
     signs_agree: bool
     unadjusted_signs_agree: bool
     sign: int
+    unadjusted_sign: int
     shuffled: bool
     problem: str
 
@@ -78,9 +79,11 @@ def gather(claim: Claim, rows: AdjustedRows, generator: np.random.Generator) -> 
     contrasts = compile_claim(claim, rows.names)
     parts = [_measure(contrast, rows, generator) for contrast in contrasts]
     adjusted_at = _least(contrasts, [part.adjusted for part in parts])
-    chosen = parts[adjusted_at]
+    alone_at = _least(contrasts, [part.unadjusted for part in parts])
     return replace(
-        chosen,
+        parts[adjusted_at],
+        unadjusted=parts[alone_at].unadjusted,
+        unadjusted_sign=contrasts[alone_at].sign,
         adjusted_p=max((part.adjusted_p for part in parts), key=_nan_last),
         unadjusted_p=max((part.unadjusted_p for part in parts), key=_nan_last),
         signs_agree=all(part.signs_agree for part in parts),
@@ -115,7 +118,18 @@ def _measure(contrast: Contrast, rows: AdjustedRows, generator: np.random.Genera
         nothing = Estimate.untestable(float("nan"), n, overlap=0.0)
         nan = float("nan")
         return Evidence(
-            nothing, nothing, nan, nan, sides, events, False, False, contrast.sign, False, problem
+            nothing,
+            nothing,
+            nan,
+            nan,
+            sides,
+            events,
+            False,
+            False,
+            contrast.sign,
+            contrast.sign,
+            False,
+            problem,
         )
     adjusted, unadjusted = rows.adjusted(contrast), rows.unadjusted(contrast)
     if not adjusted.testable or adjusted.overlap < LEAST_OVERLAP:
@@ -138,6 +152,7 @@ def _measure(contrast: Contrast, rows: AdjustedRows, generator: np.random.Genera
         events,
         contrast.sign * adjusted.effect > 0,
         contrast.sign * unadjusted.effect > 0,
+        contrast.sign,
         contrast.sign,
         shuffled,
         problem,

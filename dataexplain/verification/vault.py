@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from dataexplain.claims import Claim, Region
 from dataexplain.errors import VaultSealedError
@@ -205,10 +206,13 @@ def _cell(value: object) -> str:
 
 
 def group_codes(table: Table, rows: np.ndarray) -> np.ndarray | None:
-    """Return the group of each row as a number, or None when no column has that role."""
+    """Return the group of each row as a number, or None when no column has that role.
+
+    A row without a group is one of its own, as in the split.
+    """
     for column in table.columns:
         if column.role is Role.GROUP:
-            return np.unique(table.frame[column.name].iloc[rows].astype(str), return_inverse=True)[
-                1
-            ]
+            codes, names = pd.factorize(table.frame[column.name].iloc[rows])
+            alone = codes < 0
+            return np.where(alone, len(names) + np.cumsum(alone) - 1, codes)
     return None

@@ -31,7 +31,7 @@ class Verdict:
     q : float
     reason : str
     rows_needed : int, optional
-        Verification rows that would probably settle an inconclusive claim.
+        Rows like those compared that would probably settle an inconclusive claim.
     adjusted_open : bool
         For an unadjusted basis: whether the adjusted effect is undecided rather than absent.
     """
@@ -69,7 +69,7 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
             "chance."
         )
         return Verdict(SUPPORTED, "adjusted", significance.adjusted, reason)
-    alone = evidence.unadjusted.signed(evidence.sign)
+    alone = evidence.unadjusted.signed(evidence.unadjusted_sign)
     on_its_own = (
         claim.kind in PLAIN_KINDS
         and significance.unadjusted <= ALPHA

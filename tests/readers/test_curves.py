@@ -62,6 +62,15 @@ def test_a_u_is_a_turning_point(rng, sign, direction):
     assert turning[0].turn == pytest.approx(0, abs=0.6)
 
 
+@pytest.mark.parametrize("vertex", [-1.0, 0.0, 0.5, 1.0])
+def test_a_u_turns_where_it_turns(rng, vertex):
+    """Every parabola was once said to turn at the middle of the data: there two lines meet."""
+    x = rng.uniform(-3, 3, size=ROWS)
+    claims = claims_about(x, (x - vertex) ** 2 + rng.normal(size=ROWS))
+    (turning,) = (claim for claim in claims if claim.kind == "turning_point")
+    assert turning.turn == pytest.approx(vertex, abs=0.25)
+
+
 def test_what_levels_off_is_a_trend_up_to_there(rng):
     x = rng.uniform(0, 10, size=2 * ROWS)
     claims = claims_about(x, 2 * np.minimum(x, 4.0) + rng.normal(size=2 * ROWS))

@@ -35,6 +35,7 @@ def evidence(
         signs_agree=own.effect > 0,
         unadjusted_signs_agree=alone.effect > 0,
         sign=1,
+        unadjusted_sign=1,
         shuffled=False,
         problem="",
     )

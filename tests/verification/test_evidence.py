@@ -61,6 +61,20 @@ def test_a_conjunction_is_as_weak_as_its_weakest_part():
     assert found.sign == -1  # the falling side is what fails
 
 
+def test_on_its_own_too_a_conjunction_is_as_weak_as_its_weakest_part():
+    """A turn whose one side did not matter was once supported by the size of the other side."""
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=6000)
+    z = np.where(x < 0, -x, 0.0) + 0.5 * rng.normal(size=6000)
+    y = 0.1 * np.maximum(x, 0) + 3 * z + 0.3 * rng.normal(size=6000)
+    rows = rows_of({"x": x, "z": z, "y": y}, signals={"z": lambda z: 3 * z})
+    region = Region((Condition("x", -2.0, 2.0, closed=True),))
+    found = gather(Claim("turning_point", ("x",), UP, region, turn=0.0), rows, generator())
+    assert (found.sign, found.unadjusted_sign) == (-1, 1)
+    assert 0 < found.unadjusted.effect < 0.5
+    assert found.unadjusted_p == found.unadjusted.p
+
+
 def test_what_the_other_columns_foretell_cannot_be_tested():
     frame, rng = drawn()
     frame["copy"] = frame["x"] + 0.01 * rng.normal(size=len(frame))

@@ -135,3 +135,14 @@ def test_groups_are_numbered_and_a_table_may_have_none():
     frame = {"g": ["a", "b"] * 30, "x": rng.normal(size=60), "y": rng.normal(size=60)}
     table = build_table(frame, "y", group="g")
     assert group_codes(table, np.array([0, 1, 2, 5])).tolist() == [0, 1, 0, 1]
+
+
+def test_a_row_without_a_group_is_one_of_its_own():
+    """A missing group once ended the run with a TypeError of numpy's."""
+    rng = np.random.default_rng(0)
+    groups = np.array([None, "b", "a", None, "b", *"cdefg" * 11], dtype=object)
+    frame = {"g": groups, "x": rng.normal(size=60), "y": rng.normal(size=60)}
+    table = build_table(frame, "y", group="g")
+    one, two, three, four, five = group_codes(table, np.arange(5))
+    assert two == five
+    assert len({one, two, three, four}) == 4

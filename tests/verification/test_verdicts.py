@@ -61,9 +61,13 @@ def test_the_floor_decides_what_matters():
 
 def test_the_stated_sign_counts():
     down = dataclasses.replace(TREND, direction="down")
-    made = evidence(1.0, sign=-1, signs_agree=False, unadjusted_signs_agree=False)
+    made = evidence(
+        1.0, sign=-1, unadjusted_sign=-1, signs_agree=False, unadjusted_signs_agree=False
+    )
     assert verdict(made, down).verdict == "not_supported"
-    falling = evidence(-1.0, sign=-1, signs_agree=True, unadjusted_signs_agree=True)
+    falling = evidence(
+        -1.0, sign=-1, unadjusted_sign=-1, signs_agree=True, unadjusted_signs_agree=True
+    )
     assert verdict(falling, down).verdict == "supported"
 
 

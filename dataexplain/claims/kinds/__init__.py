@@ -39,6 +39,19 @@ def compile_claim(claim: Claim, columns: tuple[str, ...]) -> tuple[Contrast, ...
     claim : Claim
     columns : tuple of str
         All feature columns of the table.
+
+    Returns
+    -------
+    tuple of Contrast
+        All must hold for the claim to hold.
+
+    Examples
+    --------
+    >>> from dataexplain.claims.region import Condition, Region
+    >>> claim = Claim("trend", ("age",), "up", Region((Condition("age", 20.0, 60.0),)))
+    >>> (contrast,) = compile_claim(claim, ("age", "plan"))
+    >>> contrast.varies, contrast.held.columns
+    (Position(column='age', low=20.0, high=60.0), ('plan',))
     """
     free = {*claim.features, *claim.entangled_with}
     return KINDS[claim.kind].contrasts(claim, tuple(name for name in columns if name not in free))
