@@ -85,7 +85,7 @@ class PlantedTable:
         return frame
 
     def cut(self) -> float:
-        """The latent value above which the outcome is "yes"."""
+        """Return the latent value above which the outcome is "yes"."""
         assert self.prevalence is not None
         generator = np.random.default_rng([self.seed, 7])
         frame = self.columns(200_000, generator)

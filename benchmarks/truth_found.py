@@ -1,4 +1,4 @@
-"""Truth found: of what is true of a random table, how much is found, and how much is false?
+"""Truth found: how much of what is true of a random table is found, and how much is false.
 
 Beside the tool stands an oracle that is told the true statements and tests them on the same
 verification rows with the same test and correction. Run with ``--help`` for the options.

@@ -23,7 +23,7 @@ from dataexplain.verification import TestedClaim, Vault
 from dataexplain.verification.vault import group_codes
 
 # Shapes are read from at most so many discovery rows; the verification uses all of its own.
-READ_ROWS = 12_000
+READ_ROWS = 10_000
 
 
 @dataclass(frozen=True)
@@ -144,11 +144,12 @@ def in_content_order(table: Table, split: Split) -> Split:
     >>> sorted(ordered.discovery.tolist()) == split.discovery.tolist()
     True
     """
-    if table.row_keys is None:
+    keys = table.row_keys
+    if keys is None:
         return split
 
     def ordered(rows: np.ndarray) -> np.ndarray:
-        return rows[np.argsort(table.row_keys[rows], kind="stable")]
+        return rows[np.argsort(keys[rows], kind="stable")]
 
     return dataclasses.replace(
         split, discovery=ordered(split.discovery), verification=ordered(split.verification)

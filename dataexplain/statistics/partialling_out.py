@@ -88,7 +88,7 @@ class Residuals:
             if self.leverage is None:
                 errors = errors * np.sqrt(n / rows_left)
             else:
-                errors = errors / np.sqrt(1 - np.minimum(self.leverage + pull / strength, 0.99))
+                errors = errors / (1 - np.minimum(self.leverage + pull / strength, 0.99))
             variance = float(pull @ errors**2) / strength**2
             degrees = min(float(pull.sum() ** 2 / (pull @ pull)), rows_left)
         return Estimate.from_standard_error(
@@ -141,7 +141,7 @@ def partialling_out(
 ) -> Estimate:
     """Estimate the effect of `varied` on `outcome` with `held` fixed.
 
-    The standard error is robust to unequal variances: HC2 where leverages matter, HC1 for
+    The standard error is robust to unequal variances: HC3 where leverages matter, HC1 for
     many rows a column, and CR1 with clusters. The t distribution has the degrees of freedom of
     Satterthwaite for a sum of squares weighted by d~ squared (after Bell & McCaffrey 2002), so
     that a small group gives a wide interval.

@@ -17,7 +17,7 @@ FEW_CLUSTERS = 8
 # With fewer than so many on a side nothing can be said.
 TOO_FEW_EVENTS = 3
 # Below this overlap a claim cannot be tested with the other columns held fixed.
-LEAST_OVERLAP = 0.01
+LEAST_OVERLAP = 0.02
 FIRST_SHUFFLES = 199
 SHUFFLES = 4999
 # Above so many rows shuffling is not affordable; the plain exact test stands in for it.

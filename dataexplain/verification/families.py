@@ -2,10 +2,11 @@
 
 Groups of features are corrected first and the claims inside a selected group second
 (Benjamini & Bogomolov 2014), so that a strong feature's many true claims do not loosen the
-correction for the others. Each claim brings two hypotheses, the effect with other columns held
-fixed and the plain one, since either may end up as what is said: two families, and a gate
-before both. The gate is the same procedure over all hypotheses together: where nothing is true
-it opens in at most one run of twenty, however many families wait behind it.
+correction for the others. Claims about a mechanism (a jump, a subgroup) are families of their
+own, so that many true trends do not loosen it for them either; and since a claim may end up
+being said on its own, plain differences are one more family. Before all of them stands a gate,
+the same procedure over every hypothesis together: where nothing is true it opens in at most one
+run of twenty, however many families wait behind it.
 """
 
 from __future__ import annotations
@@ -22,12 +23,22 @@ from dataexplain.verification.evidence import Evidence
 ALPHA = 0.05
 
 
+# Kinds that speak of a mechanism, each corrected by itself; all others are one family.
+MECHANISMS = frozenset({"threshold", "subgroup"})
+PLAIN = "plain"
+
+
 @dataclass(frozen=True)
 class Significance:
-    """The q values of one claim's two hypotheses."""
+    """The q values of one claim's two hypotheses; NaN where it has none."""
 
     adjusted: float
     unadjusted: float
+
+
+def family_of(claim: Claim) -> str:
+    """Return the family whose claims are corrected together."""
+    return claim.kind if claim.kind in MECHANISMS else PLAIN
 
 
 def correct(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> tuple[Significance, ...]:
@@ -42,14 +53,16 @@ def correct(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> tuple[Sign
     if not claims:
         return ()
     groups = [claim.family for claim in claims]
-    adjusted = np.array([entry.adjusted_p for entry in evidence])
-    unadjusted = np.array([entry.unadjusted_p for entry in evidence])
+    adjusted, unadjusted = _p_values(claims, evidence)
     gate = two_level_q(np.concatenate([adjusted, unadjusted]), groups * 2).q
     opened = float(np.nanmin(gate)) if not np.isnan(gate).all() else float("nan")
+    q = np.full(len(claims), np.nan)
+    for own in _members(claims).values():
+        q[own] = two_level_q(adjusted[own], [groups[place] for place in own]).q
     return tuple(
         Significance(float(first), float(second))
         for first, second in zip(
-            np.maximum(two_level_q(adjusted, groups).q, opened),
+            np.maximum(q, opened),
             np.maximum(two_level_q(unadjusted, groups).q, opened),
             strict=True,
         )
@@ -80,12 +93,36 @@ def interval_levels(
         return levels
     groups = [claim.family for claim in claims]
     chosen, basis = np.asarray(selected), np.asarray(bases)
-    p = {
-        "adjusted": np.array([entry.adjusted_p for entry in evidence]),
-        "unadjusted": np.array([entry.unadjusted_p for entry in evidence]),
-    }
-    for family, values in p.items():
-        own = basis == family
-        widened = selected_confidence(chosen & own, groups, alpha=ALPHA, tested=~np.isnan(values))
-        levels[own] = np.asarray(widened)[own]
+    adjusted, unadjusted = _p_values(claims, evidence)
+    batches = [(own, adjusted, "adjusted") for own in _members(claims).values()]
+    batches.append((np.arange(len(claims)), unadjusted, "unadjusted"))
+    for own, p, family in batches:
+        decided = basis[own] == family
+        widened = selected_confidence(
+            chosen[own] & decided,
+            [groups[place] for place in own],
+            alpha=ALPHA,
+            tested=~np.isnan(p[own]),
+        )
+        levels[own[decided]] = np.asarray(widened)[decided]
     return levels
+
+
+def _p_values(
+    claims: Sequence[Claim], evidence: Sequence[Evidence]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return both p-values of each claim; a mechanism has no plain difference to speak of."""
+    adjusted = np.array([entry.adjusted_p for entry in evidence])
+    unadjusted = np.array(
+        [
+            entry.unadjusted_p if family_of(claim) == PLAIN else np.nan
+            for claim, entry in zip(claims, evidence, strict=True)
+        ]
+    )
+    return adjusted, unadjusted
+
+
+def _members(claims: Sequence[Claim]) -> dict[str, np.ndarray]:
+    """Return the places of each family's claims."""
+    names = np.array([family_of(claim) for claim in claims])
+    return {str(name): np.flatnonzero(names == name) for name in np.unique(names)}

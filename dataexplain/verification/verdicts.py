@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataexplain.claims import Claim
 from dataexplain.statistics import Estimate
 from dataexplain.verification.evidence import Evidence
-from dataexplain.verification.families import ALPHA, Significance
+from dataexplain.verification.families import ALPHA, PLAIN, Significance, family_of
 
 SUPPORTED = "supported"
 NOT_SUPPORTED = "not_supported"
@@ -71,7 +71,7 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
         return Verdict(SUPPORTED, "adjusted", significance.adjusted, reason)
     alone = evidence.unadjusted.signed(evidence.unadjusted_sign)
     on_its_own = (
-        claim.kind in PLAIN_KINDS
+        family_of(claim) == PLAIN
         and significance.unadjusted <= ALPHA
         and evidence.unadjusted_signs_agree
         and alone.effect >= floor
@@ -89,10 +89,6 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
     if adjusted.interval[1] < floor:
         return Verdict(NOT_SUPPORTED, "adjusted", significance.adjusted, _refusal(adjusted, floor))
     return _open(adjusted, significance.adjusted, floor, evidence)
-
-
-# Kinds whose plain difference says something by itself: the others are about mechanisms.
-PLAIN_KINDS = frozenset({"trend", "turning_point", "level_contrast"})
 
 
 def _alone(evidence: Evidence, floor: float, adjusted: Estimate) -> str:
