@@ -63,9 +63,21 @@ def _same(one: Claim, two: Claim, frame: pd.DataFrame) -> bool:
         # that A is higher than the rest says that the rest is lower than A
         return jaccard(first, ~second) >= SAME_REGION
     kinds = {one.kind, two.kind}
+    if kinds == {"turning_point", "level_contrast"}:
+        turning, contrast = (one, two) if one.kind == "turning_point" else (two, one)
+        return _is_an_end(contrast, turning)
     if kinds == {"trend", "level_contrast"}:
         return _monotone_sign(one) != 0 and _monotone_sign(one) == _monotone_sign(two)
     return False
+
+
+def _is_an_end(contrast: Claim, turning: Claim) -> bool:
+    """Tell whether a contrast only says that one end of a turn is high (or low)."""
+    condition = contrast.region.conditions[0]
+    assert turning.turn is not None
+    above = condition.high is None and condition.low is not None and condition.low >= turning.turn
+    below = condition.low is None and condition.high is not None and condition.high <= turning.turn
+    return (above or below) and contrast.direction == turning.direction
 
 
 def _same_interaction(one: Claim, two: Claim, frame: pd.DataFrame) -> bool:

@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -134,3 +136,22 @@ def test_the_overlap_of_sets_lies_between_none_and_all(flags, random):
     assert jaccard(first, first) == 1
     if first.any():
         assert jaccard(first, ~first) == 0
+
+
+def test_a_contrast_at_the_end_of_a_turn_joins_the_turning_point():
+    """Reports said "falls up to 30 and rises beyond it" and "higher where it is 48 or more"."""
+    frame = pd.DataFrame({"usage": np.linspace(0, 60, 61)})
+    stretch = Region((Condition("usage", 0.0, 60.0, closed=True),))
+    turn = Claim("turning_point", ("usage",), "up", stretch, turn=30.0, sources=("curve",))
+    end = Claim(
+        "level_contrast",
+        ("usage",),
+        "up",
+        Region((Condition("usage", low=48.0),)),
+        sources=("tree",),
+    )
+    (merged,) = merge_claims([turn, end], frame)
+    assert merged.kind == "turning_point"
+    assert merged.sources == ("curve", "tree")
+    opposite = dataclasses.replace(end, direction="down")
+    assert len(merge_claims([turn, opposite], frame)) == 2

@@ -7,7 +7,7 @@ import pytest
 from dataexplain.models.adjustment import Adjustment
 from dataexplain.models.fitting import fit_models
 from dataexplain.readers.proposing import ReadableModels, leaning, propose
-from dataexplain.runs.explaining import claimable, discover
+from dataexplain.runs.explaining import claimable, discover, in_content_order
 from dataexplain.tables import build_table, split_rows
 from tests.planted_tables import (
     customers,
@@ -54,7 +54,7 @@ def test_verification_rows_play_no_part(make):
     """Rows that were not given to the proposers may hold anything: the claims stay the same."""
     frame = make(500)
     table = build_table(frame, frame.columns[-1])
-    split = split_rows(table)
+    split = in_content_order(table, split_rows(table))
     poisoned = table.frame.copy()
     for name in poisoned.columns:
         values = poisoned[name].copy()

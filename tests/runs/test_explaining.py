@@ -134,11 +134,11 @@ def test_stages_and_steps_are_told():
     assert report.title == "T"
 
 
-def test_a_sample_of_rows_is_sorted_and_the_same_each_time():
+def test_a_sample_of_rows_is_the_same_each_time():
     rows = np.arange(100) * 3
     assert sampled(rows, 100, 0) is rows
     some = sampled(rows, 10, 0)
-    assert some.tolist() == sorted(set(some.tolist()) & set(rows.tolist()))
+    assert len(set(some.tolist()) & set(rows.tolist())) == 10
     assert len(some) == 10
     np.testing.assert_array_equal(some, sampled(rows, 10, 0))
     assert some.tolist() != sampled(rows, 10, 1).tolist()
