@@ -83,6 +83,8 @@ def _record(
     shown = verdict.verdict == SUPPORTED and examples > 0
     held = tuple(column.name for column in table.features)
     contrasts = compile_claim(claim, held)
+    # no difference of probabilities is wider than one, though a straight line may say so
+    widest = math.inf if table.task is Task.REGRESSION else 1.0
     return ClaimRecord(
         id=claim.id,
         kind=claim.kind,
@@ -101,12 +103,12 @@ def _record(
             "floor": entry.floor,
             "judge": None,
         },
-        effect=_number(estimate.effect),
+        effect=_number(estimate.effect, widest),
         unit=unit_of(table),
-        interval=_interval(estimate.interval),
-        interval_selected=_interval(entry.interval_selected),
-        unadjusted=_unadjusted(evidence.unadjusted, evidence.unadjusted_p),
-        adjusted=_adjusted(evidence.adjusted, evidence.adjusted_p),
+        interval=_interval(estimate.interval, widest),
+        interval_selected=_interval(entry.interval_selected, widest),
+        unadjusted=_unadjusted(evidence.unadjusted, evidence.unadjusted_p, widest),
+        adjusted=_adjusted(evidence.adjusted, evidence.adjusted_p, widest),
         basis=verdict.basis,
         p=_number(entry.p),
         q=_number(verdict.q),
@@ -150,24 +152,24 @@ def _columns(table: Table, features: tuple[str, ...]) -> list[str]:
     return [*features, table.target, *others[:room]]
 
 
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
+def _number(value: float, widest: float = math.inf) -> float | None:
+    return None if math.isnan(value) else float(min(max(value, -widest), widest))
 
 
-def _interval(interval: tuple[float, float]) -> tuple[float, float] | None:
-    low, high = interval
-    return None if math.isnan(low) or math.isnan(high) else (float(low), float(high))
+def _interval(interval: tuple[float, float], widest: float) -> tuple[float, float] | None:
+    low, high = (_number(end, widest) for end in interval)
+    return None if low is None or high is None else (low, high)
 
 
-def _unadjusted(estimate: Estimate, p: float) -> UnadjustedEffect | None:
-    interval = _interval(estimate.interval)
-    if interval is None or math.isnan(p):
+def _unadjusted(estimate: Estimate, p: float, widest: float) -> UnadjustedEffect | None:
+    effect, interval = _number(estimate.effect, widest), _interval(estimate.interval, widest)
+    if effect is None or interval is None or math.isnan(p):
         return None
-    return UnadjustedEffect(float(estimate.effect), interval, float(p))
+    return UnadjustedEffect(effect, interval, float(p))
 
 
-def _adjusted(estimate: Estimate, p: float) -> AdjustedEffect | None:
-    interval = _interval(estimate.interval)
-    if interval is None or math.isnan(p):
+def _adjusted(estimate: Estimate, p: float, widest: float) -> AdjustedEffect | None:
+    effect, interval = _number(estimate.effect, widest), _interval(estimate.interval, widest)
+    if effect is None or interval is None or math.isnan(p):
         return None
-    return AdjustedEffect(float(estimate.effect), interval, float(p), float(estimate.overlap))
+    return AdjustedEffect(effect, interval, float(p), float(estimate.overlap))

@@ -1,8 +1,10 @@
 import numpy as np
+import pandas as pd
 import pytest
 
 from dataexplain.claims import Contrast
 from dataexplain.runs.claim_records import unit_of, words_of
+from dataexplain.runs.explaining import explain_table
 from dataexplain.tables import build_table
 from tests.planted_tables import customers_report, houses_discovery, houses_report, houses_table
 
@@ -63,3 +65,17 @@ def test_units_and_scales_come_from_the_table(priced):
     assert unit_of(priced) == "$"
     assert unit_of(houses_table()) == "price"
     assert customers_report().outcome.unit == "probability"
+
+
+def test_no_probability_moves_by_more_than_all_of_it():
+    """A straight line over a steep S once gave "+90 points, from 58 to 121"."""
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=400)
+    frame = pd.DataFrame({"x": x, "other": rng.normal(size=400)})
+    frame["y"] = np.where(x + 0.05 * rng.normal(size=400) > 0, "yes", "no")
+    report = explain_table(build_table(frame, "y", positive="yes"))
+    assert report.claims
+    for claim in report.claims:
+        for interval in (claim.interval, claim.interval_selected):
+            assert interval is None or -1 <= interval[0] <= interval[1] <= 1
+        assert claim.effect is None or abs(claim.effect) <= 1
