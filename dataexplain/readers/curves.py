@@ -174,10 +174,11 @@ def stretch(feature: Column, values: np.ndarray) -> tuple[float, float]:
     low, high = np.quantile(values, [TAIL_SHARE, 1 - TAIL_SHARE], method="nearest")
     if low < high and (feature.role is Role.ORDINAL or len(np.unique(values)) <= FEW_VALUES):
         return float(low), float(high)
-    low, inner_low = np.quantile(values, [TAIL_SHARE, 3 * TAIL_SHARE])
-    inner_high, high = np.quantile(values, [1 - 3 * TAIL_SHARE, 1 - TAIL_SHARE])
-    low = round_between(float(low), float(values.min()), float(inner_low))
-    high = round_between(float(high), float(inner_high), float(values.max()))
+    shares = np.array([0.5, 1.0, 3.0]) * TAIL_SHARE
+    outer_low, low, inner_low = np.quantile(values, shares)
+    inner_high, high, outer_high = np.quantile(values, 1 - shares[::-1])
+    low = round_between(float(low), float(outer_low), float(inner_low))
+    high = round_between(float(high), float(inner_high), float(outer_high))
     return (low, high) if low < high else (float(values.min()), float(values.max()))
 
 

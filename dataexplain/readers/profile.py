@@ -138,8 +138,7 @@ def _stretch_codes(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndar
     if known.size < 2 * ROWS_PER_STRETCH:
         return codes, np.empty(0), np.empty(0)
     wanted = int(min(MOST_STRETCHES, known.size // ROWS_PER_STRETCH))
-    starts = np.unique(np.quantile(known, np.arange(wanted) / wanted, method="higher"))
-    starts[0] = known.min()
+    starts = _starts(known, wanted)
     place = np.searchsorted(starts, known, side="right") - 1
     counts = np.bincount(place, minlength=len(starts))
     keep = [0]
@@ -152,3 +151,16 @@ def _stretch_codes(numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndar
     centres = np.array([np.median(known[place == position]) for position in range(len(starts))])
     codes[~np.isnan(numbers)] = place
     return codes, centres, starts
+
+
+def _starts(known: np.ndarray, wanted: int) -> np.ndarray:
+    """Return where stretches may start: a heaped value is one by itself, the rest share theirs."""
+    distinct, counts = np.unique(known, return_counts=True)
+    heaped = counts > len(known) / wanted
+    after = np.flatnonzero(heaped)[:-1] + 1 if heaped[-1] else np.flatnonzero(heaped) + 1
+    starts = [distinct[:1], distinct[heaped], distinct[after]]
+    rest = known[~heaped[np.searchsorted(distinct, known)]]
+    if rest.size:
+        share = max(int(wanted - heaped.sum()), 2)
+        starts.append(np.quantile(rest, np.arange(share) / share, method="higher"))
+    return np.unique(np.concatenate(starts))
