@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import traceback
 import webbrowser
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -28,15 +30,18 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+# Paths are not checked for being readable here: the program's own errors also say what to do.
 File = Annotated[
     Path,
     typer.Argument(
-        help="CSV, TSV, Parquet, JSON Lines or Excel; may be compressed.", metavar="FILE"
+        help="CSV, TSV, Parquet, JSON Lines or Excel; may be compressed.",
+        metavar="FILE",
+        readable=False,
     ),
 ]
 Out = Annotated[
     Path | None,
-    typer.Option(help="Folder for the report.", metavar="FOLDER"),
+    typer.Option(help="Folder for the report.", metavar="FOLDER", readable=False),
 ]
 Sheet = Annotated[str | None, typer.Option(help="The sheet of an Excel workbook.", metavar="NAME")]
 Open = Annotated[bool, typer.Option("--open", help="Open the report in the browser.")]
@@ -143,7 +148,9 @@ def explain(
 def run(
     pipeline: Annotated[
         Path,
-        typer.Argument(help="A YAML file with at least data and target.", metavar="PIPELINE"),
+        typer.Argument(
+            help="A YAML file with at least data and target.", metavar="PIPELINE", readable=False
+        ),
     ],
     out: Out = None,
     open_report: Open = False,
@@ -236,10 +243,17 @@ def _before(
 
 def main() -> None:
     """Run the command line."""
+    # a closed stream is none at all: what is said there is lost, and nothing else
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without these letters gets "?"
     app()
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _report(
@@ -278,6 +292,15 @@ def _plain_errors(debug: bool) -> Iterator[None]:
         if debug:
             traceback.print_exc()
         _complain(f"Error: {error}")
+        raise typer.Exit(2) from None
+    except OSError as error:
+        if error.errno == errno.EPIPE:
+            raise  # whoever read the output has read enough
+        if debug:
+            traceback.print_exc()
+        place = f"{error.filename}: " if error.filename else ""
+        reason = (error.strerror or str(error)).rstrip(".")
+        _complain(f"Error: {place}{reason}. Choose another place, or mend this one.")
         raise typer.Exit(2) from None
     except KeyboardInterrupt:
         _complain("stopped; nothing was written")

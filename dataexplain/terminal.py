@@ -83,7 +83,8 @@ def summary(record: ReportRecord) -> str:
 
 
 def wrapped(text: str, *, hanging: int = 0) -> str:
-    """Return a text wrapped to the terminal's width; as it stands in a pipe."""
+    """Return a text wrapped to the terminal's width; on one line in a pipe."""
+    text = one_line(text)
     if not sys.stdout.isatty():
         return text
     width = min(Console().width, WIDEST)
@@ -94,6 +95,17 @@ def wrapped(text: str, *, hanging: int = 0) -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def one_line(text: str) -> str:
+    r"""Return a text without line breaks, which names of columns may hold.
+
+    Examples
+    --------
+    >>> one_line("   +3, from 1\nto 5")
+    '   +3, from 1 to 5'
+    """
+    return " ".join(text.splitlines()).replace("\t", " ")
 
 
 def columns_table(columns: Sequence[ColumnRecord]) -> Table:
@@ -107,12 +119,12 @@ def columns_table(columns: Sequence[ColumnRecord]) -> Table:
     table.add_column("remarks", overflow="fold", min_width=_NARROW_NOTE)
     for column in columns:
         table.add_row(
-            Text(readable(column.name)),
+            Text(one_line(readable(column.name))),
             column.role,
             f"{column.missing:,}" if column.missing else "",
             f"{column.distinct:,}",
             Text(readable(column.unit or "")),
-            Text(readable(column.note)),
+            Text(one_line(readable(column.note))),
         )
     return table
 

@@ -281,3 +281,37 @@ def test_the_demo_finds_the_planted_truths(folder: Path) -> None:
     report = read_report(folder / "dataexplain-demo-report")
     assert report.counts.supported >= 5
     assert "Report: " in result.stdout
+
+
+def test_a_name_that_no_file_can_have_is_refused(table: Path) -> None:
+    """``--out`` with 300 letters ended in a traceback: the operating system's errors were not ours.
+
+    So did a folder below one that may not be read.
+    """
+    result = called("explain", table, "--target", "y", "--out", "n" * 300)
+    refused(result, "Error: nnn", "File name too long. Choose another place")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
+def test_output_that_cannot_be_written_is_no_traceback(table: Path, folder: Path) -> None:
+    """With stdout on a full disk, or closed, a traceback followed a report that was fine."""
+    program = [sys.executable, "-m", "dataexplain", "columns", str(table)]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, cwd=folder)
+    assert "Traceback" not in done.stderr
+    closed = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *program], stderr=subprocess.PIPE, text=True, cwd=folder
+    )
+    assert (closed.returncode, closed.stderr) == (0, "")
+
+
+def test_an_unreadable_file_gets_our_error(table: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The parser of arguments refused it first: with its usage, and without a remedy."""
+
+    def unreadable(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "access", lambda *_arguments, **_options: False)
+    monkeypatch.setattr(Path, "read_bytes", unreadable)
+    result = called("columns", table)
+    refused(result, "There is no permission to read this file. Change its permissions")

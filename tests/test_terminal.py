@@ -107,3 +107,13 @@ def test_the_table_is_not_cut_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> N
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 2
     assert lines[1].endswith(note.strip())
+
+
+def test_a_line_break_in_a_name_does_not_break_the_line() -> None:
+    """A column called "line<newline>break" tore sentences and the table of columns apart."""
+    assert wrapped("   1. The line\nbreak\r\nrises", hanging=3) == "   1. The line break rises"
+    table = columns_table([ColumnRecord("line\nbreak", "numeric", 0, 3)])
+    console = Console(width=100, file=io.StringIO())
+    console.print(table)
+    assert isinstance(console.file, io.StringIO)
+    assert "line break" in console.file.getvalue()

@@ -51,7 +51,36 @@ class AdditiveModel(Protocol):
 
 @dataclass(frozen=True)
 class Adjustment:
-    """How each column is held fixed, as learnt from discovery rows."""
+    """How each column is held fixed, as learnt from discovery rows.
+
+    Parameters
+    ----------
+    columns : tuple of Column
+        The features, in the order of the table.
+    centres, scales : mapping of str to float
+        Median and standard deviation of each numeric feature.
+    levels : mapping of str to tuple of str
+        Levels of each nominal feature that are held by an indicator: the most frequent ones but
+        the first, at most `HELD_LEVELS`, each with at least `ROWS_PER_LEVEL` rows.
+    additive : AdditiveModel
+        Fitted on the same rows.
+
+    Examples
+    --------
+    >>> from dataexplain.models.additive import AdditiveRegressor
+    >>> from dataexplain.tables import build_table
+    >>> cause = np.tile(np.arange(20.0), 20)
+    >>> bystander = cause + np.random.default_rng(0).normal(size=400)
+    >>> data = {"cause": cause, "bystander": bystander, "y": 3 * cause + np.sin(np.arange(400))}
+    >>> table, everything = build_table(data, "y"), np.arange(400)
+    >>> model = AdditiveRegressor(outer_bags=1, max_rounds=100)
+    >>> model = model.fit(table.frame[["cause", "bystander"]], table.outcome())
+    >>> rows = Adjustment.fit(table, everything, model).on(table, everything)
+    >>> from dataexplain.claims import Position, Region
+    >>> slope = Contrast(Position("bystander", 0.0, 1.0), Region(), Held(("cause",)), sign=1)
+    >>> round(rows.unadjusted(slope).effect), abs(rows.adjusted(slope).effect) < 0.3
+    (3, True)
+    """
 
     columns: tuple[Column, ...]
     centres: Mapping[str, float]
@@ -61,7 +90,16 @@ class Adjustment:
 
     @classmethod
     def fit(cls, table: Table, rows: np.ndarray, additive: AdditiveModel) -> Adjustment:
-        """Learn centres, scales and frequent levels from discovery rows."""
+        """Learn centres, scales and frequent levels from discovery rows.
+
+        Parameters
+        ----------
+        table : Table
+        rows : ndarray of int
+            Positions of the discovery rows in the table's frame.
+        additive : AdditiveModel
+            Fitted on these rows.
+        """
         frame = table.frame.iloc[rows]
         centres, scales, levels = {}, {}, {}
         for column in table.features:
@@ -130,7 +168,28 @@ class Adjustment:
 
 @dataclass(frozen=True)
 class AdjustedRows:
-    """Rows on which contrasts can be measured."""
+    """Rows on which contrasts can be measured; made by `Adjustment.on`, where an example stands.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        These rows of the table, n of them, all columns.
+    task : Task
+    outcomes : mapping of outcome class to ndarray of shape (n,)
+        A number, or 1 where a row is of the class.
+    names : tuple of str
+        The features.
+    lines : mapping of str to ndarray of shape (n, k)
+        Each feature's line and, where cells are missing, an indicator; or its frequent levels.
+    curves : mapping of outcome class to ndarray of shape (n, features)
+        What the additive model adds, on the link scale.
+    intercepts : mapping of outcome class to float
+    centres, scales : mapping of str to float
+        As learnt from discovery rows.
+    weights : ndarray of shape (n,), optional
+    clusters : ndarray of int of shape (n,), optional
+        The group of each row.
+    """
 
     frame: pd.DataFrame
     task: Task
@@ -196,6 +255,16 @@ class AdjustedRows:
 
         With too few rows for all held columns, the model's expectation stays, and of the lines
         those that d is most related to: the outcome is not looked at in choosing.
+
+        Parameters
+        ----------
+        targets : ndarray of shape (m, t)
+            For the rows chosen.
+        held : Held
+        rows : ndarray of int of shape (m,)
+            Positions among these rows.
+        outcome_class : str, optional
+            Whose curves and expectation are held.
         """
         own = self._own(held, rows)
         projector = self.projector(outcome_class)
@@ -248,12 +317,20 @@ class AdjustedRows:
         return rows, d, self.outcomes[contrast.outcome_class][rows]
 
     def adjusted(self, contrast: Contrast) -> Estimate:
-        """Measure a contrast with its held columns fixed."""
+        """Measure a contrast with its held columns fixed.
+
+        The estimate is for one unit of d, in the outcome's units, and untestable where the held
+        columns leave nothing of d.
+        """
         rows, _, _ = self.select(contrast)
         return self.residuals(contrast).estimate(self._clusters(rows))
 
     def unadjusted(self, contrast: Contrast) -> Estimate:
-        """Measure the plain difference (or slope), nothing but a threshold's smooth held."""
+        """Measure the plain difference (or slope), nothing but a threshold's smooth held.
+
+        Welch's difference of means or Newcombe's difference of rates; a robust regression for
+        slopes, for thresholds, and with row weights or groups.
+        """
         rows, d, y = self.select(contrast)
         around = contrast.held.smooth_around
         plain = self.weights is None and self.clusters is None and around is None

@@ -32,6 +32,13 @@ class ExplainedAdditive:
     """The additive model, keyed by the outcome class of the table.
 
     A binary model is fitted on 1 for the explained class and 0 for the other.
+
+    Parameters
+    ----------
+    model : AdditiveRegressor or AdditiveClassifier
+        Fitted.
+    keys : mapping of str or None to str or None
+        For each outcome class of the table, the model's own name of it.
     """
 
     model: Any
@@ -115,6 +122,21 @@ def fit_models(
     Returns
     -------
     FittedModels
+
+    Raises
+    ------
+    ParameterError
+        When these rows hold one class only.
+
+    Examples
+    --------
+    >>> from dataexplain.tables import build_table
+    >>> data = {"dose": [1, 2, 3, 4] * 15, "pain": [float(9 - n % 4 + n % 3) for n in range(60)]}
+    >>> models = fit_models(build_table(data, "pain"), np.arange(60), seed=0)
+    >>> list(models.estimators)
+    ['additive model', 'sparse linear model', 'rule sum', 'shallow tree']
+    >>> models.names, models.rows_used
+    (('dose',), 60)
     """
     names = tuple(column.name for column in table.features)
     X = table.frame.iloc[rows][list(names)]

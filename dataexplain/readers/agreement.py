@@ -28,9 +28,11 @@ def jaccard(first: np.ndarray, second: np.ndarray) -> float:
 def merge_claims(claims: Iterable[Claim], frame: pd.DataFrame) -> tuple[Claim, ...]:
     """Merge claims that say one thing; the first one's wording stays.
 
-    Two claims say one thing if they are about the same columns and class, point the same way and
-    one is no more than a rougher form of the other: the same region to half of its rows, or two
-    ways to say that more of a column means more (or less) of the outcome.
+    Two claims say one thing if they are about the same columns and class, and one is no more than
+    a rougher form of the other: the same direction and the same region to half of its rows; a
+    trend and a step that both say that more of a column means more (or less) of the outcome;
+    "A is higher" and "the rest is lower"; a turning point and a step at one of its ends; two
+    corners of one interaction.
 
     Parameters
     ----------
@@ -38,6 +40,22 @@ def merge_claims(claims: Iterable[Claim], frame: pd.DataFrame) -> tuple[Claim, .
         The finest reading first.
     frame : DataFrame
         The rows on which regions are compared.
+
+    Returns
+    -------
+    tuple of Claim
+        In the order of the first of each; its sources name all models that say it.
+
+    Examples
+    --------
+    >>> from dataexplain.claims import Condition, Region
+    >>> frame = pd.DataFrame({"age": np.arange(20.0, 60.0)})
+    >>> whole = Region((Condition("age", 20.0, 59.0, closed=True),))
+    >>> trend = Claim("trend", ("age",), "up", whole, sources=("additive model",))
+    >>> older = Region((Condition("age", low=40.0),))
+    >>> step = Claim("level_contrast", ("age",), "up", older, sources=("shallow tree",))
+    >>> [(claim.kind, claim.sources) for claim in merge_claims([trend, step], frame)]
+    [('trend', ('additive model', 'shallow tree'))]
     """
     merged: list[Claim] = []
     for claim in claims:

@@ -160,7 +160,13 @@ def _threshold(
 
 
 def threshold_window(values: np.ndarray, turn: float) -> tuple[float | None, float | None]:
-    """Return the neighbourhood of a value in which a jump is measured, None where unbounded."""
+    """Return the neighbourhood of a value in which a jump is measured, None where unbounded.
+
+    Examples
+    --------
+    >>> threshold_window(np.arange(100.0), 10.0)
+    (None, 39.6)
+    """
     share = float((values < turn).mean())
     lowest, highest = share - WINDOW_SHARE, share + WINDOW_SHARE
     return (
@@ -170,7 +176,15 @@ def threshold_window(values: np.ndarray, turn: float) -> tuple[float | None, flo
 
 
 def stretch(feature: Column, values: np.ndarray) -> tuple[float, float]:
-    """Return a readable stretch that leaves out the outermost rows, which would pull a slope."""
+    """Return a readable stretch that leaves out the outermost rows, which would pull a slope.
+
+    Of an ordinal column, or one of few values, the ends are values that it has.
+
+    Examples
+    --------
+    >>> stretch(Column("age", Role.NUMERIC), np.linspace(18.3, 91.8, 500))
+    (20.0, 90.0)
+    """
     low, high = np.quantile(values, [TAIL_SHARE, 1 - TAIL_SHARE], method="nearest")
     if low < high and (feature.role is Role.ORDINAL or len(np.unique(values)) <= FEW_VALUES):
         return float(low), float(high)

@@ -32,7 +32,20 @@ def claim_of(
     turn: float | None = None,
     window: tuple[float | None, float | None] | None = None,
 ) -> Claim:
-    """Make a claim about the feature of a profile, with the additive model as its source."""
+    """Make a claim about the feature of a profile, with the additive model as its source.
+
+    Parameters
+    ----------
+    profile : Profile
+    kind : str
+    direction : {"up", "down"}
+    region : Region
+    outcome_class : str, optional
+    against : Region, optional
+        What the region is compared with; the rest by default.
+    turn, window : optional
+        As in `Claim`.
+    """
     return Claim(
         kind,
         (profile.feature.name,),

@@ -20,6 +20,18 @@ def read_levels(profile: Profile, outcome_class: str | None) -> list[Claim]:
     profile : Profile
         Of a nominal feature.
     outcome_class : str, optional
+
+    Examples
+    --------
+    >>> from dataexplain.tables import Column, Role
+    >>> profile = Profile(
+    ...     Column("plan", Role.CATEGORICAL, distinct=3), np.arange(3.0), np.empty(0),
+    ...     ("basic", "plus", "trial"), np.array([50, 50, 50]), np.array([0.0, 0.1, 5.0]),
+    ...     np.diag([0.0, 0.01, 0.01]), None,
+    ... )
+    >>> claim = read_levels(profile, None)[0]
+    >>> claim.region.to_dict(), claim.against.to_dict(), claim.direction
+    ({'plan': {'levels': ['trial']}}, {'plan': {'levels': ['basic', 'plus']}}, 'up')
     """
     order = np.argsort(profile.values)
     splits = []

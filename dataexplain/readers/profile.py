@@ -42,8 +42,6 @@ class Profile:
     missing : (float, float, int), optional
         Difference of the rows without a value from the average of the others, its standard
         error, and how many there are.
-    overlap : float
-        Share of the feature's variance that the other columns do not foretell.
     """
 
     feature: Column
@@ -61,7 +59,19 @@ def adjusted_profile(
 ) -> Profile | None:
     """Fit one level per stretch of a feature, other columns held fixed.
 
-    Returns None where the feature has fewer than two stretches.
+    Parameters
+    ----------
+    rows : AdjustedRows
+        Discovery rows.
+    feature : Column
+    held : tuple of str
+        The columns held fixed.
+    outcome_class : str, optional
+
+    Returns
+    -------
+    Profile or None
+        None where the feature has fewer than two stretches or levels of enough rows.
     """
     values = rows.frame[feature.name]
     if feature.nominal:

@@ -178,7 +178,10 @@ def _from_others(
 
 
 def leaning(claim: Claim, rows: AdjustedRows) -> float:
-    """Return how far the rows lean a claim's way: the smallest signed z of its contrasts."""
+    """Return how far the rows lean a claim's way: the smallest signed z of its contrasts.
+
+    It is 0 where a contrast cannot be measured, and for a subgroup with too little overlap.
+    """
     signed = []
     least = LEAST_SUBGROUP_OVERLAP if claim.kind == "subgroup" else 0.0
     for contrast in compile_claim(claim, rows.names):
@@ -192,7 +195,7 @@ def leaning(claim: Claim, rows: AdjustedRows) -> float:
 
 
 def known_values(rows: AdjustedRows, feature: Column) -> np.ndarray:
-    """Return a numeric feature's values without the missing ones; nothing for levels."""
+    """Return a numeric feature's known values, in the order of the rows; nothing for levels."""
     if feature.nominal:
         return np.empty(0)
     numbers = rows.frame[feature.name].to_numpy(dtype=np.float64)

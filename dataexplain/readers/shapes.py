@@ -38,7 +38,25 @@ class ShapeFit:
 
 
 class ShapeFitter:
-    """Fits shapes to one profile."""
+    """Fits shapes to one profile.
+
+    Parameters
+    ----------
+    profile : Profile
+        Of a numeric feature, with two stretches or more.
+
+    Examples
+    --------
+    >>> from dataexplain.tables import Column, Role
+    >>> centres = np.arange(8.0)
+    >>> values = np.where(centres >= 4, 3.0, 0.0)
+    >>> rows, covariance = np.full(8, 20), np.diag([0.0] + [0.01] * 7)
+    >>> age = Column("age", Role.NUMERIC)
+    >>> fitter = ShapeFitter(Profile(age, centres, centres, (), rows, values, covariance, None))
+    >>> step = fitter.step()
+    >>> float(step.turn), round(step.coefficients[0], 2), step.explained > fitter.line().explained
+    (4.0, 3.0, True)
+    """
 
     def __init__(self, profile: Profile) -> None:
         self.x = profile.centres
@@ -50,7 +68,17 @@ class ShapeFitter:
         self.target = self.whiten @ self.difference
 
     def fit(self, shape: str, turn: float, columns: list[np.ndarray]) -> ShapeFit:
-        """Fit given columns over the stretches."""
+        """Fit given columns over the stretches.
+
+        Parameters
+        ----------
+        shape : str
+            The name of the fit.
+        turn : float
+            Where the shape breaks; NaN where it does not.
+        columns : list of ndarray of shape (k,)
+            The shape's columns at the centres of the stretches.
+        """
         design = self.whiten @ np.column_stack([(column - column[0])[1:] for column in columns])
         gram = design.T @ design
         inverse = np.linalg.pinv(gram, rcond=1e-8, hermitian=True)

@@ -24,6 +24,13 @@ def read_terms(
     stretches : mapping of str to (float, float)
         For each numeric column, the stretch over which a trend would be claimed.
     outcome_class : str, optional
+
+    Examples
+    --------
+    >>> term = LinearTerm("age", None, False, coefficient=-0.5, per=10.0, importance=0.6)
+    >>> (claim,) = read_terms([term], {"age": (20.0, 60.0)}, None)
+    >>> claim.kind, claim.direction, claim.region.to_dict()
+    ('trend', 'down', {'age': {'low': 20.0, 'high': 60.0, 'closed': True}})
     """
     claims = []
     ranked = sorted(terms, key=lambda term: -abs(term.importance))

@@ -41,6 +41,17 @@ def read_rules(
     outcome_class : str, optional
     allowed : frozenset of str
         The columns claims may be about.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"age": np.arange(100.0)})
+    >>> rule = Rule((models_rule.Condition("age", low=60.0),), 1.0, 40)
+    >>> (claim,) = read_rules(
+    ...     [rule], frame, (np.arange(100) >= 60) * 1.0,
+    ...     source="shallow tree", outcome_class=None, allowed=frozenset(["age"]),
+    ... )
+    >>> claim.kind, claim.direction, claim.region.to_dict()
+    ('level_contrast', 'up', {'age': {'low': 60.0, 'high': None}})
     """
     found: dict[Region, None] = {}
     for rule in rules:

@@ -10,6 +10,7 @@ from typing import Any
 
 MINUS = "\N{MINUS SIGN}"
 NOT_MEASURED = "not measured"
+_LONGEST_WRITTEN_OUT = 1e15
 # Units that are written before the number, without a space.
 CURRENCIES = frozenset("$€£¥₹")
 # Characters that turn the reading direction: a cell could rewrite the sentence around it.
@@ -126,9 +127,13 @@ def fixed(value: float, decimals: int) -> str:
 
     Examples
     --------
-    >>> fixed(12431.0, -2), fixed(-0.04, 1), fixed(-3.14, 1)
-    ('12,400', '0.0', '−3.1')
+    >>> fixed(12431.0, -2), fixed(-0.04, 1), fixed(-3.14, 1), fixed(-8.9512e29, -27)
+    ('12,400', '0.0', '−3.1', '−8.95e+29')
     """
+    if abs(value) >= _LONGEST_WRITTEN_OUT:
+        # further digits would be those of the binary number, and too long for any card
+        digits = math.floor(math.log10(abs(value))) + 1 + decimals
+        return f"{value:.{min(max(digits, 2), 4)}g}".replace("-", MINUS)
     if decimals > 8:
         return f"{value:.2g}".replace("-", MINUS)
     rounded = round(value, decimals) + 0.0

@@ -53,7 +53,30 @@ def assemble(
     title: str,
     examples: int,
 ) -> ReportRecord:
-    """Write a run down as the record that all forms of the report are rendered from."""
+    """Write a run down as the record that all forms of the report are rendered from.
+
+    Called after the test: it also scores the models on verification rows.
+
+    Parameters
+    ----------
+    table : Table
+    split : Split
+    models : FittedModels
+    discovery : AdjustedRows
+        The discovery rows that were read, for fidelity and curves.
+    vault : Vault
+        Sealed.
+    tested : sequence of TestedClaim
+    floors : mapping of outcome class to float
+    seed : int
+    title : str
+    examples : int
+        Example rows a claim.
+
+    Returns
+    -------
+    ReportRecord
+    """
     claims = claim_records(table, tuple(tested), discovery, vault, examples)
     verdicts = [claim.verdict for claim in claims]
     return ReportRecord(

@@ -63,7 +63,15 @@ def _numeric(column: Column) -> bool:
 
 
 def unit_of(table: Table) -> str:
-    """Return the unit of effects: the target's own, its name, or probability."""
+    """Return the unit of effects: the target's own, its name, or probability.
+
+    Examples
+    --------
+    >>> from dataexplain.tables import build_table
+    >>> price = [f"${1000 + 7 * n}" for n in range(40)]
+    >>> unit_of(build_table({"rooms": [1, 2, 3, 4] * 10, "price": price}, "price"))
+    '$'
+    """
     if table.task is not Task.REGRESSION:
         return "probability"
     return table.column(table.target).unit or table.target

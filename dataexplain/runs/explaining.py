@@ -44,7 +44,26 @@ def discover(table: Table, *, seed: int, progress: Progress | None = None) -> Di
     ----------
     table : Table
     seed : int
+        For the models and the sample of rows that is read.
     progress : Progress, optional
+
+    Returns
+    -------
+    Discovery
+
+    Raises
+    ------
+    InputError
+        When there are too few rows or groups to set some apart.
+
+    Examples
+    --------
+    >>> from dataexplain.tables import build_table
+    >>> dose = [1, 2, 3, 4, 5] * 40
+    >>> pain = [9 - level + place % 3 for place, level in enumerate(dose)]
+    >>> found = discover(build_table({"dose": dose, "pain": pain}, "pain"), seed=0)
+    >>> found.claims[0].kind, found.claims[0].direction, len(found.rows.frame)
+    ('trend', 'down', 100)
     """
     progress = progress or Silence()
     progress.stage("Splitting rows")
@@ -162,7 +181,7 @@ def claimable(table: Table) -> tuple[Column, ...]:
 
 
 def sampled(rows: np.ndarray, most: int, seed: int) -> np.ndarray:
-    """Return the rows, or a sorted sample of them where there are too many.
+    """Return the rows as they are, or a sample in random order where there are too many.
 
     Examples
     --------

@@ -48,6 +48,12 @@ def read_delimited(content: bytes, file: str) -> pd.DataFrame:
     {'name': ["'a'"], 'size': ['1,5']}
     """
     content = content.lstrip(b"\r\n")
+    if not content.strip():
+        raise LoadingError(
+            message="The file holds nothing.",
+            file=file,
+            remedy="Give a file with a header row and data rows.",
+        )
     delimiter, content = _declared_delimiter(content)
     delimiter = delimiter or detect_delimiter(_sample(content))
     header, start = _header(content, delimiter, file)
@@ -170,12 +176,12 @@ def _header(content: bytes, delimiter: str, file: str) -> tuple[list[str], int]:
 
     try:
         header = next(csv.reader(lines(), delimiter=delimiter, strict=True))
-    except (csv.Error, StopIteration) as error:
+    except csv.Error as error:
         raise LoadingError(
-            message=f"The header cannot be read ({error or 'no row'}).",
+            message=f"The header cannot be read ({error}).",
             file=file,
             row=1,
-            remedy="Close every quote, and name the columns in the first row.",
+            remedy="Close every quote, and name the columns briefly in the first row.",
         ) from error
     return header, read
 

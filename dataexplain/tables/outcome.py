@@ -70,7 +70,8 @@ def read_outcome(
     rows = len(cells.values)
     if rows == 0:
         raise problem(
-            message="Every cell of the target is missing.", remedy="Choose another target."
+            message=_with_note("Every cell of the target is missing.", cells),
+            remedy="Choose another target.",
         )
     if rows < MIN_ROWS:
         have = "There is 1 row" if rows == 1 else f"There are {rows} rows"
@@ -80,7 +81,8 @@ def read_outcome(
     distinct = cells.distinct
     if distinct.size < 2:
         raise problem(
-            message="The target has the same value in every row.", remedy="Choose another target."
+            message=_with_note("The target has the same value in every row.", cells),
+            remedy="Choose another target.",
         )
     if cells.kind is Kind.DATE:
         raise problem(
@@ -106,6 +108,11 @@ class _Problem:
 
     def __call__(self, *, message: str, remedy: str | None) -> TargetError:
         return TargetError(message, file=self.file, column=self.name, remedy=remedy)
+
+
+def _with_note(message: str, cells: Cells) -> str:
+    """Add how the cells were read, which may be why the message is true."""
+    return f"{message} {cells.note}".rstrip()
 
 
 def _is_number(cells: Cells, distinct: np.ndarray, role: Role | None) -> bool:

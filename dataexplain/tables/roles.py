@@ -221,9 +221,13 @@ def _objection(cells: Cells, role: Role) -> tuple[str, str]:
     if role is Role.WEIGHTS:
         if cells.missing.any():
             row = int(np.flatnonzero(cells.missing)[0]) + 1
-            return f"row {row:,} has no number", "Give every row a weight."
-        if (distinct < 0).any() or not (distinct > 0).any():
-            return "weights are 0 or more, and some above 0", "Mend the weights."
+            note = f" ({cells.note.rstrip('.')})" if cells.note else ""
+            return f"data row {row:,} has no number{note}", "Give every row a weight."
+        if (distinct < 0).any():
+            row = int(np.flatnonzero(np.asarray(cells.values) < 0)[0]) + 1
+            return f"data row {row:,} has a negative one", "Give weights of 0 or more."
+        if not (distinct > 0).any():
+            return "all of them are 0", "Give weights of 0 or more, some of them above 0."
         return "", ""
     if count < 2:
         return "it does not vary", "Leave it out."

@@ -23,7 +23,7 @@ class Split:
     Parameters
     ----------
     discovery, verification : numpy.ndarray
-        Places of rows in the table's frame, ascending.
+        Places of rows in the table's frame, ascending as `split_rows` returns them.
     method : str
         How the rows were divided, as a sentence.
     split_hash : str
@@ -90,7 +90,8 @@ def split_rows(table: Table, *, verification_share: float = 0.5) -> Split:
         raise InputError(
             message=f"There are too few {what} to set some apart for verification.",
             file=table.source,
-            remedy="Give more of them, or another share.",
+            column=group,
+            remedy="Give a column with more groups, or none." if group else "Give more rows.",
         )
     digest = hashlib.sha256(np.sort(keys[verification]).astype("<u8").tobytes())
     return Split(discovery, verification, method, digest.hexdigest())

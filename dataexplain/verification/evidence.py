@@ -39,7 +39,8 @@ class Evidence:
     sides : (int, int)
         Rows on either side of what varies.
     events : int
-        Events (or rows, for a number) on the poorer side.
+        Rows on the poorer side; for a class, how many events these would hold at the rate of the
+        rarer outcome among all rows compared. With groups no more than 2.5 for each group there.
     signs_agree : bool
         Whether every adjusted contrast has its stated sign.
     unadjusted_signs_agree : bool
@@ -48,7 +49,7 @@ class Evidence:
     shuffled : bool
         Whether p-values come from shuffling.
     problem : str
-        Why the claim cannot be tested; empty if it can.
+        Why the claim cannot be tested with the other columns held fixed; empty if it can.
     """
 
     adjusted: Estimate
@@ -75,6 +76,11 @@ def gather(claim: Claim, rows: AdjustedRows, generator: np.random.Generator) -> 
         Verification rows.
     generator : numpy.random.Generator
         For shuffles, where counts are small.
+
+    Returns
+    -------
+    Evidence
+        Of several contrasts the largest p-values, and the estimates that hold least.
     """
     contrasts = compile_claim(claim, rows.names)
     parts = [_measure(contrast, rows, generator) for contrast in contrasts]

@@ -30,14 +30,26 @@ PLAIN = "plain"
 
 @dataclass(frozen=True)
 class Significance:
-    """The q values of one claim's two hypotheses; NaN where it has none."""
+    """The q values of one claim's two hypotheses; NaN where it has none.
+
+    A mechanism has no `unadjusted` one, an untestable hypothesis none either.
+    """
 
     adjusted: float
     unadjusted: float
 
 
 def family_of(claim: Claim) -> str:
-    """Return the family whose claims are corrected together."""
+    """Return the family whose claims are corrected together.
+
+    Examples
+    --------
+    >>> from dataexplain.claims import Region
+    >>> family_of(Claim("trend", ("age",), "up", Region()))
+    'plain'
+    >>> family_of(Claim("threshold", ("age",), "up", Region()))
+    'threshold'
+    """
     return claim.kind if claim.kind in MECHANISMS else PLAIN
 
 
@@ -49,6 +61,11 @@ def correct(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> tuple[Sign
     claims : sequence of Claim
     evidence : sequence of Evidence
         In the order of the claims.
+
+    Returns
+    -------
+    tuple of Significance
+        In the order of the claims (Benjamini and Bogomolov 2014 in each family, behind the gate).
     """
     if not claims:
         return ()
@@ -87,6 +104,11 @@ def interval_levels(
         Which claims are supported.
     bases : sequence of {"adjusted", "unadjusted"}
         The effect that decided about each.
+
+    Returns
+    -------
+    ndarray of shape (claims,)
+        0.95 for a claim that is not supported.
     """
     levels = np.full(len(claims), 1 - ALPHA)
     if not claims:

@@ -62,7 +62,10 @@ class TestedClaim:
 
 @dataclass(frozen=True)
 class LedgerEntry(Record):
-    """One claim's two hypotheses that were put to the verification rows; None: not testable."""
+    """One claim's two hypotheses that were put to the verification rows; None: not testable.
+
+    `family` is the claim's group of columns, `Claim.family`.
+    """
 
     claim_id: str
     family: str
@@ -71,7 +74,7 @@ class LedgerEntry(Record):
 
 
 class Vault:
-    """Holds the verification rows of a table.
+    """Holds the verification rows of a table, and tests one batch of claims on them.
 
     Parameters
     ----------
@@ -82,7 +85,24 @@ class Vault:
     floors : mapping of outcome class to float
         The smallest effect worth a statement, by class.
     seed : int
-        For shuffles.
+        For shuffles, and for which rows are shown as examples.
+
+    Examples
+    --------
+    >>> from dataexplain.claims import Condition
+    >>> from dataexplain.models.additive import AdditiveRegressor
+    >>> from dataexplain.tables import build_table, split_rows
+    >>> dose = np.tile(np.arange(20.0), 10)
+    >>> table = build_table({"dose": dose, "pain": 30 - dose + np.sin(np.arange(200))}, "pain")
+    >>> split = split_rows(table)
+    >>> X, y = table.frame[["dose"]].iloc[split.discovery], table.outcome()[split.discovery]
+    >>> model = AdditiveRegressor(outer_bags=1, max_rounds=50).fit(X, y)
+    >>> adjustment = Adjustment.fit(table, split.discovery, model)
+    >>> vault = Vault(table, split, adjustment, {None: 0.5}, seed=0)
+    >>> stretch = Region((Condition("dose", 0.0, 19.0, closed=True),))
+    >>> (tested,) = vault.test([Claim("trend", ("dose",), "down", stretch)])
+    >>> tested.verdict.verdict, round(tested.estimate.effect)
+    ('supported', -19)
     """
 
     def __init__(
@@ -173,7 +193,17 @@ class Vault:
         return np.asarray(self._table.frame[self._table.target].iloc[self._rows])
 
     def features(self, names: Sequence[str]) -> object:
-        """Return the features of the verification rows, for scoring models."""
+        """Return the features of the verification rows, for scoring models.
+
+        Parameters
+        ----------
+        names : sequence of str
+            In the order wanted.
+
+        Returns
+        -------
+        DataFrame
+        """
         return self._measured.frame[list(names)]
 
     def measured(self) -> AdjustedRows:
@@ -181,7 +211,21 @@ class Vault:
         return self._measured
 
     def examples(self, region: Region, count: int, columns: Sequence[str]) -> list[dict[str, str]]:
-        """Return a few verification rows of a region, the same ones at every call."""
+        """Return a few verification rows of a region, the same ones at every call.
+
+        Parameters
+        ----------
+        region : Region
+        count : int
+            The most rows.
+        columns : sequence of str
+            What is shown of each.
+
+        Returns
+        -------
+        list of dict of str to str
+            A missing cell is an empty text.
+        """
         inside = np.flatnonzero(region.mask(self._measured.frame))
         key = hashlib.sha256(repr(region).encode()).digest()[:4]
         generator = generator_for(self._seed, f"examples {int.from_bytes(key)}")
@@ -209,6 +253,13 @@ def group_codes(table: Table, rows: np.ndarray) -> np.ndarray | None:
     """Return the group of each row as a number, or None when no column has that role.
 
     A row without a group is one of its own, as in the split.
+
+    Examples
+    --------
+    >>> from dataexplain.tables import build_table
+    >>> data = {"home": [*"aabb"] * 10, "size": [1, 2, 3, 4] * 10, "y": np.arange(40.0)}
+    >>> group_codes(build_table(data, "y", group="home"), np.arange(4)).tolist()
+    [0, 0, 1, 1]
     """
     for column in table.columns:
         if column.role is Role.GROUP:

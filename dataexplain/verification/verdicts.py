@@ -31,7 +31,8 @@ class Verdict:
     q : float
     reason : str
     rows_needed : int, optional
-        Rows like those compared that would probably settle an inconclusive claim.
+        Rows like those compared that would probably settle an inconclusive claim, were it the
+        only one tested.
     adjusted_open : bool
         For an unadjusted basis: whether the adjusted effect is undecided rather than absent.
     """
@@ -58,6 +59,23 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
     significance : Significance
     floor : float
         The smallest effect worth a statement, in the outcome's units.
+
+    Returns
+    -------
+    Verdict
+
+    Examples
+    --------
+    >>> from dataexplain.claims import Region
+    >>> clear = Estimate.from_standard_error(2.0, 0.4, degrees_of_freedom=90, n=92)
+    >>> evidence = Evidence(
+    ...     clear, clear, clear.p, clear.p, (46, 46), 46, True, True, 1, 1, False, ""
+    ... )
+    >>> claim = Claim("trend", ("age",), "up", Region())
+    >>> decide(claim, evidence, Significance(0.001, 0.001), floor=0.5).verdict
+    'supported'
+    >>> decide(claim, evidence, Significance(0.001, 0.001), floor=5.0).verdict
+    'not_supported'
     """
     if evidence.problem and math.isnan(evidence.unadjusted_p):
         return Verdict(UNVERIFIABLE, "adjusted", math.nan, _sentence(evidence.problem))

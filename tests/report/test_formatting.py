@@ -57,3 +57,13 @@ def test_p_values_never_read_zero() -> None:
 
 def test_a_share_just_below_all_does_not_read_all() -> None:
     assert share(0.9996) == "> 99.9%"
+
+
+def test_numbers_beyond_the_digits_of_a_float_are_short() -> None:
+    """An effect of 8.95e29 was written as +895,000,000,000,000,047,351,611,785,216.
+
+    These digits are those of the binary number, and the page grew wider than the screen.
+    """
+    assert PLAIN.difference(8.9512e29, (8.04e29, 9.86e29)) == "+8.95e+29"
+    assert PLAIN.interval((8.04e29, 9.86e29), 8.9512e29) == "from 8.04e+29 to 9.86e+29"
+    assert PLAIN.difference(-2.5e16) == "−2.5e+16"

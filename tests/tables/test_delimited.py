@@ -140,3 +140,9 @@ def test_what_a_writer_quotes_is_read_back(rows: list[tuple[str, str]], delimite
     writer.writerows([("first", "second"), *rows])
     frame = read_delimited(stream.getvalue().encode(), "a.csv")
     assert list(frame.itertuples(index=False, name=None)) == rows
+
+
+def test_a_file_of_nothing_but_blanks_says_so() -> None:
+    """Of a file that held a byte-order mark only, "The header cannot be read ()" was said."""
+    with pytest.raises(LoadingError, match="The file holds nothing"):
+        read_delimited(b"", "a.csv")

@@ -107,3 +107,16 @@ def test_classes_that_cannot_be_chosen(
 ) -> None:
     with pytest.raises(TargetError, match=message):
         outcome(values, positive=positive)
+
+
+def test_numbers_out_of_range_are_said_to_be_why_nothing_is_left() -> None:
+    """A target in units of 1e300 was "missing in every cell", and one of 1e-300 "the same value".
+
+    Both were untrue to anyone who looked at the file: nothing said that such numbers are not read.
+    """
+    cells = read_cells(pd.Series([1e300 * row for row in range(1, 41)]))
+    cells = cells.rows(~cells.missing)
+    with pytest.raises(TargetError, match=r"missing\. 40 too large values were read as missing"):
+        read_outcome("y", cells, None, None, "a.csv")
+    with pytest.raises(TargetError, match=r"same value.* 40 vanishing values were read as zero"):
+        outcome([1e-300 * row for row in range(1, 41)])

@@ -124,3 +124,21 @@ def test_codes_can_be_chosen_to_be_numbers() -> None:
 def test_pairs_of_words_in_any_spelling() -> None:
     assert boolean_levels(["YES", "Yes", "No"]) == ("No", "YES")
     assert boolean_levels(["yes", "true"]) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ([1.0, 2.0, -1.0], "data row 3 has a negative one. Give weights of 0 or more."),
+        ([0.0, 0.0, 0.0], "all of them are 0"),
+        ([1.0, 1e300, 2.0], "data row 2 has no number (1 too large value was read as missing)"),
+    ],
+)
+def test_bad_weights_name_the_row_and_what_is_wrong(values: list[float], message: str) -> None:
+    """Of 10,000 weights one was negative, and the error did not say which.
+
+    A weight of 1e300 was called "no number", though anyone could read it in the file.
+    """
+    with pytest.raises(RoleError) as caught:
+        apply_role("w", read_cells(pd.Series(values)), Role.WEIGHTS, "a.csv")
+    assert message in str(caught.value)

@@ -161,3 +161,11 @@ def test_the_draw_is_frozen() -> None:
     split = split_rows(build_table(frame, "y"))
     digest = hashlib.sha256(split.verification.astype("<i8").tobytes()).hexdigest()
     assert digest[:16] == "5294f7bcc1e89f42"
+
+
+def test_one_group_names_its_column_and_a_remedy_that_exists() -> None:
+    """The error told users of the command line to give "another share", which they cannot."""
+    with pytest.raises(InputError) as caught:
+        grouped(sample().assign(g="one"))
+    assert caught.value.column == "g"
+    assert caught.value.remedy == "Give a column with more groups, or none."
