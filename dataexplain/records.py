@@ -76,12 +76,18 @@ def _typed(hint: Any, value: Any) -> Any:
 
 @dataclass(frozen=True)
 class AdjustedEffect(Record):
-    """The effect with the other columns held fixed; `overlap` is var(d~) / var(d)."""
+    """The effect with the other columns held fixed; `overlap` is var(d~) / var(d).
+
+    `degrees_of_freedom` are those of the t distribution, None for the normal one.
+    """
 
     effect: float
     interval: tuple[float, float]
     p: float
     overlap: float
+    standard_error: float | None = None
+    degrees_of_freedom: float | None = None
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,9 @@ class UnadjustedEffect(Record):
     effect: float
     interval: tuple[float, float]
     p: float
+    standard_error: float | None = None
+    degrees_of_freedom: float | None = None
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,7 +209,7 @@ class ModelRecord(Record):
 
 @dataclass(frozen=True)
 class ColumnRecord(Record):
-    """How one column of the table was read."""
+    """How one column of the table was read; an ordinal level is measured by its score."""
 
     name: str
     role: str
@@ -208,6 +217,8 @@ class ColumnRecord(Record):
     distinct: int
     note: str = ""
     unit: str | None = None
+    levels: tuple[str, ...] = ()
+    scores: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

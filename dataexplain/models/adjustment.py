@@ -244,6 +244,17 @@ class AdjustedRows:
         curves = np.array([total + self.names.index(name) for name in columns], dtype=np.int64)
         return (np.concatenate(lines) if lines else np.empty(0, dtype=np.int64)), curves
 
+    def thins(self, held: Held, rows: int) -> bool:
+        """Tell whether so few rows are measured that not every held column keeps its line."""
+        lines, _ = self.places(held.columns)
+        return len(lines) > self._allowed(held, rows)
+
+    @staticmethod
+    def _allowed(held: Held, rows: int) -> int:
+        """Return how many lines and curves so many rows can hold."""
+        own = len(held.parts.conditions) + len(held.rules) + 3 * (held.smooth_around is not None)
+        return rows // ROWS_PER_HELD_COLUMN - own - 1
+
     def project(
         self,
         targets: np.ndarray,
@@ -274,7 +285,7 @@ class AdjustedRows:
             return projector.project(targets, columns=nothing, extra=own, rows=some)
         extra = np.column_stack([own, self.expected(outcome_class, held.columns)[rows]])
         lines, curves = self.places(held.columns)
-        allowed = len(rows) // ROWS_PER_HELD_COLUMN - own.shape[1] - 1
+        allowed = self._allowed(held, len(rows))
         columns = np.concatenate([lines, curves])
         if len(columns) > allowed:
             columns = lines

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataexplain.claims import DOWN, UP, Claim, Region
 from dataexplain.readers.profile import Profile
 
-SOURCE = "additive model"
+# The curve refitted with all other columns held; the additive model is named where it agrees.
+SOURCE = "adjusted averages"
 # A shape with no more than this chi-squared is not worth trying to verify.
 LEAST_EXPLAINED = 1.7
 

@@ -69,6 +69,7 @@ class _Averager:
         step = max(1, len(rows.frame) // AVERAGED_ROWS)
         place = rows.names.index(name)
         self.task = rows.task
+        self.weights = None if rows.weights is None else rows.weights[::step]
         others = {
             key: rows.intercepts[key]
             + contributions[::step].sum(axis=1)
@@ -81,14 +82,17 @@ class _Averager:
 
     def __call__(self, scores: np.ndarray) -> np.ndarray:
         if self.task is Task.REGRESSION:
-            return np.asarray(scores + self.link.mean())
+            return np.asarray(scores + np.average(self.link, weights=self.weights))
         if self.task is Task.BINARY:
-            return np.asarray(expit(self.link[:, None] + scores).mean(axis=0))
+            return np.asarray(
+                np.average(expit(self.link[:, None] + scores), axis=0, weights=self.weights)
+            )
         averages = []
         for score in scores:
             links = self.others.copy()
             links[:, self.own] += score
-            averages.append(softmax(links, axis=1)[:, self.own].mean())
+            predicted = softmax(links, axis=1)[:, self.own]
+            averages.append(np.average(predicted, weights=self.weights))
         return np.array(averages)
 
 

@@ -11,11 +11,13 @@ import numpy as np
 
 from dataexplain.claims import Claim, Region, compile_claim
 from dataexplain.models.adjustment import AdjustedRows
+from dataexplain.models.fitting import ADDITIVE
 from dataexplain.models.rule import Rule
 from dataexplain.models.sparse import LinearTerm
 from dataexplain.readers.agreement import merge_claims
 from dataexplain.readers.curves import read_profile, stretch
 from dataexplain.readers.entanglement import entangled_with
+from dataexplain.readers.fidelity import is_faithful
 from dataexplain.readers.pairs import read_pairs
 from dataexplain.readers.profile import adjusted_profile
 from dataexplain.readers.terms import read_terms
@@ -138,7 +140,9 @@ def _from_curves(
         profile = adjusted_profile(rows, feature, others, outcome_class)
         if profile is not None:
             for claim in read_profile(profile, known_values(rows, feature), outcome_class):
-                yield dataclasses.replace(claim, entangled_with=bound[feature.name])
+                bare = dataclasses.replace(claim, entangled_with=bound[feature.name])
+                agrees = is_faithful(bare, rows)
+                yield dataclasses.replace(bare, sources=(ADDITIVE,)) if agrees else bare
 
 
 def _from_others(

@@ -27,8 +27,11 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
             (
                 "Many statements, one error rate",
                 "The more is tried, the more passes by luck. q is the p-value after correction "
-                "for everything that was tried (false discovery rate): columns first, then the "
-                "statements within the columns that passed. The interval on a supported card is "
+                "for all that was tried of its family (false discovery rate): jumps, subgroups, "
+                "all other statements, and these on their own. Within a family columns come "
+                "first, then the statements within the columns that passed; and before any "
+                "family counts, all tries together must show that there is more than noise. "
+                "The interval on a supported card is "
                 "wider than a plain 95% interval, because the card was picked for its result; the "
                 "plain one is in report.json.",
             ),
@@ -60,7 +63,8 @@ def _rows(record: ReportRecord) -> str:
     return (
         f"The table has {counted(splits.rows_read, 'row')}.{without} "
         f"{counted(splits.discovery, 'discovery row')} served to fit models and to propose "
-        f"statements. The other {counted(splits.verification, 'verification row')} had no part in "
+        f"statements (where they are many, some steps take a sample of them). "
+        f"The other {counted(splits.verification, 'verification row')} had no part in "
         f"that: they were opened once, to test what had been proposed.{method}"
     )
 

@@ -114,6 +114,8 @@ def assemble(
                 column.distinct,
                 column.note,
                 column.unit,
+                column.levels,
+                column.scores,
             )
             for column in table.columns
         ),
@@ -146,19 +148,13 @@ def _notes(table: Table, split: Split, models: FittedModels) -> tuple[str, ...]:
 
 
 def _outcome(table: Table) -> OutcomeRecord:
-    values = table.frame[table.target]
-    if table.task is Task.REGRESSION:
-        numbers = values.to_numpy(dtype=np.float64)
-        return OutcomeRecord(
-            table.target, unit_of(table), float(numbers.mean()), float(numbers.std())
-        )
-    counts = values.astype(str).value_counts()
-    indicator = table.outcome(table.explained_classes[0])
+    mean, spread = table.outcome_moments(table.explained_classes[0], np.arange(len(table)))
+    counts = table.frame[table.target].astype(str).value_counts()
     return OutcomeRecord(
         table.target,
         unit_of(table),
-        float(indicator.mean()),
-        float(indicator.std()),
+        mean,
+        spread,
         classes=table.classes,
         class_rows=tuple(int(counts.get(name, 0)) for name in table.classes),
         positive=table.positive,
@@ -198,7 +194,7 @@ def _scores(
         else:
             predictions[name] = model.predict(held_out)
     scores = score_models(
-        model_outcome(table, split.verification),
+        vault.outcomes(),
         predictions,
         metric=METRICS[table.task],
         weights=None if all_weights is None else all_weights[split.verification],

@@ -11,7 +11,7 @@ from dataexplain.records import AdjustedEffect, ClaimRecord, UnadjustedEffect
 from dataexplain.runs.importance import ranked
 from dataexplain.statistics import Estimate
 from dataexplain.tables import Column, Role, Table, Task
-from dataexplain.verification import TestedClaim, Vault
+from dataexplain.verification import Evidence, TestedClaim, Vault, Verdict
 from dataexplain.verification.verdicts import SUPPORTED
 
 EXAMPLE_COLUMNS = 6
@@ -91,12 +91,19 @@ def _record(
     shown = verdict.verdict == SUPPORTED and examples > 0
     held = tuple(column.name for column in table.features)
     contrasts = compile_claim(claim, held)
+    fixed = sorted({name for entry in contrasts for name in entry.held.columns})
     # no difference of probabilities is wider than one, though a straight line may say so
     widest = math.inf if table.task is Task.REGRESSION else 1.0
     return ClaimRecord(
         id=claim.id,
         kind=claim.kind,
-        text=say(claim, words, basis=verdict.basis, open_question=verdict.adjusted_open),
+        text=say(
+            claim,
+            words,
+            basis=verdict.basis,
+            open_question=verdict.adjusted_open,
+            held=bool(fixed) or bool(claim.entangled_with),
+        ),
         features=(*claim.features, *claim.entangled_with),
         direction=claim.direction,
         outcome_class=claim.outcome_class,
@@ -106,8 +113,12 @@ def _record(
             "contrasts": [contrast.to_dict() for contrast in contrasts],
             "combined_by": "largest p",
             "rows": "verification",
-            "held_fixed": sorted({name for entry in contrasts for name in entry.held.columns}),
+            "held_fixed": fixed,
             "outcome": table.target,
+            "task": table.task.value,
+            "basis": verdict.basis,
+            "weights": _with_role(table, Role.WEIGHTS),
+            "group": _with_role(table, Role.GROUP),
             "floor": entry.floor,
             "judge": None,
         },
@@ -123,7 +134,7 @@ def _record(
         n=estimate.n,
         floor=entry.floor,
         verdict=verdict.verdict,
-        reason=verdict.reason,
+        reason=_reason(verdict, evidence),
         fidelity=is_faithful(claim, discovery),
         sources=claim.sources,
         rank=rank,
@@ -136,6 +147,20 @@ def _record(
         examples=tuple(vault.examples(claim.region, examples, _columns(table, claim.features)))
         if shown
         else (),
+    )
+
+
+def _with_role(table: Table, role: Role) -> str | None:
+    return next((column.name for column in table.columns if column.role is role), None)
+
+
+def _reason(verdict: Verdict, evidence: Evidence) -> str:
+    """Add to a verdict's reason what the rows were too few for."""
+    if not evidence.thinned or verdict.basis == "unadjusted":
+        return verdict.reason
+    return (
+        f"{verdict.reason} With so few rows the other columns are held through the model's "
+        "expectation, and one by one only where they are closest."
     )
 
 
@@ -173,11 +198,22 @@ def _unadjusted(estimate: Estimate, p: float, widest: float) -> UnadjustedEffect
     effect, interval = _number(estimate.effect, widest), _interval(estimate.interval, widest)
     if effect is None or interval is None or math.isnan(p):
         return None
-    return UnadjustedEffect(effect, interval, float(p))
+    return UnadjustedEffect(effect, interval, float(p), *_error(estimate))
 
 
 def _adjusted(estimate: Estimate, p: float, widest: float) -> AdjustedEffect | None:
     effect, interval = _number(estimate.effect, widest), _interval(estimate.interval, widest)
     if effect is None or interval is None or math.isnan(p):
         return None
-    return AdjustedEffect(effect, interval, float(p), float(estimate.overlap))
+    overlap = float(estimate.overlap)
+    return AdjustedEffect(effect, interval, float(p), overlap, *_error(estimate))
+
+
+def _error(estimate: Estimate) -> tuple[float | None, float | None, str]:
+    """Return standard error, degrees of freedom (None: normal) and method."""
+    freedom = estimate.degrees_of_freedom
+    return (
+        _number(estimate.standard_error),
+        None if math.isinf(freedom) else _number(freedom),
+        estimate.method,
+    )

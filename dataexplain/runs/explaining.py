@@ -177,7 +177,11 @@ def in_content_order(table: Table, split: Split) -> Split:
 
 def claimable(table: Table) -> tuple[Column, ...]:
     """Return the features claims may be about: all but those that are held fixed only."""
-    return tuple(column for column in table.features if column.name not in table.controls)
+    return tuple(
+        column
+        for column in table.features
+        if column.name not in table.controls and column.derived_from not in table.controls
+    )
 
 
 def sampled(rows: np.ndarray, most: int, seed: int) -> np.ndarray:

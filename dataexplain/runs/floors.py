@@ -42,11 +42,11 @@ def floors(table: Table, rows: np.ndarray, floor: float | None) -> dict[str | No
         raise ParameterError("floor", "explain", "a number of 0 or more", floor)
     chosen = {}
     for name in table.explained_classes:
-        outcome = table.outcome(name)[rows]
+        mean, spread = table.outcome_moments(name, rows)
         if floor is not None:
             chosen[name] = float(floor)
         elif table.task is Task.REGRESSION:
-            chosen[name] = SHARE_OF_SPREAD * float(outcome.std())
+            chosen[name] = SHARE_OF_SPREAD * spread
         else:
-            chosen[name] = max(LEAST_POINTS, SHARE_OF_RATE * float(outcome.mean()))
+            chosen[name] = max(LEAST_POINTS, SHARE_OF_RATE * mean)
     return chosen

@@ -93,8 +93,32 @@ def split_rows(table: Table, *, verification_share: float = 0.5) -> Split:
             column=group,
             remedy="Give a column with more groups, or none." if group else "Give more rows.",
         )
+    _check_classes(table, discovery, verification, group)
     digest = hashlib.sha256(np.sort(keys[verification]).astype("<u8").tobytes())
     return Split(discovery, verification, method, digest.hexdigest())
+
+
+def _check_classes(
+    table: Table, discovery: np.ndarray, verification: np.ndarray, group: str | None
+) -> None:
+    """Refuse a split that leaves a side without one of the classes, by groups or by weights."""
+    if table.task is Task.REGRESSION:
+        return
+    outcome = table.frame[table.target]
+    weights = table.weights()
+    for rows in (discovery, verification):
+        kept = rows if weights is None else rows[weights[rows] > 0]
+        lacking = set(table.classes) - set(outcome.iloc[kept].astype(str))
+        if lacking:
+            raise InputError(
+                message=(
+                    f"Only some of the rows can propose and the others test, and one of the two "
+                    f"sides has no row of class {min(lacking)!r}."
+                ),
+                file=table.source,
+                column=group or table.target,
+                remedy="Give more rows (or groups) of that class, or leave its rows out.",
+            )
 
 
 def _row_keys(table: Table) -> np.ndarray:

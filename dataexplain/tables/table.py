@@ -152,6 +152,13 @@ class Table:
             return values.to_numpy(dtype=np.float64)
         return (values == outcome_class).to_numpy(dtype=np.float64)
 
+    def outcome_moments(self, outcome_class: str | None, rows: np.ndarray) -> tuple[float, float]:
+        """Return the mean and the standard deviation of an outcome among rows, weighted."""
+        outcome, weights = self.outcome(outcome_class)[rows], self.weights()
+        chosen = None if weights is None else weights[rows]
+        mean = float(np.average(outcome, weights=chosen))
+        return mean, float(np.sqrt(np.average((outcome - mean) ** 2, weights=chosen)))
+
     def weights(self) -> np.ndarray | None:
         """Return the row weights, or None when no column has that role."""
         for column in self.columns:

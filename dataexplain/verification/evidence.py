@@ -50,6 +50,10 @@ class Evidence:
         Whether p-values come from shuffling.
     problem : str
         Why the claim cannot be tested with the other columns held fixed; empty if it can.
+    scarce : bool
+        Whether the problem is that there are too few rows, events or groups.
+    thinned : bool
+        Whether there were too few rows to hold every other column by itself.
     """
 
     adjusted: Estimate
@@ -64,6 +68,8 @@ class Evidence:
     unadjusted_sign: int
     shuffled: bool
     problem: str
+    scarce: bool = False
+    thinned: bool = False
 
 
 def gather(claim: Claim, rows: AdjustedRows, generator: np.random.Generator) -> Evidence:
@@ -96,6 +102,9 @@ def gather(claim: Claim, rows: AdjustedRows, generator: np.random.Generator) -> 
         unadjusted_signs_agree=all(part.unadjusted_signs_agree for part in parts),
         events=min(part.events for part in parts),
         problem=next((part.problem for part in parts if part.problem), ""),
+        shuffled=any(part.shuffled for part in parts),
+        scarce=any(part.scarce for part in parts),
+        thinned=any(part.thinned for part in parts),
     )
 
 
@@ -136,6 +145,7 @@ def _measure(contrast: Contrast, rows: AdjustedRows, generator: np.random.Genera
             contrast.sign,
             False,
             problem,
+            scarce=True,
         )
     adjusted, unadjusted = rows.adjusted(contrast), rows.unadjusted(contrast)
     if not adjusted.testable or adjusted.overlap < LEAST_OVERLAP:
@@ -162,6 +172,7 @@ def _measure(contrast: Contrast, rows: AdjustedRows, generator: np.random.Genera
         contrast.sign,
         shuffled,
         problem,
+        thinned=rows.thins(contrast.held, n),
     )
 
 
@@ -186,7 +197,8 @@ def _problem(rows: AdjustedRows, n: int, sides: tuple[int, int], events: int) ->
     if rows.task is not Task.REGRESSION and events < TOO_FEW_EVENTS:
         return "too few verification rows have this outcome on one side of it"
     if rows.clusters is not None and events < FEW_EVENTS:
-        return f"fewer than {FEW_CLUSTERS} groups or {FEW_EVENTS} rows lie on one side of it"
+        least = f"{FEW_CLUSTERS} groups, or {FEW_EVENTS} rows or events"
+        return f"fewer than {least}, lie on one side of it"
     return ""
 
 

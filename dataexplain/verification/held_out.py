@@ -34,7 +34,7 @@ def held_out_points(record: CurveRecord, rows: AdjustedRows) -> CurveRecord:
             for level, value in zip(record.levels, record.values, strict=True)
         ]
         points = [
-            _point(value + left[inside], level=level)
+            _point(value + left[inside], _of(rows.weights, inside), level=level)
             for level, value, inside in groups
             if len(inside) >= LEAST_ROWS
         ]
@@ -47,7 +47,11 @@ def held_out_points(record: CurveRecord, rows: AdjustedRows) -> CurveRecord:
     partial = np.asarray(record.values)[place] + left[known]
     stretch = _stretches(numbers[known])
     points = [
-        _point(partial[stretch == entry], x=float(np.median(numbers[known][stretch == entry])))
+        _point(
+            partial[stretch == entry],
+            _of(rows.weights, known[stretch == entry]),
+            x=float(np.median(numbers[known][stretch == entry])),
+        )
         for entry in np.unique(stretch)
         if (stretch == entry).sum() >= LEAST_ROWS
     ]
@@ -70,6 +74,17 @@ def _stretches(values: np.ndarray) -> np.ndarray:
     return groups[place]
 
 
-def _point(values: np.ndarray, *, x: float | None = None, level: str | None = None) -> HeldOutPoint:
-    low, high = mean_interval(values)
-    return HeldOutPoint(float(values.mean()), (float(low), float(high)), len(values), x, level)
+def _of(weights: np.ndarray | None, rows: np.ndarray) -> np.ndarray | None:
+    return None if weights is None else weights[rows]
+
+
+def _point(
+    values: np.ndarray,
+    weights: np.ndarray | None,
+    *,
+    x: float | None = None,
+    level: str | None = None,
+) -> HeldOutPoint:
+    low, high = mean_interval(values, weights)
+    mean = float(np.average(values, weights=weights))
+    return HeldOutPoint(mean, (float(low), float(high)), len(values), x, level)

@@ -16,6 +16,7 @@ import pandas as pd
 from dataexplain.claims import Claim, Region
 from dataexplain.errors import VaultSealedError
 from dataexplain.models.adjustment import AdjustedRows, Adjustment
+from dataexplain.models.fitting import model_outcome
 from dataexplain.randomness import generator_for
 from dataexplain.records import Record
 from dataexplain.statistics import Estimate
@@ -189,8 +190,8 @@ class Vault:
         return TestedClaim(claim, evidence, verdict, floor, interval)
 
     def outcomes(self) -> np.ndarray:
-        """Return the target of the verification rows, as the table holds it."""
-        return np.asarray(self._table.frame[self._table.target].iloc[self._rows])
+        """Return the outcome of the verification rows, as models see it, for scoring them."""
+        return model_outcome(self._table, self._rows)
 
     def features(self, names: Sequence[str]) -> object:
         """Return the features of the verification rows, for scoring models.

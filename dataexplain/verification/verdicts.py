@@ -78,7 +78,8 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
     'not_supported'
     """
     if evidence.problem and math.isnan(evidence.unadjusted_p):
-        return Verdict(UNVERIFIABLE, "adjusted", math.nan, _sentence(evidence.problem))
+        verdict = INCONCLUSIVE if evidence.scarce else UNVERIFIABLE
+        return Verdict(verdict, "adjusted", math.nan, _sentence(evidence.problem))
     adjusted = evidence.adjusted.signed(evidence.sign)
     holds = significance.adjusted <= ALPHA and evidence.signs_agree and adjusted.effect >= floor
     if holds:

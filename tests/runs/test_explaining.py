@@ -142,3 +142,36 @@ def test_a_sample_of_rows_is_the_same_each_time():
     assert len(some) == 10
     np.testing.assert_array_equal(some, sampled(rows, 10, 0))
     assert some.tolist() != sampled(rows, 10, 1).tolist()
+
+
+def test_a_control_that_is_a_date_controls_its_parts():
+    """Claims about `day.month` were made although `day` was only to be held fixed."""
+    rng = np.random.default_rng(0)
+    days = pd.date_range("2020-01-01", periods=400).strftime("%Y-%m-%d")
+    frame = pd.DataFrame({"day": days, "x": rng.normal(size=400)})
+    frame["y"] = frame["x"] + pd.to_datetime(days).month + rng.normal(size=400)
+    report = explain_table(build_table(frame, "y", controls=["day"]))
+    assert any(claim.features == ("x",) for claim in report.claims)
+    assert not any("day" in name for claim in report.claims for name in claim.features)
+
+
+def test_weights_reach_rate_floor_and_charts():
+    """A class of weight 0.1 had an unweighted rate, and dots far from the weighted curve."""
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame({"x": rng.normal(size=600)})
+    frame["y"] = np.where(frame["x"] + rng.normal(size=600) > 0, "yes", "no")
+    frame["w"] = np.where(frame["y"] == "yes", 0.1, 1.0)
+    report = explain_table(build_table(frame, "y", positive="yes", weights="w"))
+    assert report.outcome.mean == pytest.approx(0.09, abs=0.02)
+    (curve,) = report.curves
+    middle = np.median([point.mean for point in curve.held_out])
+    assert min(curve.values) - 0.05 < middle < max(curve.values) + 0.05
+
+
+def test_a_single_feature_is_not_said_to_be_held_beside_others():
+    """With nothing to hold fixed the sentence still said "other columns held fixed"."""
+    rng = np.random.default_rng(2)
+    x = rng.normal(size=300)
+    report = explain_table(build_table({"x": x, "y": x + rng.normal(size=300)}, "y"))
+    assert report.claims
+    assert not any("other columns" in claim.text for claim in report.claims)

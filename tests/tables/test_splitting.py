@@ -169,3 +169,14 @@ def test_one_group_names_its_column_and_a_remedy_that_exists() -> None:
         grouped(sample().assign(g="one"))
     assert caught.value.column == "g"
     assert caught.value.remedy == "Give a column with more groups, or none."
+
+
+def test_a_class_that_lies_in_one_group_is_refused_with_a_remedy():
+    """Groups put all rows of a class on one side, and models failed with a KeyError."""
+    rng = np.random.default_rng(0)
+    group = np.repeat(np.arange(20), 10)
+    outcome = np.where(group == 3, "rare", np.where(rng.random(200) < 0.5, "a", "b"))
+    frame = {"x": rng.normal(size=200).round(1), "g": [f"g{n}" for n in group], "y": outcome}
+    table = build_table(frame, "y", group="g")
+    with pytest.raises(InputError, match="no row of class 'rare'"):
+        split_rows(table)

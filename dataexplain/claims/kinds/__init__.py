@@ -57,7 +57,14 @@ def compile_claim(claim: Claim, columns: tuple[str, ...]) -> tuple[Contrast, ...
     return KINDS[claim.kind].contrasts(claim, tuple(name for name in columns if name not in free))
 
 
-def say(claim: Claim, words: Words, *, basis: str = "adjusted", open_question: bool = False) -> str:
+def say(
+    claim: Claim,
+    words: Words,
+    *,
+    basis: str = "adjusted",
+    open_question: bool = False,
+    held: bool = True,
+) -> str:
     """Say a claim as a sentence that is true by itself for the effect it rests on.
 
     Parameters
@@ -67,6 +74,8 @@ def say(claim: Claim, words: Words, *, basis: str = "adjusted", open_question: b
     basis : {"adjusted", "unadjusted"}
     open_question : bool, default=False
         For an unadjusted basis: whether the adjusted effect is undecided rather than absent.
+    held : bool, default=True
+        Whether there are other columns to hold fixed.
 
     Examples
     --------
@@ -81,6 +90,8 @@ def say(claim: Claim, words: Words, *, basis: str = "adjusted", open_question: b
             return f"On its own, {sentence}; with other columns held fixed this stays open."
         return f"On its own, {sentence}, but not after accounting for the other columns."
     sentence = sentence[0].upper() + sentence[1:]
+    if not held:
+        return f"{sentence}."
     if claim.entangled_with:
         together = ", ".join(claim.entangled_with)
         return f"{sentence}, together with {together}, which it cannot be told apart from."
