@@ -104,6 +104,14 @@ def explain(
     Average score rises as hours goes from ...
     """
     _check(target, floor, seed, examples, title)
+    for parameter, name in (("weights", weights), ("group", group), ("time", time)):
+        if name is not None and not isinstance(name, str):
+            raise ParameterError(parameter, "explain", "the name of a column or None", name)
+    if roles is not None and not (
+        isinstance(roles, Mapping)
+        and all(isinstance(part, str) for part in (*roles, *roles.values()))
+    ):
+        raise ParameterError("roles", "explain", "a dict of column names to roles", roles)
     data, source, notes = _opened(data, sheet)
     table = build_table(
         data,
@@ -159,4 +167,8 @@ def _names(parameter: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return column names; one name alone would be taken for its letters."""
     if isinstance(names, str) or not isinstance(names, Iterable):
         raise ParameterError(parameter, "explain", "a list of column names", names)
-    return tuple(names)
+    given = tuple(names)
+    for name in given:
+        if not isinstance(name, str):
+            raise ParameterError(parameter, "explain", "a list of column names", name)
+    return given

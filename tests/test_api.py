@@ -151,3 +151,23 @@ def test_what_is_no_table_is_named() -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(LoadingError, match="There is no such file"):
         explain(tmp_path / "none.csv", "score")
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("weights", 3),
+        ("group", 3),
+        ("time", ["a"]),
+        ("controls", [1]),
+        ("ignore", [None]),
+        ("roles", [1]),
+        ("roles", {1: "numeric"}),
+        ("roles", {"a": 1}),
+    ],
+)
+def test_names_of_columns_are_texts(parameter: str, value: object) -> None:
+    """``weights=3`` ended in an AttributeError while a close name was looked for."""
+    options: dict[str, Any] = {parameter: value}
+    with pytest.raises(ParameterError, match=f"'{parameter}' parameter of explain must be"):
+        explain({"a": [1, 2, 3, 4] * 10, "y": [0, 1] * 20}, "y", **options)
