@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from dataexplain.claims.region import Condition, Region
 
 LISTED_LEVELS = 4
+# Numbers beyond this are written with an exponent.
+LONGEST = 1e15
 # A bound is part of what is claimed: fewer digits would state another region than was tested.
 DIGITS_OF_BOUNDS = 6
 SMALLEST_WRITTEN_OUT = 1e-6
@@ -34,6 +36,8 @@ def number(value: float, unit: str | None = None, *, digits: int = 3) -> str:
     """
     if value == 0:
         text = "0"
+    elif abs(value) >= LONGEST:
+        text = f"{value:.3g}"
     elif abs(value) < SMALLEST_WRITTEN_OUT:
         text = f"{value:.{digits}g}"
     else:

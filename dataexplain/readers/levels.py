@@ -40,7 +40,8 @@ def read_levels(profile: Profile, outcome_class: str | None) -> list[Claim]:
         if min(len(lower), len(upper)) > MOST_LEVELS_NAMED:
             continue
         effect, error = _difference(profile, upper, lower)
-        splits.append((effect / error if error > 0 else 0.0, lower, upper))
+        sure = np.inf if effect > 0 else 0.0
+        splits.append((effect / error if error > 0 else sure, lower, upper))
     if not splits:
         return []
     z, lower, upper = max(splits, key=lambda split: split[0])

@@ -16,7 +16,7 @@ from dataexplain.models.rule import Rule
 from dataexplain.models.sparse import LinearTerm
 from dataexplain.readers.agreement import merge_claims
 from dataexplain.readers.curves import read_profile, stretch
-from dataexplain.readers.entanglement import entangled_with
+from dataexplain.readers.entanglement import entangled_columns
 from dataexplain.readers.fidelity import is_faithful
 from dataexplain.readers.pairs import read_pairs
 from dataexplain.readers.profile import adjusted_profile
@@ -38,6 +38,7 @@ LEAST_SHARED_LEANING = 2.2
 LEAST_SUBGROUP_OVERLAP = 0.03
 MOST_SUBGROUPS = 6
 MOST_OF_A_KIND = 3
+SUREST = 1e6
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def propose(
     claims: list[Claim] = []
     for outcome_class in rows.outcomes:
         names = tuple(feature.name for feature in features)
-        bound = {name: entangled_with(name, rows, outcome_class, names) for name in names}
+        bound = entangled_columns(rows, outcome_class, names)
         curves = list(_from_curves(rows, features, bound, outcome_class))
         turning = {claim.features for claim in curves if claim.kind == "turning_point"}
         # a straight line over a turn would contradict it
@@ -192,9 +193,11 @@ def leaning(claim: Claim, rows: AdjustedRows) -> float:
         estimate = rows.adjusted(contrast)
         if estimate.overlap < least:
             return 0.0
-        if not estimate.testable or estimate.standard_error == 0:
+        if not estimate.testable or estimate.effect == 0:
             return 0.0
-        signed.append(contrast.sign * estimate.effect / estimate.standard_error)
+        # without any error, as where a column decides the outcome, nothing could lean more
+        error = max(estimate.standard_error, abs(estimate.effect) / SUREST)
+        signed.append(contrast.sign * estimate.effect / error)
     return min(signed)
 
 

@@ -190,8 +190,8 @@ def _cautions(claim: ClaimRecord) -> list[str]:
         cautions.append("The model it was read from does not quite say this.")
     if claim.rows_needed and claim.verdict == "inconclusive":
         cautions.append(
-            f"Would take about {roughly(claim.rows_needed)} rows like the {count(claim.n)} compared "
-            "here to settle."
+            f"Would take about {roughly(claim.rows_needed)} rows like the {count(claim.n)} "
+            "compared here to settle."
         )
     return cautions
 

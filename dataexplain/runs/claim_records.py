@@ -92,8 +92,6 @@ def _record(
     held = tuple(column.name for column in table.features)
     contrasts = compile_claim(claim, held)
     fixed = sorted({name for entry in contrasts for name in entry.held.columns})
-    # no difference of probabilities is wider than one, though a straight line may say so
-    widest = math.inf if table.task is Task.REGRESSION else 1.0
     return ClaimRecord(
         id=claim.id,
         kind=claim.kind,
@@ -122,12 +120,12 @@ def _record(
             "floor": entry.floor,
             "judge": None,
         },
-        effect=_number(estimate.effect, widest),
+        effect=_number(estimate.effect),
         unit=unit_of(table),
-        interval=_interval(estimate.interval, widest),
-        interval_selected=_interval(entry.interval_selected, widest),
-        unadjusted=_unadjusted(evidence.unadjusted, evidence.unadjusted_p, widest),
-        adjusted=_adjusted(evidence.adjusted, evidence.adjusted_p, widest),
+        interval=_interval(estimate.interval),
+        interval_selected=_interval(entry.interval_selected),
+        unadjusted=_unadjusted(evidence.unadjusted, evidence.unadjusted_p),
+        adjusted=_adjusted(evidence.adjusted, evidence.adjusted_p),
         basis=verdict.basis,
         p=_number(entry.p),
         q=_number(verdict.q),
@@ -140,7 +138,7 @@ def _record(
         rank=rank,
         family=claim.family,
         turn=claim.turn,
-        effect_text=_effect_text(entry, words),
+        effect_text=_effect_text(entry, words, table.task),
         entangled_with=claim.entangled_with,
         rows_needed=verdict.rows_needed,
         sides=evidence.sides,
@@ -164,9 +162,16 @@ def _reason(verdict: Verdict, evidence: Evidence) -> str:
     )
 
 
-def _effect_text(entry: TestedClaim, words: Words) -> str:
+def _effect_text(entry: TestedClaim, words: Words, task: Task) -> str:
     """Say what the effect is the effect of, where the sentence does not."""
     claim = entry.claim
+    if claim.kind == "trend" and task is not Task.REGRESSION:
+        shown = (entry.estimate.effect, *entry.estimate.interval)
+        if max((abs(value) for value in shown if not math.isnan(value)), default=0.0) > 1:
+            return (
+                "The effect is that of a straight line over the whole stretch, which overshoots "
+                "here: no probability changes by more than 100 points. The chart shows the curve."
+            )
     if claim.kind == "subgroup":
         return "The effect is what the rule adds beyond its conditions taken one by one."
     if claim.kind == "turning_point" and claim.turn is not None:
@@ -185,24 +190,24 @@ def _columns(table: Table, features: tuple[str, ...]) -> list[str]:
     return [*features, table.target, *others[:room]]
 
 
-def _number(value: float, widest: float = math.inf) -> float | None:
-    return None if math.isnan(value) else float(min(max(value, -widest), widest))
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)
 
 
-def _interval(interval: tuple[float, float], widest: float) -> tuple[float, float] | None:
-    low, high = (_number(end, widest) for end in interval)
+def _interval(interval: tuple[float, float]) -> tuple[float, float] | None:
+    low, high = (_number(end) for end in interval)
     return None if low is None or high is None else (low, high)
 
 
-def _unadjusted(estimate: Estimate, p: float, widest: float) -> UnadjustedEffect | None:
-    effect, interval = _number(estimate.effect, widest), _interval(estimate.interval, widest)
+def _unadjusted(estimate: Estimate, p: float) -> UnadjustedEffect | None:
+    effect, interval = _number(estimate.effect), _interval(estimate.interval)
     if effect is None or interval is None or math.isnan(p):
         return None
     return UnadjustedEffect(effect, interval, float(p), *_error(estimate))
 
 
-def _adjusted(estimate: Estimate, p: float, widest: float) -> AdjustedEffect | None:
-    effect, interval = _number(estimate.effect, widest), _interval(estimate.interval, widest)
+def _adjusted(estimate: Estimate, p: float) -> AdjustedEffect | None:
+    effect, interval = _number(estimate.effect), _interval(estimate.interval)
     if effect is None or interval is None or math.isnan(p):
         return None
     overlap = float(estimate.overlap)

@@ -10,6 +10,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from dataexplain.claims import Claim
+from dataexplain.errors import InputError
 from dataexplain.models.adjustment import AdjustedRows, Adjustment
 from dataexplain.models.fitting import FittedModels, fit_models
 from dataexplain.randomness import generator_for
@@ -18,8 +19,9 @@ from dataexplain.records import ReportRecord
 from dataexplain.runs.assembling import assemble
 from dataexplain.runs.floors import floors
 from dataexplain.runs.progress import Progress, Silence
-from dataexplain.tables import Column, Split, Table, split_rows
+from dataexplain.tables import Column, Role, Split, Table, split_rows
 from dataexplain.verification import TestedClaim, Vault
+from dataexplain.verification.evidence import FEW_CLUSTERS
 from dataexplain.verification.vault import group_codes
 
 # Shapes are read from at most so many discovery rows; the verification uses all of its own.
@@ -68,6 +70,7 @@ def discover(table: Table, *, seed: int, progress: Progress | None = None) -> Di
     progress = progress or Silence()
     progress.stage("Splitting rows")
     split = in_content_order(table, split_rows(table))
+    _check_groups(table, split)
     models = fit_models(
         table,
         split.discovery,
@@ -149,6 +152,18 @@ def _explain(
         title=title or f"What explains {table.target}",
         examples=examples,
     )
+
+
+def _check_groups(table: Table, split: Split) -> None:
+    """Refuse a group column that leaves too few groups to decide about any claim."""
+    codes = group_codes(table, split.verification)
+    if codes is not None and (groups := len(np.unique(codes))) < FEW_CLUSTERS:
+        raise InputError(
+            f"Its groups leave {groups} to test claims on, too few to decide about any.",
+            file=table.source,
+            column=next(column.name for column in table.columns if column.role is Role.GROUP),
+            remedy=f"Give a column with at least {2 * FEW_CLUSTERS} groups, or none.",
+        )
 
 
 def in_content_order(table: Table, split: Split) -> Split:

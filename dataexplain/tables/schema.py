@@ -18,7 +18,7 @@ from dataexplain.tables.row_keys import RowKeys
 from dataexplain.tables.table import FEATURE_ROLES, Column, Role, Table
 from dataexplain.tables.wishes import Wishes, gather_wishes
 
-MAX_COLUMNS = 2000
+MAX_COLUMNS = 1_000
 
 
 def build_table(

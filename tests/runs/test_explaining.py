@@ -2,7 +2,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dataexplain.errors import ParameterError
+from dataexplain.errors import InputError, ParameterError
 from dataexplain.runs.explaining import explain_table, sampled
 from dataexplain.tables import build_table
 from tests.planted_tables import customers, customers_report, houses, houses_report, houses_table
@@ -175,3 +175,22 @@ def test_a_single_feature_is_not_said_to_be_held_beside_others():
     report = explain_table(build_table({"x": x, "y": x + rng.normal(size=300)}, "y"))
     assert report.claims
     assert not any("other columns" in claim.text for claim in report.claims)
+
+
+def test_a_column_that_decides_the_outcome_is_found():
+    """With a standard error of zero the strongest finding of all counted for nothing."""
+    rng = np.random.default_rng(3)
+    kind = np.array(["A", "B"] * 100)
+    frame = {"kind": kind, "noise": rng.normal(size=200), "y": np.where(kind == "A", "no", "yes")}
+    report = explain_table(build_table(frame, "y", positive="yes"))
+    best = report.claims[0]
+    assert (best.features, best.verdict) == (("kind",), "supported")
+    assert abs(best.effect) == pytest.approx(1.0)
+
+
+def test_two_groups_are_refused_with_a_remedy():
+    """Every claim came out as unverifiable, which read like a finding of no effect."""
+    frame = houses(300).assign(group=np.where(np.arange(300) % 2, "one", "two"))
+    target = houses(300).columns[-1]
+    with pytest.raises(InputError, match="too few to decide"):
+        explain_table(build_table(frame, target, group="group"))
