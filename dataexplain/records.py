@@ -193,6 +193,7 @@ class CurveRecord(Record):
     merge_error: float = 0.0
     held_out: tuple[HeldOutPoint, ...] = ()
     unit: str | None = None
+    flat: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)

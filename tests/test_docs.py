@@ -39,7 +39,7 @@ SOURCE = re.compile(
 )
 # Folders of one machine, and where packages come from there.
 LOCAL = re.compile(
-    r"/(?:work|home|root|Users)/\w|/opt/(?:dx|wheels|pypi)|/tmp/\w|C:\\\\"
+    r"/(?:work|home|root|Users)/\w|/opt/\w|/tmp/\w|C:\\\\"
     r"|index-url|find-links|https?://[\w.:-]+/(?:[\w/-]*/)?simple\b"
 )
 TEXT = {

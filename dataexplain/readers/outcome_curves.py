@@ -7,9 +7,10 @@ from scipy.special import expit, softmax
 
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.models.curve import Curve
+from dataexplain.readers.flatness import flat_stretches
 from dataexplain.readers.merging import merge_steps
 from dataexplain.records import CurveRecord, PieceRecord
-from dataexplain.tables import Column, Task
+from dataexplain.tables import Column, Role, Task
 
 AVERAGED_ROWS = 1000
 
@@ -59,7 +60,28 @@ def outcome_curve(
         pieces=pieces,
         merge_error=error,
         unit=column.unit,
+        flat=_flat(curve, column, values, spread),
     )
+
+
+def _flat(
+    curve: Curve, column: Column, values: np.ndarray, spread: np.ndarray
+) -> tuple[tuple[float, float], ...]:
+    """Return where the curve is flat, between values that the column takes."""
+    if curve.nominal:
+        return ()
+    found = flat_stretches(
+        curve.edges, values, values - 2 * spread, values + 2 * spread, curve.rows
+    )
+    if not (column.integer or column.role is Role.ORDINAL):
+        return found
+    # the edges of whole numbers lie between them
+    last = float(curve.edges[-1])
+    whole = [
+        (float(np.ceil(low)), high if high == last else float(np.ceil(high)) - 1)
+        for low, high in found
+    ]
+    return tuple((low, high) for low, high in whole if low < high)
 
 
 class _Averager:

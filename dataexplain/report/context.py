@@ -188,6 +188,7 @@ def _curves(record: ReportRecord) -> dict[str, Any]:
                 "outcome_class": curve.outcome_class if record.task == "multiclass" else None,
                 "shows": outcome_words(record, curve.outcome_class),
                 "weight": share(weight),
+                "flat": listed([f"{low:.6g} to {high:.6g}" for low, high in curve.flat]),
                 "chart": None if chart is None else chart.to_dict(),
                 "pieces": _pieces(record, curve),
             }

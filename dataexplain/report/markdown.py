@@ -186,6 +186,8 @@ def _curves(curves: dict[str, Any]) -> list[str]:
     for curve in [*curves["shown"], *curves["folded"]]:
         explained = f" ({curve['outcome_class']})" if curve["outcome_class"] else ""
         blocks.append(f"### {escape(curve['feature'] + explained)}")
+        if curve["flat"]:
+            blocks.append(escape(f"Flat from {curve['flat']}."))
         if curve["pieces"]:
             blocks.append(table([curve["feature"], curve["shows"], "rows"], curve["pieces"]))
         elif curve["chart"]:
