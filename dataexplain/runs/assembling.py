@@ -21,7 +21,6 @@ from dataexplain.models.reference import (
 from dataexplain.models.scoring import score_models
 from dataexplain.readers.outcome_curves import outcome_curve
 from dataexplain.records import (
-    ColumnRecord,
     CountsRecord,
     CurveRecord,
     ModelRecord,
@@ -30,6 +29,7 @@ from dataexplain.records import (
     SplitRecord,
 )
 from dataexplain.runs.claim_records import claim_records, unit_of
+from dataexplain.runs.column_overview import column_record
 from dataexplain.tables import Role, Split, Table, Task
 from dataexplain.verification import TestedClaim, Vault
 from dataexplain.verification.held_out import held_out_points
@@ -106,19 +106,7 @@ def assemble(
         seed=seed,
         versions=_versions(),
         outcome=_outcome(table),
-        columns=tuple(
-            ColumnRecord(
-                column.name,
-                column.role.value,
-                column.missing,
-                column.distinct,
-                column.note,
-                column.unit,
-                column.levels,
-                column.scores,
-            )
-            for column in table.columns
-        ),
+        columns=tuple(column_record(column) for column in table.columns),
         curves=_curves(table, models, discovery, vault),
         settings={
             "floors": {name or table.target: value for name, value in floors.items()},

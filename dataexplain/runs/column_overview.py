@@ -55,14 +55,18 @@ def read_columns(
             columns.append(make_column(name, cells, role, note)[0])
             if role is Role.DATE and cells.kind is Kind.DATE:
                 columns += [part for part, _ in date_parts(name, cells)]
-    return tuple(
-        ColumnRecord(
-            column.name,
-            column.role.value,
-            column.missing,
-            column.distinct,
-            column.note,
-            column.unit,
-        )
-        for column in columns
+    return tuple(column_record(column) for column in columns)
+
+
+def column_record(column: Column) -> ColumnRecord:
+    """Return how a column was read, as the report and the overview hold it."""
+    return ColumnRecord(
+        column.name,
+        column.role.value,
+        column.missing,
+        column.distinct,
+        column.note,
+        column.unit,
+        column.levels,
+        column.scores,
     )
