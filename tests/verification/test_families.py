@@ -107,3 +107,16 @@ def test_intervals_of_selected_claims_are_widened_in_the_family_that_decided():
         [one_of_two_in_one_of_three, one_of_two_in_one_of_three, 0.95, 0.95]
     )
     assert interval_levels([], [], [], []).size == 0
+
+
+def test_a_family_of_one_does_not_pass_where_all_tries_together_look_like_noise():
+    """Without the gate, one of four families passes noise in almost one run of five."""
+    claims = [dataclasses.replace(TREND, features=(name,)) for name in "abcdefgh"]
+    claims.append(dataclasses.replace(TREND, kind="threshold", features=("i",)))
+    tried = [evidence(1.0, adjusted_p=0.5, unadjusted_p=0.5) for _ in "abcdefgh"]
+    tried.append(evidence(1.0, adjusted_p=0.03, unadjusted_p=0.5))
+    assert correct(claims, tried)[-1].adjusted > 0.05
+    assert correct(claims[-1:], tried[-1:])[0].adjusted == pytest.approx(0.03)
+    # one clear finding opens the gate, and the family of one is judged by itself
+    tried[0] = evidence(1.0, adjusted_p=1e-6, unadjusted_p=0.5)
+    assert correct(claims, tried)[-1].adjusted == pytest.approx(0.03)
