@@ -103,6 +103,33 @@ class UnadjustedEffect(Record):
 
 
 @dataclass(frozen=True)
+class HeldOutPoint(Record):
+    """Verification rows of one stretch (or level): their average outcome, others held fixed."""
+
+    mean: float
+    interval: tuple[float, float]
+    rows: int
+    x: float | None = None
+    level: str | None = None
+
+
+@dataclass(frozen=True)
+class PartRecord(Record):
+    """One part of a claim as measured on verification rows.
+
+    Of an interaction or a drift one side of the column that another's effect depends on, with
+    that effect there and the averages along the other column; of `no_effect` one stretch of the
+    curve against the rest. The interval is at 95%, for looking: the verdict is the claim's.
+    """
+
+    label: str
+    effect: float
+    interval: tuple[float, float]
+    rows: int
+    points: tuple[HeldOutPoint, ...] = ()
+
+
+@dataclass(frozen=True)
 class ClaimRecord(Record):
     """One statement with its test.
 
@@ -144,6 +171,7 @@ class ClaimRecord(Record):
     rows_needed: int | None = None
     sides: tuple[int, int] | None = None
     examples: tuple[dict[str, Any], ...] = ()
+    parts: tuple[PartRecord, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,17 +183,6 @@ class PieceRecord(Record):
     low: float | None = None
     high: float | None = None
     levels: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class HeldOutPoint(Record):
-    """Verification rows of one stretch (or level): their average outcome, others held fixed."""
-
-    mean: float
-    interval: tuple[float, float]
-    rows: int
-    x: float | None = None
-    level: str | None = None
 
 
 @dataclass(frozen=True)
@@ -224,7 +241,11 @@ class ColumnRecord(Record):
 
 @dataclass(frozen=True)
 class OutcomeRecord(Record):
-    """The outcome in one line: `mean` is the average, or the rate of the explained class."""
+    """The outcome in one line: `mean` is the average, or the rate of the explained class.
+
+    `scale` is "plain", "capped" (values beyond `bounds` count as the bound) or "log" (effects,
+    floors, mean and spread are differences of natural logarithms; `offset` was added before).
+    """
 
     name: str
     unit: str
@@ -233,15 +254,60 @@ class OutcomeRecord(Record):
     classes: tuple[str, ...] = ()
     class_rows: tuple[int, ...] = ()
     positive: str | None = None
+    scale: str = "plain"
+    bounds: tuple[float | None, float | None] = (None, None)
+    offset: float = 0.0
 
 
 @dataclass(frozen=True)
 class FaultRecord(Record):
-    """Something odd in the data that a reader should know."""
+    """Something odd in the data that a reader should know: found and reported, never mended.
+
+    `rows` counts the table's rows concerned, of which `row_numbers` names some, counted from 1
+    as in the file without its header. `recode` is what `--recode` would take to mend it, empty
+    where nothing would. `claims` are the ids of the statements it touches. `chart` counts rows by
+    value: ``{"labels": [...], "rows": [...], "marked": [positions]}``, or is empty.
+    """
 
     column: str | None
     kind: str
     text: str
+    id: str = ""
+    severity: str = "warning"
+    columns: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    rows: int = 0
+    row_numbers: tuple[int, ...] = ()
+    recode: str = ""
+    remedy: str = ""
+    claims: tuple[str, ...] = ()
+    evidence: dict[str, Any] = field(default_factory=dict)
+    chart: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NullRunsRecord(Record):
+    """What came out when the outcome was shuffled and everything was done again.
+
+    `tried` and `supported` hold one count for each run; `adjusted` those supported with other
+    columns held fixed. `method` says how the outcome was shuffled.
+    """
+
+    runs: int
+    tried: tuple[int, ...]
+    supported: tuple[int, ...]
+    adjusted: tuple[int, ...]
+    method: str
+
+
+@dataclass(frozen=True)
+class ScreenRecord(Record):
+    """Columns that were looked at on discovery rows only, and left out before any model."""
+
+    columns: int
+    kept: int
+    left_out: tuple[str, ...]
+    method: str
 
 
 @dataclass(frozen=True)
@@ -266,6 +332,7 @@ class SplitRecord(Record):
     method: str
     data_hash: str
     split_hash: str
+    left_out: int = 0
 
 
 @dataclass(frozen=True)
@@ -273,7 +340,8 @@ class ReportRecord(Record):
     """Everything a report says: the canonical content of `report.json`.
 
     `ledger` lists every hypothesis that was put to the verification rows, kept apart from the
-    claims so that nothing tried can be lost from the count.
+    claims so that nothing tried can be lost from the count. `entangled` are groups of columns that
+    cannot be told apart; `stability_runs` is the number of refits behind each claim's `stability`.
     """
 
     title: str
@@ -292,8 +360,11 @@ class ReportRecord(Record):
     curves: tuple[CurveRecord, ...]
     settings: dict[str, Any]
     notes: tuple[str, ...] = ()
-    null_runs: dict[str, Any] | None = None
+    null_runs: NullRunsRecord | None = None
+    stability_runs: int = 0
     ledger: tuple[dict[str, Any], ...] = ()
+    entangled: tuple[tuple[str, ...], ...] = ()
+    screen: ScreenRecord | None = None
     schema: str = SCHEMA
 
     def to_dict(self) -> dict[str, Any]:

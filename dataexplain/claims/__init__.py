@@ -1,7 +1,15 @@
 """What can be said of a table, and how each statement compiles to something measurable."""
 
-from dataexplain.claims.claim import DOWN, UP, Claim
-from dataexplain.claims.contrast import Contrast, Held, Membership, Position
+from dataexplain.claims.claim import DOWN, NONE, UP, Claim
+from dataexplain.claims.contrast import (
+    Contrast,
+    Factor,
+    Held,
+    Membership,
+    Position,
+    Product,
+    Varies,
+)
 from dataexplain.claims.kinds import KINDS, compile_claim, say
 from dataexplain.claims.region import Condition, Region
 from dataexplain.claims.wording import Words
@@ -9,14 +17,18 @@ from dataexplain.claims.wording import Words
 __all__ = [
     "DOWN",
     "KINDS",
+    "NONE",
     "UP",
     "Claim",
     "Condition",
     "Contrast",
+    "Factor",
     "Held",
     "Membership",
     "Position",
+    "Product",
     "Region",
+    "Varies",
     "Words",
     "compile_claim",
     "say",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dataexplain.claims.contrast import Factor, Varies, varies_from_dict
 from dataexplain.claims.region import Region
 
 UP = "up"
@@ -39,8 +42,14 @@ class Claim:
         The models that say it.
     entangled_with : tuple of str
         Columns that move with the claim's own too closely to be held fixed.
-    beside : tuple of Region
-        Rules of stronger subgroups, held fixed when a subgroup is tested.
+    beside : tuple of Varies
+        Rules and products of stronger interactions, held fixed when one is tested.
+    factors : tuple of Factor
+        Of an interaction or a drift: what the effect is the effect of, and what it depends on.
+    knots : tuple of float
+        Of a tail: the values at which the course over the rest of its column may bend.
+    pieces : tuple of Region
+        Of `no_effect`: the stretches and levels, each of which differs too little to matter.
 
     Examples
     --------
@@ -60,7 +69,28 @@ class Claim:
     outcome_class: str | None = None
     sources: tuple[str, ...] = ()
     entangled_with: tuple[str, ...] = ()
-    beside: tuple[Region, ...] = ()
+    beside: tuple[Varies, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    knots: tuple[float, ...] = ()
+    pieces: tuple[Region, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form, enough to make the claim again."""
+        return {
+            entry.name: _written(getattr(self, entry.name)) for entry in dataclasses.fields(self)
+        }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Claim:
+        """Rebuild a claim from its JSON form.
+
+        Examples
+        --------
+        >>> claim = Claim("trend", ("age",), "up", Region(), window=(1.0, None))
+        >>> Claim.from_dict(json.loads(json.dumps(claim.to_dict()))) == claim
+        True
+        """
+        return cls(**{name: _read(value) for name, value in values.items()})
 
     @property
     def sign(self) -> int:
@@ -70,18 +100,18 @@ class Claim:
     @property
     def id(self) -> str:
         """A short name of what the claim denotes: no order and no source changes it."""
-        content = json.dumps(
-            [
-                self.kind,
-                sorted(self.features),
-                self.direction,
-                _denoted(self.region),
-                _denoted(self.against),
-                self.turn,
-                self.outcome_class,
-            ],
-            sort_keys=True,
-        )
+        denoted: list[Any] = [
+            self.kind,
+            sorted(self.features),
+            self.direction,
+            _denoted(self.region),
+            _denoted(self.against),
+            self.turn,
+            self.outcome_class,
+        ]
+        if self.factors:
+            denoted.append([factor.to_dict() for factor in self.factors])
+        content = json.dumps(denoted, sort_keys=True)
         return f"{self.kind}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 
     @property
@@ -96,3 +126,18 @@ def _denoted(region: Region) -> dict[str, dict[str, Any]]:
         column: {**entry, "levels": sorted(entry.get("levels", ()))}
         for column, entry in region.to_dict().items()
     }
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, Region):
+        return {"region": value.to_dict()}
+    if isinstance(value, Varies):
+        return value.to_dict()
+    return [_written(entry) for entry in value] if isinstance(value, tuple) else value
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        region = value.get("region")
+        return varies_from_dict(value) if region is None else Region.from_dict(region)
+    return tuple(_read(entry) for entry in value) if isinstance(value, list) else value

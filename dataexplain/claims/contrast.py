@@ -6,13 +6,14 @@ tested. Wording, ledger and tests see nothing else of a claim.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dataexplain.claims.region import Region
+from dataexplain.claims.region import Region, as_numbers
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,63 @@ class Position:
 
     def values(self, frame: pd.DataFrame) -> np.ndarray:
         """Return d for every row."""
-        numbers = frame[self.column].to_numpy(dtype=np.float64)
-        return (numbers - self.low) / (self.high - self.low)
+        return np.asarray((as_numbers(frame[self.column]) - self.low) / (self.high - self.low))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
         return {"position": {"column": self.column, "low": self.low, "high": self.high}}
+
+
+Factor = Membership | Position
+
+
+@dataclass(frozen=True)
+class Product:
+    """d is the product of two factors: how much the effect of one depends on the other.
+
+    Examples
+    --------
+    >>> slope, side = Position("age", 20.0, 60.0), Membership(Region())
+    >>> Product(slope, side).values(pd.DataFrame({"age": [20.0, 60.0]})).tolist()
+    [0.0, 1.0]
+    """
+
+    first: Factor
+    second: Factor
+
+    @property
+    def factors(self) -> tuple[Factor, Factor]:
+        """Both factors."""
+        return self.first, self.second
+
+    def values(self, frame: pd.DataFrame) -> np.ndarray:
+        """Return d for every row."""
+        return np.asarray(self.first.values(frame) * self.second.values(frame))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the JSON form."""
+        return {"product": [self.first.to_dict(), self.second.to_dict()]}
+
+
+Varies = Membership | Position | Product
+
+
+def varies_from_dict(values: Mapping[str, Any]) -> Varies:
+    """Rebuild what varies from its JSON form.
+
+    Examples
+    --------
+    >>> varies_from_dict({"position": {"column": "age", "low": 20.0, "high": 60.0}})
+    Position(column='age', low=20.0, high=60.0)
+    """
+    if "product" in values:
+        first, second = (varies_from_dict(entry) for entry in values["product"])
+        assert not isinstance(first, Product)
+        assert not isinstance(second, Product)
+        return Product(first, second)
+    if "membership" in values:
+        return Membership(Region.from_dict(values["membership"]))
+    return Position(**values["position"])
 
 
 @dataclass(frozen=True)
@@ -64,14 +116,34 @@ class Held:
         curvature: what a jump at that value must rise above.
     parts : Region
         Conditions whose single memberships are held: what a subgroup must differ from.
-    rules : tuple of Region
-        Whole rules whose memberships are held: other subgroups that columns may stand in for.
+    factors : tuple of Factor
+        What a product must rise above: each factor by itself, a position by its square too.
+    course_of : str, optional
+        A column that varies itself, held by one course over all rows: what a tail must depart
+        from.
+    knots : tuple of float
+        The values at which that course, made of straight lines, may bend.
+    beside : tuple of Varies
+        Whole rules and products that are held: other interactions that columns may stand in for.
     """
 
     columns: tuple[str, ...] = ()
     smooth_around: tuple[str, float] | None = None
     parts: Region = field(default_factory=Region)
-    rules: tuple[Region, ...] = ()
+    factors: tuple[Factor, ...] = ()
+    course_of: str | None = None
+    knots: tuple[float, ...] = ()
+    beside: tuple[Varies, ...] = ()
+
+    @property
+    def of_what_varies(self) -> Held:
+        """What is held of the column that varies itself, which a plain effect holds too."""
+        return Held(
+            smooth_around=self.smooth_around,
+            factors=self.factors,
+            course_of=self.course_of,
+            knots=self.knots,
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
@@ -79,8 +151,26 @@ class Held:
             "columns": list(self.columns),
             "smooth_around": list(self.smooth_around) if self.smooth_around else None,
             "parts": self.parts.to_dict(),
-            "rules": [rule.to_dict() for rule in self.rules],
+            "factors": [factor.to_dict() for factor in self.factors],
+            "course_of": self.course_of,
+            "knots": list(self.knots),
+            "beside": [entry.to_dict() for entry in self.beside],
         }
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Held:
+        """Rebuild what is held from its JSON form."""
+        around = values["smooth_around"]
+        factors = (varies_from_dict(entry) for entry in values["factors"])
+        return cls(
+            columns=tuple(values["columns"]),
+            smooth_around=(around[0], around[1]) if around else None,
+            parts=Region.from_dict(values["parts"]),
+            factors=tuple(factor for factor in factors if not isinstance(factor, Product)),
+            course_of=values["course_of"],
+            knots=tuple(values["knots"]),
+            beside=tuple(varies_from_dict(entry) for entry in values["beside"]),
+        )
 
 
 @dataclass(frozen=True)
@@ -89,7 +179,7 @@ class Contrast:
 
     Parameters
     ----------
-    varies : Membership or Position
+    varies : Membership, Position or Product
         What varies (d).
     rows : Region
         The population it speaks of.
@@ -109,7 +199,7 @@ class Contrast:
     True
     """
 
-    varies: Membership | Position
+    varies: Varies
     rows: Region
     held: Held
     sign: int
@@ -130,22 +220,10 @@ class Contrast:
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> Contrast:
         """Rebuild a contrast from its JSON form."""
-        varies: Membership | Position
-        if "membership" in values["varies"]:
-            varies = Membership(Region.from_dict(values["varies"]["membership"]))
-        else:
-            varies = Position(**values["varies"]["position"])
-        held = values["held"]
-        around = held["smooth_around"]
         return cls(
-            varies=varies,
+            varies=varies_from_dict(values["varies"]),
             rows=Region.from_dict(values["rows"]),
-            held=Held(
-                columns=tuple(held["columns"]),
-                smooth_around=(around[0], around[1]) if around else None,
-                parts=Region.from_dict(held["parts"]),
-                rules=tuple(Region.from_dict(rule) for rule in held.get("rules", ())),
-            ),
+            held=Held.from_dict(values["held"]),
             sign=values["sign"],
             null=values["null"],
             outcome_class=values["outcome_class"],

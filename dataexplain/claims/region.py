@@ -38,7 +38,7 @@ class Condition:
             return np.asarray(values.isna())
         if self.levels:
             return np.asarray(values.isin(list(self.levels)))
-        numbers = values.to_numpy(dtype=np.float64)
+        numbers = as_numbers(values)
         inside = ~np.isnan(numbers)
         if self.low is not None:
             inside &= numbers >= self.low
@@ -54,6 +54,21 @@ class Condition:
             return {"levels": list(self.levels)}
         bounds: dict[str, Any] = {"low": self.low, "high": self.high}
         return {**bounds, "closed": True} if self.closed else bounds
+
+
+def as_numbers(values: pd.Series) -> np.ndarray:
+    """Return a column's values as numbers, dates as days since 1970.
+
+    Examples
+    --------
+    >>> as_numbers(pd.Series(pd.to_datetime(["1970-01-02", None]))).tolist()
+    [1.0, nan]
+    """
+    if values.dtype.kind != "M":
+        return np.asarray(values.to_numpy(dtype=np.float64))
+    moments = values.to_numpy()
+    days = (moments - np.datetime64("1970-01-01")) / np.timedelta64(1, "D")
+    return np.where(np.isnat(moments), np.nan, days)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
+
+from dataexplain.claims.contrast import Factor, Membership
 from dataexplain.claims.region import Condition, Region
 
 LISTED_LEVELS = 4
@@ -82,25 +85,43 @@ class Words:
         The unit of a column's values, where it has one.
     scales : mapping of str to mapping
         For an ordinal column of words, the label of each score.
+    dates : frozenset of str
+        The columns whose values are dates, in days since 1970.
+    average : str, default="average"
+        What is spoken of for a numeric outcome: "average", "typical".
+    capped : str
+        What follows its name, such as " (capped at 500)".
     """
 
     target: str
     regression: bool
     units: Mapping[str, str] = field(default_factory=dict)
     scales: Mapping[str, Mapping[float, str]] = field(default_factory=dict)
+    dates: frozenset[str] = frozenset()
+    average: str = "average"
+    capped: str = ""
 
     def outcome(self, outcome_class: str | None) -> str:
         """Name the outcome as the subject of a sentence."""
         if self.regression:
-            return f"average {self.target}"
+            return f"{self.average} {self.target}{self.capped}"
         return f"the probability of {self.target} = {outcome_class}"
 
     def value(self, column: str, value: float) -> str:
         """Write one value of a column, by its label where it has one."""
+        if column in self.dates:
+            return str(np.datetime64("1970-01-01") + np.timedelta64(round(value), "D"))
         labels = self.scales.get(column)
         if labels:
             return labels[min(labels, key=lambda score: abs(score - value))]
         return number(value, self.units.get(column), digits=DIGITS_OF_BOUNDS)
+
+    def change(self, factor: Factor) -> str:
+        """Write what a factor's effect is the effect of, such as "as age goes from 20 to 60"."""
+        if isinstance(factor, Membership):
+            return f"where {self.region(factor.region)}"
+        low, high = (self.value(factor.column, end) for end in (factor.low, factor.high))
+        return f"as {factor.column} goes from {low} to {high}"
 
     def condition(self, condition: Condition) -> str:
         """Write a condition as "age is 60 or more"."""

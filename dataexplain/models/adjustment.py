@@ -10,27 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 import pandas as pd
-from scipy.special import expit, softmax
 
-from dataexplain.claims import Contrast, Held, Membership
-from dataexplain.statistics import (
-    Estimate,
-    Projection,
-    Projector,
-    Residuals,
-    difference_of_means,
-    difference_of_rates,
-    partialling_out,
-)
-from dataexplain.tables import Column, Table, Task
+from dataexplain.models.adjusted_rows import AdjustedRows
+from dataexplain.tables import Column, Role, Table
 
-# So many rows are wanted for each held column; with fewer, the held columns are thinned.
-ROWS_PER_HELD_COLUMN = 6
+__all__ = ["AdditiveModel", "AdjustedRows", "Adjustment"]
+
 # Levels held by a column of their own; rarer ones are held by the fitted curve alone.
 HELD_LEVELS = 10
 ROWS_PER_LEVEL = 20
@@ -163,205 +152,6 @@ class Adjustment:
             scales=self.scales,
             weights=None if weights is None else weights[rows],
             clusters=clusters,
+            times=None if table.row_times is None else table.row_times[rows],
+            clock=next((entry.name for entry in table.columns if entry.role is Role.TIME), None),
         )
-
-
-@dataclass(frozen=True)
-class AdjustedRows:
-    """Rows on which contrasts can be measured; made by `Adjustment.on`, where an example stands.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        These rows of the table, n of them, all columns.
-    task : Task
-    outcomes : mapping of outcome class to ndarray of shape (n,)
-        A number, or 1 where a row is of the class.
-    names : tuple of str
-        The features.
-    lines : mapping of str to ndarray of shape (n, k)
-        Each feature's line and, where cells are missing, an indicator; or its frequent levels.
-    curves : mapping of outcome class to ndarray of shape (n, features)
-        What the additive model adds, on the link scale.
-    intercepts : mapping of outcome class to float
-    centres, scales : mapping of str to float
-        As learnt from discovery rows.
-    weights : ndarray of shape (n,), optional
-    clusters : ndarray of int of shape (n,), optional
-        The group of each row.
-    """
-
-    frame: pd.DataFrame
-    task: Task
-    outcomes: Mapping[str | None, np.ndarray]
-    names: tuple[str, ...]
-    lines: Mapping[str, np.ndarray]
-    curves: Mapping[str | None, np.ndarray]
-    intercepts: Mapping[str | None, float]
-    centres: Mapping[str, float]
-    scales: Mapping[str, float]
-    weights: np.ndarray | None
-    clusters: np.ndarray | None
-
-    def expected(self, outcome_class: str | None, columns: tuple[str, ...]) -> np.ndarray:
-        """Return the outcome the additive model expects from some of the columns."""
-        positions = [self.names.index(name) for name in columns]
-        if self.task is Task.MULTICLASS:
-            classes = list(self.curves)
-            links = np.column_stack(
-                [self.intercepts[name] + self.curves[name][:, positions].sum(1) for name in classes]
-            )
-            return np.asarray(softmax(links, axis=1)[:, classes.index(outcome_class)])
-        link = self.intercepts[outcome_class] + self.curves[outcome_class][:, positions].sum(axis=1)
-        return link if self.task is Task.REGRESSION else np.asarray(expit(link))
-
-    @cached_property
-    def _projectors(self) -> dict[str | None, Projector]:
-        return {}
-
-    def projector(self, outcome_class: str | None) -> Projector:
-        """Return all lines and curves of one outcome class, ready to be projected out."""
-        if outcome_class not in self._projectors:
-            lines = [self.lines[name] for name in self.names]
-            columns = np.column_stack([*lines, self.curves[outcome_class]])
-            self._projectors[outcome_class] = Projector(columns, self.weights)
-        return self._projectors[outcome_class]
-
-    @cached_property
-    def _places(self) -> dict[str, np.ndarray]:
-        """Where each column's line lies among the projector's columns."""
-        widths = [self.lines[name].shape[1] for name in self.names]
-        ends = np.cumsum(widths)
-        return {
-            name: np.arange(end - width, end)
-            for name, width, end in zip(self.names, widths, ends, strict=True)
-        }
-
-    def places(self, columns: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
-        """Return where the lines and where the curves of columns lie in the projector."""
-        total = sum(len(place) for place in self._places.values())
-        lines = [self._places[name] for name in columns]
-        curves = np.array([total + self.names.index(name) for name in columns], dtype=np.int64)
-        return (np.concatenate(lines) if lines else np.empty(0, dtype=np.int64)), curves
-
-    def thins(self, held: Held, rows: int) -> bool:
-        """Tell whether so few rows are measured that not every held column keeps its line."""
-        lines, _ = self.places(held.columns)
-        return len(lines) > self._allowed(held, rows)
-
-    @staticmethod
-    def _allowed(held: Held, rows: int) -> int:
-        """Return how many lines and curves so many rows can hold."""
-        own = len(held.parts.conditions) + len(held.rules) + 3 * (held.smooth_around is not None)
-        return rows // ROWS_PER_HELD_COLUMN - own - 1
-
-    def project(
-        self,
-        targets: np.ndarray,
-        held: Held,
-        rows: np.ndarray,
-        outcome_class: str | None,
-    ) -> Projection:
-        """Project what is held fixed out of targets; the last one is what varies (d).
-
-        With too few rows for all held columns, the model's expectation stays, and of the lines
-        those that d is most related to: the outcome is not looked at in choosing.
-
-        Parameters
-        ----------
-        targets : ndarray of shape (m, t)
-            For the rows chosen.
-        held : Held
-        rows : ndarray of int of shape (m,)
-            Positions among these rows.
-        outcome_class : str, optional
-            Whose curves and expectation are held.
-        """
-        own = self._own(held, rows)
-        projector = self.projector(outcome_class)
-        some = rows if len(rows) < len(self.frame) else None
-        if not held.columns:
-            nothing = np.empty(0, dtype=np.int64)
-            return projector.project(targets, columns=nothing, extra=own, rows=some)
-        extra = np.column_stack([own, self.expected(outcome_class, held.columns)[rows]])
-        lines, curves = self.places(held.columns)
-        allowed = self._allowed(held, len(rows))
-        columns = np.concatenate([lines, curves])
-        if len(columns) > allowed:
-            columns = lines
-        if len(columns) > allowed:
-            part = projector.matrix[np.ix_(rows, lines + 1)]
-            d = targets[:, -1]
-            related = np.abs((d - d.mean()) @ (part - part.mean(axis=0)))
-            related /= np.maximum(part.std(axis=0), 1e-12)
-            columns = lines[np.argsort(-related)[: max(allowed, 1)]]
-        return projector.project(targets, columns=columns, extra=extra, rows=some)
-
-    def residuals(self, contrast: Contrast) -> Residuals:
-        """Return outcome and d of a contrast with its held columns projected out."""
-        rows, d, y = self.select(contrast)
-        both = np.column_stack([y, d])
-        projection = self.project(both, contrast.held, rows, contrast.outcome_class)
-        root = self.projector(contrast.outcome_class).root
-        return Residuals.of(projection, d, None if root is None else root[rows])
-
-    def _own(self, held: Held, rows: np.ndarray) -> np.ndarray:
-        """Return the smooth of a threshold's column and the parts of a subgroup's rule."""
-        parts = [
-            condition.mask(self.frame)[rows].astype(np.float64)
-            for condition in held.parts.conditions
-        ]
-        parts += [rule.mask(self.frame)[rows].astype(np.float64) for rule in held.rules]
-        if held.smooth_around is not None:
-            name, turn = held.smooth_around
-            offset = self.frame[name].to_numpy(dtype=np.float64)[rows] - turn
-            offset /= self.scales[name]
-            parts += [offset, np.maximum(offset, 0.0), offset**2]
-        return np.column_stack(parts) if parts else np.empty((len(rows), 0))
-
-    def select(self, contrast: Contrast) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Return the rows a contrast speaks of, its d there, and the outcome there."""
-        rows = np.flatnonzero(contrast.rows.mask(self.frame))
-        d = contrast.varies.values(self.frame)[rows]
-        known = ~np.isnan(d)
-        rows, d = rows[known], d[known]
-        return rows, d, self.outcomes[contrast.outcome_class][rows]
-
-    def adjusted(self, contrast: Contrast) -> Estimate:
-        """Measure a contrast with its held columns fixed.
-
-        The estimate is for one unit of d, in the outcome's units, and untestable where the held
-        columns leave nothing of d.
-        """
-        rows, _, _ = self.select(contrast)
-        return self.residuals(contrast).estimate(self._clusters(rows))
-
-    def unadjusted(self, contrast: Contrast) -> Estimate:
-        """Measure the plain difference (or slope), nothing but a threshold's smooth held.
-
-        Welch's difference of means or Newcombe's difference of rates; a robust regression for
-        slopes, for thresholds, and with row weights or groups.
-        """
-        rows, d, y = self.select(contrast)
-        around = contrast.held.smooth_around
-        plain = self.weights is None and self.clusters is None and around is None
-        if plain and isinstance(contrast.varies, Membership) and 1 < d.sum() < len(d) - 1:
-            inside, outside = y[d == 1], y[d == 0]
-            if self.task is Task.REGRESSION:
-                return difference_of_means(inside, outside)
-            return difference_of_rates(
-                int(inside.sum()), len(inside), int(outside.sum()), len(outside)
-            )
-        own = self._own(Held(smooth_around=around), rows)
-        return partialling_out(
-            y, d, own, weights=self._of(self.weights, rows), clusters=self._clusters(rows)
-        )
-
-    def _clusters(self, rows: np.ndarray) -> np.ndarray | None:
-        if self.clusters is None:
-            return None
-        return np.unique(self.clusters[rows], return_inverse=True)[1]
-
-    @staticmethod
-    def _of(values: np.ndarray | None, rows: np.ndarray) -> np.ndarray | None:
-        return None if values is None else values[rows]

@@ -60,7 +60,7 @@ def merge_claims(claims: Iterable[Claim], frame: pd.DataFrame) -> tuple[Claim, .
     merged: list[Claim] = []
     for claim in claims:
         for position, earlier in enumerate(merged):
-            if _same(claim, earlier, frame):
+            if say_one_thing(claim, earlier, frame):
                 sources = tuple(dict.fromkeys(earlier.sources + claim.sources))
                 merged[position] = dataclasses.replace(earlier, sources=sources)
                 break
@@ -69,7 +69,18 @@ def merge_claims(claims: Iterable[Claim], frame: pd.DataFrame) -> tuple[Claim, .
     return tuple(merged)
 
 
-def _same(one: Claim, two: Claim, frame: pd.DataFrame) -> bool:
+def say_one_thing(one: Claim, two: Claim, frame: pd.DataFrame) -> bool:
+    """Tell whether one of two claims is the other, or no more than a rougher form of it.
+
+    Examples
+    --------
+    >>> from dataexplain.claims import Condition, Region
+    >>> frame = pd.DataFrame({"plan": ["basic", "gold", "gold"]})
+    >>> basic, gold = (Region((Condition("plan", levels=(name,)),)) for name in ("basic", "gold"))
+    >>> dear = Claim("level_contrast", ("plan",), "up", gold)
+    >>> say_one_thing(dear, Claim("level_contrast", ("plan",), "down", basic), frame)
+    True
+    """
     if set(one.features) != set(two.features) or one.outcome_class != two.outcome_class:
         return False
     if one.kind == two.kind == "subgroup":
@@ -81,6 +92,11 @@ def _same(one: Claim, two: Claim, frame: pd.DataFrame) -> bool:
         # that A is higher than the rest says that the rest is lower than A
         return jaccard(first, ~second) >= SAME_REGION
     kinds = {one.kind, two.kind}
+    if "tail" in kinds and kinds <= {"tail", "threshold", "level_contrast"}:
+        same_side = one.direction == two.direction and jaccard(first, second) >= SAME_REGION
+        return same_side or (
+            one.direction != two.direction and jaccard(first, ~second) >= SAME_REGION
+        )
     if kinds == {"turning_point", "level_contrast"}:
         turning, contrast = (one, two) if one.kind == "turning_point" else (two, one)
         return _is_an_end(contrast, turning)

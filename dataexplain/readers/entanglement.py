@@ -22,7 +22,11 @@ RIDGE = 1e-9
 
 
 def entangled_columns(
-    rows: AdjustedRows, outcome_class: str | None, releasable: tuple[str, ...]
+    rows: AdjustedRows,
+    outcome_class: str | None,
+    releasable: tuple[str, ...],
+    *,
+    least: float = LEAST_OVERLAP,
 ) -> dict[str, tuple[str, ...]]:
     """Return for each column those that foretell it so well that its effect is not its own.
 
@@ -37,6 +41,8 @@ def entangled_columns(
     outcome_class : str, optional
     releasable : tuple of str
         The columns claims may be about: a control stays held whatever it foretells.
+    least : float, default=0.1
+        The overlap that is enough to speak of a column by itself.
     """
     gram = rows.projector(outcome_class).gram
     if len(rows.frame) < ROWS_PER_COLUMN * len(gram):
@@ -57,17 +63,18 @@ def entangled_columns(
         shares = left[: len(lines[name])][varies[lines[name]]]
         return float(shares.max()) if shares.size else 1.0
 
-    return {name: _release(name, releasable, overlap) for name in releasable}
+    return {name: _release(name, releasable, overlap, least) for name in releasable}
 
 
 def _release(
     name: str,
     releasable: tuple[str, ...],
     overlap: Callable[[str, tuple[str, ...]], float],
+    least: float,
 ) -> tuple[str, ...]:
     released: tuple[str, ...] = ()
     left = overlap(name, released)
-    if left >= LEAST_OVERLAP:
+    if left >= least:
         return ()
     while left < ENOUGH_OVERLAP and len(released) < MOST_ENTANGLED:
         freed = {

@@ -9,30 +9,33 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dataexplain.claims import Claim, Region, compile_claim
+from dataexplain.claims import (
+    KINDS,
+    Claim,
+    Membership,
+    Product,
+    Varies,
+    compile_claim,
+)
+from dataexplain.claims.kinds import INTERPLAY
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.models.fitting import ADDITIVE
 from dataexplain.models.rule import Rule
 from dataexplain.models.sparse import LinearTerm
 from dataexplain.readers.agreement import merge_claims
 from dataexplain.readers.curves import read_profile, stretch
+from dataexplain.readers.drifts import read_drifts
 from dataexplain.readers.entanglement import entangled_columns
 from dataexplain.readers.fidelity import is_faithful
+from dataexplain.readers.flat_columns import read_flat_columns
+from dataexplain.readers.interactions import read_interactions
 from dataexplain.readers.pairs import read_pairs
 from dataexplain.readers.profile import adjusted_profile
+from dataexplain.readers.tails import read_tails
 from dataexplain.readers.terms import read_terms
-from dataexplain.readers.trees import read_rules
+from dataexplain.readers.trees import named_pairs, read_rules
 from dataexplain.tables import Column
 
-# A claim is tried where the discovery rows lean its way by so many standard errors. The more
-# places a kind searches, the further; chosen on the development tables of `truth_found.py`.
-LEAST_LEANING = {
-    "trend": 1.3,
-    "level_contrast": 1.3,
-    "turning_point": 1.8,
-    "threshold": 3.0,
-    "subgroup": 3.2,
-}
 # A subgroup that several models name needs less, since they did not search the same places.
 LEAST_SHARED_LEANING = 2.2
 LEAST_SUBGROUP_OVERLAP = 0.03
@@ -58,7 +61,10 @@ class ReadableModels:
 
 
 def propose(
-    rows: AdjustedRows, features: tuple[Column, ...], models: ReadableModels
+    rows: AdjustedRows,
+    features: tuple[Column, ...],
+    models: ReadableModels,
+    floors: Mapping[str | None, float],
 ) -> tuple[Claim, ...]:
     """Read every claim worth testing off the fitted models.
 
@@ -69,6 +75,8 @@ def propose(
     features : tuple of Column
         The columns claims may be about; others of the table are held fixed only.
     models : ReadableModels
+    floors : mapping of outcome class to float
+        The smallest effect worth a statement.
 
     Returns
     -------
@@ -87,9 +95,13 @@ def propose(
             for claim in _from_others(rows, features, models, bound, outcome_class)
             if not (claim.kind == "trend" and claim.features in turning)
         ]
-        own = [*curves, *others]
+        own = merge_claims([*curves, *others], rows.frame)
         twins = {name: min(name, others[0]) for name, others in bound.items() if others}
-        claims += _worth_trying(merge_claims(own, rows.frame), rows, twins)
+        kept = _worth_trying([*own, *read_drifts(own, rows)], rows, twins)
+        claims += kept
+        involved = {name for claim in kept if claim.kind in INTERPLAY for name in claim.features}
+        alone = tuple(feature for feature in features if feature.name not in involved)
+        claims += read_flat_columns(rows, alone, floors[outcome_class], outcome_class)
     return tuple(claims)
 
 
@@ -106,10 +118,10 @@ def _worth_trying(
         if claim.entangled_with:
             most = 1
             place = (claim.kind, claim.family)
-        elif claim.kind == "subgroup":
+        elif claim.kind in INTERPLAY:
             # columns that cannot be told apart name one interaction, not several
             place, most = frozenset(twins.get(name, name) for name in claim.features), 1
-            claim = dataclasses.replace(claim, beside=_rules(kept))
+            claim = dataclasses.replace(claim, beside=_interplay(kept))
             lean = leaning(claim, rows) if claim.beside else lean
         else:
             place, most = (claim.kind, claim.features), MOST_OF_A_KIND
@@ -119,14 +131,19 @@ def _worth_trying(
     return kept
 
 
-def _rules(claims: Iterable[Claim]) -> tuple[Region, ...]:
-    return tuple(claim.region for claim in claims if claim.kind == "subgroup")
+def _interplay(claims: Iterable[Claim]) -> tuple[Varies, ...]:
+    """Return what the stronger subgroups and interactions vary by, to be held beside others."""
+    return tuple(
+        Product(*claim.factors) if claim.factors else Membership(claim.region)
+        for claim in claims
+        if claim.kind in INTERPLAY
+    )
 
 
 def _least_leaning(claim: Claim) -> float:
-    if claim.kind == "subgroup" and len(claim.sources) > 1:
+    if claim.kind in INTERPLAY and len(claim.sources) > 1:
         return LEAST_SHARED_LEANING
-    return LEAST_LEANING[claim.kind]
+    return KINDS[claim.kind].LEAST_LEANING
 
 
 def _from_curves(
@@ -165,8 +182,15 @@ def _from_others(
         for claim in read_terms(models.terms.get(outcome_class, ()), stretches, outcome_class)
         if claim.features[0] in allowed
     ]
-    subgroups = list(read_pairs(rows, features, outcome_class))
-    for source, rules in models.rules.get(outcome_class, {}).items():
+    for feature in features:
+        single += read_tails(rows, feature, outcome_class)
+    rule_models = models.rules.get(outcome_class, {})
+    named = [(pair, name) for name, rules in rule_models.items() for pair in named_pairs(rules)]
+    subgroups = [
+        *read_interactions(rows, features, named, outcome_class),
+        *read_pairs(rows, features, outcome_class),
+    ]
+    for source, rules in rule_models.items():
         for claim in read_rules(
             rules,
             rows.frame,
@@ -188,7 +212,7 @@ def leaning(claim: Claim, rows: AdjustedRows) -> float:
     It is 0 where a contrast cannot be measured, and for a subgroup with too little overlap.
     """
     signed = []
-    least = LEAST_SUBGROUP_OVERLAP if claim.kind == "subgroup" else 0.0
+    least = LEAST_SUBGROUP_OVERLAP if claim.kind in INTERPLAY else 0.0
     for contrast in compile_claim(claim, rows.names):
         estimate = rows.adjusted(contrast)
         if estimate.overlap < least:

@@ -90,6 +90,22 @@ def read_rules(
     return tuple(claims)
 
 
+def named_pairs(rules: Iterable[Rule]) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of columns that stand together in a rule, in the order they come.
+
+    Examples
+    --------
+    >>> low, high = models_rule.Condition("age", high=60.0), models_rule.Condition("dose", low=2.0)
+    >>> named_pairs([Rule((low, high), 1.0, 40)])
+    (('age', 'dose'),)
+    """
+    pairs: dict[tuple[str, str], None] = {}
+    for rule in rules:
+        names = sorted({condition.feature for condition in rule.conditions})
+        pairs.update(dict.fromkeys(combinations(names, 2)))
+    return tuple(pairs)
+
+
 def _condition(condition: models_rule.Condition) -> Condition:
     return Condition(
         condition.feature, low=condition.low, high=condition.high, levels=condition.levels

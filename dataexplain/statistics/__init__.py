@@ -7,6 +7,7 @@ from dataexplain.statistics.comparisons import (
     rate_interval,
     slope,
 )
+from dataexplain.statistics.dependence import effective_times, shifted_p
 from dataexplain.statistics.equivalence import equivalence_p, joint_equivalence_p
 from dataexplain.statistics.estimate import Estimate
 from dataexplain.statistics.exact import fisher_exact_p, permutation_test
@@ -31,6 +32,7 @@ __all__ = [
     "benjamini_hochberg",
     "difference_of_means",
     "difference_of_rates",
+    "effective_times",
     "equivalence_p",
     "fisher_exact_p",
     "joint_equivalence_p",
@@ -40,6 +42,7 @@ __all__ = [
     "rate_interval",
     "residualise",
     "selected_confidence",
+    "shifted_p",
     "simes",
     "slope",
     "two_level_q",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dataexplain.statistics.dependence import ScoreVariance, group_variance, time_variance
 from dataexplain.statistics.estimate import Estimate
 from dataexplain.statistics.projection import Projection, Projector
 
@@ -19,6 +20,8 @@ from dataexplain.statistics.projection import Projection, Projector
 NOTHING_LEFT = 1e-8
 # Differences of this share of the largest value are those of computing, not of the data.
 ROUNDING = 1e-13
+# With so many groups a column the fit takes too little of a group's errors to be put right.
+GROUPS_PER_COLUMN_WITHOUT_CORRECTION = 10
 METHOD = "partialling-out"
 
 
@@ -35,6 +38,8 @@ class Residuals:
         Independent columns that were projected out.
     overlap : float
         The share of the variance of d that is left.
+    basis : ndarray of shape (n, rank), optional
+        An orthonormal basis of what was projected out, where leverages are known.
     """
 
     outcome: np.ndarray
@@ -42,6 +47,7 @@ class Residuals:
     leverage: np.ndarray | None
     rank: int
     overlap: float
+    basis: np.ndarray | None = None
 
     @classmethod
     def of(cls, projection: Projection, varied: np.ndarray, root: np.ndarray | None) -> Residuals:
@@ -65,9 +71,18 @@ class Residuals:
         left = projection.left
         varies = total > len(varied) * rounding**2
         overlap = min(float(left[:, 1] @ left[:, 1]) / total, 1.0) if varies else 0.0
-        return cls(left[:, 0], left[:, 1], projection.leverage, projection.rank, overlap)
+        return cls(
+            left[:, 0],
+            left[:, 1],
+            projection.leverage,
+            projection.rank,
+            overlap,
+            projection.basis,
+        )
 
-    def estimate(self, clusters: np.ndarray | None = None) -> Estimate:
+    def estimate(
+        self, clusters: np.ndarray | None = None, times: np.ndarray | None = None
+    ) -> Estimate:
         """Estimate the effect for one unit of d; see `partialling_out`."""
         n = len(self.outcome)
         strength = float(self.varied @ self.varied)
@@ -76,33 +91,60 @@ class Residuals:
             return Estimate.untestable(float("nan"), n, overlap=self.overlap, method=METHOD)
         effect = float(self.varied @ self.outcome) / strength
         errors = self.outcome - effect * self.varied
-        pull = self.varied**2
-        if clusters is not None:
-            sums = np.bincount(clusters, weights=self.varied * errors)
-            size = np.bincount(clusters, weights=pull)
-            groups = int(np.unique(clusters).size)
-            variance = float(sums @ sums) / strength**2
-            variance *= groups / max(groups - 1, 1) * (n - 1) / rows_left
-            degrees = min(float(size.sum() ** 2 / (size @ size)), groups - 1)
-        else:
-            if self.leverage is None:
-                errors = errors * np.sqrt(n / rows_left)
-            else:
-                errors = errors / (1 - np.minimum(self.leverage + pull / strength, 0.99))
-            variance = float(pull @ errors**2) / strength**2
-            degrees = min(float(pull.sum() ** 2 / (pull @ pull)), rows_left)
+        found = self._variance(errors, strength, clusters, times)
         return Estimate.from_standard_error(
             effect,
-            float(np.sqrt(variance)),
-            degrees_of_freedom=max(degrees, 1.0),
+            float(np.sqrt(found.variance)) / strength,
+            degrees_of_freedom=max(found.degrees_of_freedom, 1.0),
             n=n,
             overlap=self.overlap,
             method=METHOD,
         )
 
+    def _variance(
+        self,
+        errors: np.ndarray,
+        strength: float,
+        clusters: np.ndarray | None,
+        times: np.ndarray | None,
+    ) -> ScoreVariance:
+        """Return the variance of the summed scores, the largest that the dependence allows."""
+        alone = self._of_rows(errors, strength)
+        found = [alone[0]] if clusters is None else [self._of_groups(errors, strength, clusters)]
+        if times is not None:
+            found.append(time_variance(self.varied, alone[1], times))
+        return max(found, key=lambda entry: entry.variance)
+
+    def _of_rows(self, errors: np.ndarray, strength: float) -> tuple[ScoreVariance, np.ndarray]:
+        """Return the variance for unrelated rows, and the errors corrected for the fit."""
+        n = len(errors)
+        rows_left = n - self.rank - 1
+        pull = self.varied**2
+        if self.leverage is None:
+            corrected = errors * np.sqrt(n / rows_left)
+        else:
+            corrected = errors / (1 - np.minimum(self.leverage + pull / strength, 0.99))
+        degrees = min(float(pull.sum() ** 2 / (pull @ pull)), rows_left)
+        return ScoreVariance(float(pull @ corrected**2), degrees), corrected
+
+    def _of_groups(
+        self, errors: np.ndarray, strength: float, clusters: np.ndarray
+    ) -> ScoreVariance:
+        groups = int(clusters.max()) + 1
+        if self.basis is None or groups > GROUPS_PER_COLUMN_WITHOUT_CORRECTION * (self.rank + 1):
+            free = (len(errors) - 1) / (len(errors) - self.rank - 1)
+            return group_variance(self.varied, errors * np.sqrt(free), clusters, None)
+        basis = np.column_stack([self.basis, self.varied / np.sqrt(strength)])
+        return group_variance(self.varied, errors, clusters, basis)
+
 
 def residualise(
-    outcome: np.ndarray, varied: np.ndarray, held: np.ndarray, weights: np.ndarray | None = None
+    outcome: np.ndarray,
+    varied: np.ndarray,
+    held: np.ndarray,
+    weights: np.ndarray | None = None,
+    *,
+    with_basis: bool = False,
 ) -> Residuals:
     """Project the held columns (and a constant) out of the outcome and of what varies.
 
@@ -112,6 +154,8 @@ def residualise(
     held : ndarray of shape (n, k)
         The columns held fixed; redundant ones are tolerated.
     weights : ndarray of shape (n,), optional
+    with_basis : bool, default=False
+        Whether the basis is wanted, which the errors of few clusters are put right with.
 
     Returns
     -------
@@ -127,7 +171,7 @@ def residualise(
     """
     projector = Projector(held, weights)
     both = np.column_stack([outcome, varied])
-    projection = projector.project(both, columns=np.arange(held.shape[1]))
+    projection = projector.project(both, columns=np.arange(held.shape[1]), with_basis=with_basis)
     return Residuals.of(projection, varied, projector.root)
 
 
@@ -138,13 +182,15 @@ def partialling_out(
     *,
     weights: np.ndarray | None = None,
     clusters: np.ndarray | None = None,
+    times: np.ndarray | None = None,
 ) -> Estimate:
     """Estimate the effect of `varied` on `outcome` with `held` fixed.
 
     The standard error is robust to unequal variances: HC3 where leverages matter, HC1 for
-    many rows a column, and CR1 with clusters. The t distribution has the degrees of freedom of
-    Satterthwaite for a sum of squares weighted by d~ squared (after Bell & McCaffrey 2002), so
-    that a small group gives a wide interval.
+    many rows a column; CR3 with few clusters, CR1 with many; with times the larger of this and
+    what errors near in time give (`dataexplain.statistics.dependence`). The t distribution has the
+    degrees of freedom of Satterthwaite for a sum of squares weighted by d~ squared (after Bell &
+    McCaffrey 2002), so that a small group gives a wide interval.
 
     Parameters
     ----------
@@ -153,6 +199,8 @@ def partialling_out(
     weights : ndarray of shape (n,), optional
     clusters : ndarray of int of shape (n,), optional
         The group of each row, numbered from 0; errors within one may be related.
+    times : ndarray of int of shape (n,), optional
+        The place of each row in time, numbered from 0; errors near in time may be related.
 
     Returns
     -------
@@ -168,4 +216,6 @@ def partialling_out(
     >>> abs(partialling_out(outcome, bystander, cause).effect) < 0.1
     True
     """
-    return residualise(outcome, varied, held, weights).estimate(clusters)
+    grouped = clusters is not None
+    residuals = residualise(outcome, varied, held, weights, with_basis=grouped)
+    return residuals.estimate(clusters, times)

@@ -29,11 +29,14 @@ class Projection:
         Independent columns projected out, the constant included.
     leverage : ndarray of shape (n,), optional
         Of the columns projected out; None where there are many rows a column.
+    basis : ndarray of shape (n, rank), optional
+        An orthonormal basis of the columns projected out, where it was asked for.
     """
 
     left: np.ndarray
     rank: int
     leverage: np.ndarray | None
+    basis: np.ndarray | None = None
 
 
 class Projector:
@@ -75,6 +78,7 @@ class Projector:
         columns: np.ndarray,
         extra: np.ndarray | None = None,
         rows: np.ndarray | None = None,
+        with_basis: bool = False,
     ) -> Projection:
         """Project columns out of targets.
 
@@ -88,6 +92,8 @@ class Projector:
             Further columns for this projection only.
         rows : ndarray of int, optional
             The rows chosen; all by default.
+        with_basis : bool, default=False
+            Whether the basis is wanted, however many rows there are.
 
         Returns
         -------
@@ -119,11 +125,12 @@ class Projector:
         left = targets - (fitted if rows is None else fitted[chosen])
         left -= own @ coefficients[places:]
         rank = int(strong.sum())
-        leverage = None
-        if m < ROWS_PER_COLUMN_WITHOUT_LEVERAGE * rank:
-            basis = np.column_stack([self.matrix[np.ix_(chosen, used)], own])
-            leverage = np.square(basis @ whitener).sum(axis=1)
-        return Projection(left, rank, leverage)
+        leverage = basis = None
+        few = m < ROWS_PER_COLUMN_WITHOUT_LEVERAGE * rank
+        if few or with_basis:
+            basis = np.column_stack([self.matrix[np.ix_(chosen, used)], own]) @ whitener
+            leverage = np.square(basis).sum(axis=1) if few else None
+        return Projection(left, rank, leverage, basis if with_basis else None)
 
     def _cross(self, values: np.ndarray, chosen: np.ndarray) -> np.ndarray:
         """Return the cross-products of all columns with values on the rows chosen."""

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from dataexplain.errors import InputError, RoleError
+from dataexplain.errors import InputError, RoleError, TargetError
 from dataexplain.tables.cell_types import Cells, Kind, same_cells
 from dataexplain.tables.cells import read_cells
 from dataexplain.tables.columns import date_parts, make_column
-from dataexplain.tables.outcome import read_outcome
+from dataexplain.tables.outcome import Outcome, read_outcome
+from dataexplain.tables.outcome_scale import OutcomeScale, choose_scale
 from dataexplain.tables.reading import as_frame
+from dataexplain.tables.recoding import parse_recodings, recode_cells
 from dataexplain.tables.roles import apply_role, infer_role
 from dataexplain.tables.row_keys import RowKeys
-from dataexplain.tables.table import FEATURE_ROLES, Column, Role, Table
+from dataexplain.tables.table import FEATURE_ROLES, Column, Role, Table, Task
+from dataexplain.tables.times import read_times
 from dataexplain.tables.wishes import Wishes, gather_wishes
 
-MAX_COLUMNS = 1_000
+MAX_COLUMNS = 20_000
 
 
 def build_table(
@@ -32,6 +36,9 @@ def build_table(
     weights: str | None = None,
     group: str | None = None,
     time: str | None = None,
+    recode: Iterable[str] = (),
+    recode_must_occur: bool = True,
+    scale: str | OutcomeScale | None = None,
     source: str | None = None,
 ) -> Table:
     """Read tabular data as a table with an outcome.
@@ -51,6 +58,13 @@ def build_table(
         Features that are held fixed and not reported on.
     weights, group, time : str, optional
         The column with row weights; of what belongs together; of when a row was made.
+    recode : iterable of str
+        Values that count as others or as missing, like "age=99,-1:missing". The rows that test
+        stay the same, as these are drawn by the cells as they were read.
+    recode_must_occur : bool, default=True
+        Whether a recoded value that occurs nowhere is an error.
+    scale : {"plain", "capped", "log"} or OutcomeScale, optional
+        The scale a numeric target is averaged on; see `dataexplain.tables.outcome_scale`.
     source : str, optional
         What to call the data in errors and in the report.
 
@@ -75,19 +89,35 @@ def build_table(
     single = {Role.WEIGHTS: weights, Role.GROUP: group, Role.TIME: time}
     wishes = gather_wishes(names, target, roles or {}, ignore, single, controls, file)
     _check_width(names, wishes, file)
-    target_cells = read_cells(frame[target])
+    recodings = parse_recodings(recode, names, file)
+
+    def recoded(name: str, cells: Cells) -> tuple[Cells, tuple[str, ...]]:
+        return recode_cells(name, cells, recodings, file, must_occur=recode_must_occur)
+
+    target_as_read = read_cells(frame[target])
+    target_cells, target_notes = recoded(target, target_as_read)
     kept = ~target_cells.missing
+    clock = next((name for name, role in wishes.roles.items() if role is Role.TIME), None)
+    times = None
+    if clock is not None:
+        times = read_times(clock, recoded(clock, read_cells(frame[clock]))[0], file)
+    timeless = np.zeros_like(kept) if times is None else kept & np.isnan(times)
+    kept &= ~timeless
     outcome = read_outcome(target, target_cells.rows(kept), wishes.outcome, positive, file)
     keys = RowKeys(len(frame))
-    notes = [*frame.attrs.get("notes", ()), *outcome.notes]
+    notes = [*frame.attrs.get("notes", ()), *outcome.notes, *_without_time(clock, timeless)]
+    notes += target_notes
+    chosen_scale = _scale(outcome, scale, file)
     columns: list[Column] = []
     values: dict[str, pd.Series] = {}
     for name in names:
-        cells = target_cells if name == target else read_cells(frame[name])
-        keys.add(name, cells.values)
+        as_read = target_as_read if name == target else read_cells(frame[name])
+        keys.add(name, as_read.values)  # recoding is no second draw of the rows that test
         if name == target:
             made = [(outcome.column, outcome.values)]
         else:
+            cells, recoding_notes = recoded(name, as_read)
+            notes += recoding_notes
             made = _make_columns(name, cells.rows(kept), wishes.roles.get(name), names, file)
             if wishes.roles.get(name) is not Role.IGNORED and same_cells(cells, target_cells):
                 notes.append(f"Column {name!r} is identical to the target.")
@@ -103,12 +133,37 @@ def build_table(
         source=file or "table",
         data_hash=keys.table_hash(names),
         rows_read=len(frame),
-        rows_without_target=int((~kept).sum()),
+        rows_without_target=int(target_cells.missing.sum()),
         positive=outcome.positive,
         controls=wishes.controls,
         notes=tuple(notes),
         row_keys=keys.values[kept],
+        row_times=None if times is None else times[kept],
+        outcome_scale=chosen_scale,
+        file_rows=np.flatnonzero(kept) + 1,
+        recoded=tuple(recoding.wish for recoding in recodings),
     )
+
+
+def _scale(outcome: Outcome, wish: str | OutcomeScale | None, file: str | None) -> OutcomeScale:
+    if isinstance(wish, OutcomeScale):
+        return wish
+    if outcome.task is Task.REGRESSION:
+        values = outcome.values.to_numpy(dtype=np.float64)
+        return choose_scale(values, wish, outcome.column.name, file)
+    if wish not in (None, "plain"):
+        raise TargetError(
+            message=f"Its scale cannot be {wish!r}: it has classes, not numbers.",
+            file=file,
+            column=outcome.column.name,
+            remedy="Leave the scale out, or choose a numeric target.",
+        )
+    return OutcomeScale()
+
+
+def _without_time(clock: str | None, timeless: np.ndarray) -> list[str]:
+    count = int(timeless.sum())
+    return [f"{count:,} rows without a value of {clock!r} were left out."] if count else []
 
 
 def _check_width(names: list[str], wishes: Wishes, file: str | None) -> None:
@@ -131,7 +186,9 @@ def _make_columns(
         role, note, cells = wish, "", apply_role(name, cells, wish, file)
     made = [make_column(name, cells, role, note)]
     if role in (Role.DATE, Role.TIME) and cells.kind is Kind.DATE:
-        made += [part for part in date_parts(name, cells) if part[0].name not in names]
+        parts = [part for part in date_parts(name, cells) if part[0].name not in names]
+        # the course of time itself is held fixed, and later years have no earlier rows
+        made += [part for part in parts if role is Role.DATE or part[0].name != f"{name}.year"]
     return made
 
 

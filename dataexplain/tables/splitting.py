@@ -11,6 +11,7 @@ import pandas as pd
 from dataexplain.errors import InputError, ParameterError
 from dataexplain.tables.row_keys import RowKeys, keys_of_frame, scramble
 from dataexplain.tables.table import Role, Table, Task
+from dataexplain.tables.time_split import LEAST_TIMES, later_rows
 
 _STRATA = 10
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -18,7 +19,7 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 @dataclass(frozen=True)
 class Split:
-    """The rows of a table in two parts.
+    """The rows of a table in two parts, and with a time column a gap between them.
 
     Parameters
     ----------
@@ -34,13 +35,15 @@ class Split:
     verification: np.ndarray
     method: str
     split_hash: str
+    left_out: int = 0
 
 
 def split_rows(table: Table, *, verification_share: float = 0.5) -> Split:
     """Divide the rows by a keyed hash of their content.
 
     The order of rows and columns does not matter, and there is no seed: another try gives
-    the same rows. Rows of one group stay together.
+    the same rows. Rows of one group stay together. Where the table has times, later rows verify,
+    after a gap (`dataexplain.tables.time_split`).
 
     Parameters
     ----------
@@ -76,6 +79,8 @@ def split_rows(table: Table, *, verification_share: float = 0.5) -> Split:
         )
     keys = _told_apart(_row_keys(table))
     group = next((column.name for column in table.columns if column.role is Role.GROUP), None)
+    if table.row_times is not None:
+        return _by_time(table, keys, group, verification_share)
     if group is None:
         strata = _strata(table)
         chosen = _rank(keys, strata, verification_share)
@@ -96,6 +101,31 @@ def split_rows(table: Table, *, verification_share: float = 0.5) -> Split:
     _check_classes(table, discovery, verification, group)
     digest = hashlib.sha256(np.sort(keys[verification]).astype("<u8").tobytes())
     return Split(discovery, verification, method, digest.hexdigest())
+
+
+def _by_time(table: Table, keys: np.ndarray, group: str | None, share: float) -> Split:
+    assert table.row_times is not None
+    groups = None
+    if group is not None:
+        groups = np.unique(_group_keys(table.frame[group], keys), return_inverse=True)[1]
+    clock = next(column.name for column in table.columns if column.role is Role.TIME)
+    discovery, verification = later_rows(table.row_times, groups, share)
+    distinct = len(np.unique(table.row_times[verification]))
+    if not len(discovery) or distinct < LEAST_TIMES:
+        raise InputError(
+            message=f"Later rows verify, and these have {distinct} distinct times, too few to "
+            "tell what a stretch of time has in common.",
+            file=table.source,
+            column=clock,
+            remedy=f"Give a column with at least {2 * LEAST_TIMES + 2} distinct times, or none.",
+        )
+    _check_classes(table, discovery, verification, clock)
+    digest = hashlib.sha256(np.sort(keys[verification]).astype("<u8").tobytes())
+    method = f"by {clock!r}: later rows verify, after a gap"
+    if group is not None:
+        method += f"; no group of {group!r} is on both sides"
+    left_out = len(table) - len(discovery) - len(verification)
+    return Split(discovery, verification, method, digest.hexdigest(), left_out)
 
 
 def _check_classes(
@@ -162,12 +192,16 @@ def _rank(keys: np.ndarray, strata: np.ndarray, share: float) -> np.ndarray:
 
 def _rank_groups(groups: pd.Series, keys: np.ndarray, share: float) -> np.ndarray:
     """Take whole groups in the order of their keys up to the share; a row without one is alone."""
-    grouped = RowKeys(len(groups))
-    grouped.add("group", pd.Categorical(groups))
-    group_keys = np.where(groups.isna().to_numpy(), keys, grouped.values)
-    _, codes, sizes = np.unique(group_keys, return_inverse=True, return_counts=True)
+    _, codes, sizes = np.unique(_group_keys(groups, keys), return_inverse=True, return_counts=True)
     before = np.cumsum(sizes) - sizes
     taken = before + sizes / 2 <= share * len(keys)
     if len(sizes) > 1:  # however large the first or the last group is, no side is empty
         taken[0], taken[-1] = True, False
     return np.asarray(taken[codes])
+
+
+def _group_keys(groups: pd.Series, keys: np.ndarray) -> np.ndarray:
+    """Return a key for each row's group; a row without one is alone."""
+    grouped = RowKeys(len(groups))
+    grouped.add("group", pd.Categorical(groups))
+    return np.where(groups.isna().to_numpy(), keys, grouped.values)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from dataexplain.errors import ColumnNotFoundError
+from dataexplain.tables.outcome_scale import OutcomeScale
 
 
 class Role(StrEnum):
@@ -89,7 +90,10 @@ class Table:
     `frame` has a fresh index 0..n-1 and holds, by role: numeric and ordinal columns as float64
     (NaN is missing), categorical and boolean ones as pandas Categorical of str, dates as
     datetime64, everything else as str. The target is float64 for regression and Categorical
-    for classification. `row_keys` has one number a row that depends on its content as read.
+    for classification. `row_keys` has one number a row that depends on its content as read;
+    `row_times` says when each row was made, in days or the time column's own numbers, where one
+    has that role. `file_rows` says which row of the file each one was, counted from 1 without the
+    header; `recoded` are the wishes by which values count as others ("age=99:missing").
     """
 
     frame: pd.DataFrame
@@ -104,6 +108,10 @@ class Table:
     controls: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     row_keys: np.ndarray | None = field(default=None, repr=False, compare=False)
+    row_times: np.ndarray | None = field(default=None, repr=False, compare=False)
+    outcome_scale: OutcomeScale = field(default_factory=OutcomeScale)
+    file_rows: np.ndarray | None = field(default=None, repr=False, compare=False)
+    recoded: tuple[str, ...] = ()
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -146,10 +154,10 @@ class Table:
         return (self.positive,) if self.task is Task.BINARY else self.classes
 
     def outcome(self, outcome_class: str | None = None) -> np.ndarray:
-        """Return the outcome as float64: the target, or 1 where it is `outcome_class`."""
+        """Return the outcome: the target on its scale, or 1 where it is `outcome_class`."""
         values = self.frame[self.target]
         if self.task is Task.REGRESSION:
-            return values.to_numpy(dtype=np.float64)
+            return self.outcome_scale.apply(values.to_numpy(dtype=np.float64))
         return (values == outcome_class).to_numpy(dtype=np.float64)
 
     def outcome_moments(self, outcome_class: str | None, rows: np.ndarray) -> tuple[float, float]:

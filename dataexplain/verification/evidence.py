@@ -6,9 +6,16 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dataexplain.claims import Claim, Contrast, compile_claim
+from dataexplain.claims import Claim, Contrast, Membership, Product, compile_claim
+from dataexplain.claims.kinds import no_effect
 from dataexplain.models.adjustment import AdjustedRows
-from dataexplain.statistics import Estimate, RateDifference, permutation_test
+from dataexplain.statistics import (
+    Estimate,
+    RateDifference,
+    joint_equivalence_p,
+    permutation_test,
+    shifted_p,
+)
 from dataexplain.tables import Task
 
 # With fewer events (or rows, for a number) on a side, p-values come from shuffling.
@@ -54,6 +61,8 @@ class Evidence:
         Whether the problem is that there are too few rows, events or groups.
     thinned : bool
         Whether there were too few rows to hold every other column by itself.
+    pieces : tuple of Estimate
+        Of an equivalence: the adjusted effect of each of its stretches or levels.
     """
 
     adjusted: Estimate
@@ -70,9 +79,12 @@ class Evidence:
     problem: str
     scarce: bool = False
     thinned: bool = False
+    pieces: tuple[Estimate, ...] = ()
 
 
-def gather(claim: Claim, rows: AdjustedRows, generator: np.random.Generator) -> Evidence:
+def gather(
+    claim: Claim, rows: AdjustedRows, generator: np.random.Generator, floor: float = 0.0
+) -> Evidence:
     """Measure a claim on rows.
 
     Parameters
@@ -82,6 +94,8 @@ def gather(claim: Claim, rows: AdjustedRows, generator: np.random.Generator) -> 
         Verification rows.
     generator : numpy.random.Generator
         For shuffles, where counts are small.
+    floor : float, default=0.0
+        The smallest effect that matters, which an equivalence stays below.
 
     Returns
     -------
@@ -89,6 +103,8 @@ def gather(claim: Claim, rows: AdjustedRows, generator: np.random.Generator) -> 
         Of several contrasts the largest p-values, and the estimates that hold least.
     """
     contrasts = compile_claim(claim, rows.names)
+    if contrasts[0].null == "equivalence":
+        return gather_equivalence(contrasts, rows, floor)
     parts = [_measure(contrast, rows, generator) for contrast in contrasts]
     adjusted_at = _least(contrasts, [part.adjusted for part in parts])
     alone_at = _least(contrasts, [part.unadjusted for part in parts])
@@ -125,7 +141,7 @@ def _measure(contrast: Contrast, rows: AdjustedRows, generator: np.random.Genera
     """Measure one contrast, by shuffling where counts are small."""
     selected, d, y = rows.select(contrast)
     n = len(selected)
-    middle = d > d.mean() if n else np.zeros(0, dtype=bool)
+    middle = _upper_side(contrast, rows, selected, d)
     sides = (int(middle.sum()), int(n - middle.sum()))
     events = _events(rows, selected, y, middle)
     problem = _problem(rows, n, sides, events)
@@ -152,7 +168,12 @@ def _measure(contrast: Contrast, rows: AdjustedRows, generator: np.random.Genera
         problem = "the other columns foretell it almost exactly, so nothing is left to compare"
     adjusted_p, unadjusted_p = adjusted.p, unadjusted.p
     shuffled = events < FEW_EVENTS and not problem and rows.clusters is None
-    if shuffled and n > MOST_SHUFFLED_ROWS:
+    if shuffled and rows.times is not None:
+        residuals, moments = rows.residuals(contrast), rows.moments_of(selected)
+        assert moments is not None
+        adjusted_p = max(adjusted_p, shifted_p(residuals.outcome, residuals.varied, moments))
+        unadjusted_p = max(unadjusted_p, shifted_p(y - y.mean(), d - d.mean(), moments))
+    elif shuffled and n > MOST_SHUFFLED_ROWS:
         adjusted_p = max(adjusted_p, unadjusted_p)
     elif shuffled:
         residuals = rows.residuals(contrast)
@@ -172,8 +193,75 @@ def _measure(contrast: Contrast, rows: AdjustedRows, generator: np.random.Genera
         contrast.sign,
         shuffled,
         problem,
-        thinned=rows.thins(contrast.held, n),
+        thinned=rows.thins(contrast),
     )
+
+
+def _upper_side(
+    contrast: Contrast, rows: AdjustedRows, selected: np.ndarray, d: np.ndarray
+) -> np.ndarray:
+    """Return which rows lie on one side of what varies; of a product on that of a membership."""
+    if isinstance(contrast.varies, Product):
+        members = [part for part in contrast.varies.factors if isinstance(part, Membership)]
+        if len(members) == 1:
+            return np.asarray(members[0].values(rows.frame)[selected] == 1)
+    return np.asarray(d > d.mean()) if len(d) else np.zeros(0, dtype=bool)
+
+
+def gather_equivalence(
+    contrasts: tuple[Contrast, ...], rows: AdjustedRows, floor: float
+) -> Evidence:
+    """Measure a claim that no stretch of a column matters, with other columns held and not.
+
+    The p-value is the largest over all stretches and both effects (intersection-union test); the
+    estimates are those of the stretch that comes closest to mattering.
+
+    Parameters
+    ----------
+    contrasts : tuple of Contrast
+    rows : AdjustedRows
+        Verification rows.
+    floor : float
+        The smallest effect that matters.
+    """
+    pieces = tuple(rows.adjusted(contrast) for contrast in contrasts)
+    plain = tuple(rows.unadjusted(contrast) for contrast in contrasts)
+    furthest = int(np.argmax([_reach(piece) for piece in pieces]))
+    sides = [_sides(rows.select(contrast)[1]) for contrast in contrasts]
+    smallest = min(sides, key=min)
+    problem = ""
+    if not all(piece.testable for piece in (*pieces, *plain)) or min(smallest) < FEW_EVENTS:
+        problem = f"only {min(smallest)} verification rows lie in one stretch of it"
+    elif min(piece.overlap for piece in pieces) < no_effect.LEAST_OVERLAP:
+        problem = "the other columns foretell it too well to say that it has no effect of its own"
+    p = joint_equivalence_p((*pieces, *plain), floor) if floor > 0 else float("nan")
+    return Evidence(
+        adjusted=pieces[furthest],
+        unadjusted=max(plain, key=_reach),
+        adjusted_p=float("nan") if problem else p,
+        unadjusted_p=float("nan") if problem else p,
+        sides=sides[furthest],
+        events=min(smallest),
+        signs_agree=True,
+        unadjusted_signs_agree=True,
+        sign=1,
+        unadjusted_sign=1,
+        shuffled=False,
+        problem=problem,
+        scarce=min(smallest) < FEW_EVENTS,
+        thinned=any(rows.thins(contrast) for contrast in contrasts),
+        pieces=pieces,
+    )
+
+
+def _reach(estimate: Estimate) -> float:
+    """Return how far from zero the interval reaches."""
+    return max(abs(end) for end in estimate.interval) if estimate.testable else np.inf
+
+
+def _sides(d: np.ndarray) -> tuple[int, int]:
+    inside = int((d > 0).sum())
+    return inside, len(d) - inside
 
 
 def _events(rows: AdjustedRows, selected: np.ndarray, y: np.ndarray, middle: np.ndarray) -> int:

@@ -4,9 +4,10 @@ Groups of features are corrected first and the claims inside a selected group se
 (Benjamini & Bogomolov 2014), so that a strong feature's many true claims do not loosen the
 correction for the others. Claims about a mechanism (a jump, a subgroup) are families of their
 own, so that many true trends do not loosen it for them either; and since a claim may end up
-being said on its own, plain differences are one more family. Before all of them stands a gate,
+being said on its own, plain differences are one more family. Before all of these stands a gate,
 the same procedure over every hypothesis together: where nothing is true it opens in at most one
-run of twenty, however many families wait behind it.
+run of twenty, however many families wait behind it. Claims that something does not matter are a
+family beside the gate: they are true where the others are not.
 """
 
 from __future__ import annotations
@@ -16,16 +17,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dataexplain.claims import Claim
+from dataexplain.claims import KINDS, Claim
+from dataexplain.claims.kinds import EQUIVALENCE, PLAIN
 from dataexplain.statistics import selected_confidence, two_level_q
 from dataexplain.verification.evidence import Evidence
 
 ALPHA = 0.05
-
-
-# Kinds that speak of a mechanism, each corrected by itself; all others are one family.
-MECHANISMS = frozenset({"threshold", "subgroup"})
-PLAIN = "plain"
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ def family_of(claim: Claim) -> str:
     >>> family_of(Claim("threshold", ("age",), "up", Region()))
     'threshold'
     """
-    return claim.kind if claim.kind in MECHANISMS else PLAIN
+    return KINDS[claim.kind].FAMILY
 
 
 def correct(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> tuple[Significance, ...]:
@@ -71,18 +68,17 @@ def correct(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> tuple[Sign
         return ()
     groups = [claim.family for claim in claims]
     adjusted, unadjusted = _p_values(claims, evidence)
-    gate = two_level_q(np.concatenate([adjusted, unadjusted]), groups * 2).q
+    # that something has no effect is no sign that anything has one
+    signed = np.where([family_of(claim) == EQUIVALENCE for claim in claims], np.nan, adjusted)
+    gate = two_level_q(np.concatenate([signed, unadjusted]), groups * 2).q
     opened = float(np.nanmin(gate)) if not np.isnan(gate).all() else float("nan")
     q = np.full(len(claims), np.nan)
-    for own in _members(claims).values():
-        q[own] = two_level_q(adjusted[own], [groups[place] for place in own]).q
+    for family, own in _members(claims).items():
+        found = two_level_q(adjusted[own], [groups[place] for place in own]).q
+        q[own] = found if family == EQUIVALENCE else np.maximum(found, opened)
+    alone = np.maximum(two_level_q(unadjusted, groups).q, opened)
     return tuple(
-        Significance(float(first), float(second))
-        for first, second in zip(
-            np.maximum(q, opened),
-            np.maximum(two_level_q(unadjusted, groups).q, opened),
-            strict=True,
-        )
+        Significance(float(first), float(second)) for first, second in zip(q, alone, strict=True)
     )
 
 

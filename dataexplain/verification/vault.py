@@ -23,6 +23,7 @@ from dataexplain.statistics import Estimate
 from dataexplain.tables import Role, Split, Table
 from dataexplain.verification.evidence import Evidence, gather
 from dataexplain.verification.families import correct, interval_levels
+from dataexplain.verification.parts import Part, parts_of
 from dataexplain.verification.verdicts import SUPPORTED, Verdict, decide
 
 
@@ -158,7 +159,8 @@ class Vault:
         evidence = []
         for done, claim in enumerate(claims):
             generator = generator_for(self._seed, claim.id)
-            evidence.append(gather(claim, self._measured, generator))
+            floor = self._floors[claim.outcome_class]
+            evidence.append(gather(claim, self._measured, generator, floor))
             if progress is not None:
                 progress(done + 1, len(claims))
         self._ledger = tuple(
@@ -210,6 +212,10 @@ class Vault:
     def measured(self) -> AdjustedRows:
         """Return the rows as prepared for measuring, for charts of held-out averages."""
         return self._measured
+
+    def parts(self, tested: TestedClaim) -> tuple[Part, ...]:
+        """Return the parts of a tested claim: its stretches, or both sides of an interaction."""
+        return parts_of(tested.claim, tested.evidence, self._measured)
 
     def examples(self, region: Region, count: int, columns: Sequence[str]) -> list[dict[str, str]]:
         """Return a few verification rows of a region, the same ones at every call.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from dataexplain.claims import Claim
+from dataexplain.claims import NONE, Claim
+from dataexplain.claims.kinds import PLAIN
 from dataexplain.statistics import Estimate
 from dataexplain.verification.evidence import Evidence
-from dataexplain.verification.families import ALPHA, PLAIN, Significance, family_of
+from dataexplain.verification.families import ALPHA, Significance, family_of
 
 SUPPORTED = "supported"
 NOT_SUPPORTED = "not_supported"
@@ -16,6 +17,8 @@ INCONCLUSIVE = "inconclusive"
 UNVERIFIABLE = "unverifiable"
 # Standard errors from zero at which a true effect is found four times out of five.
 POWER_DISTANCE = 2.8
+# The same for an effect of zero between two bounds.
+EQUIVALENCE_DISTANCE = 3.0
 MOST_ROWS_NAMED = 100_000_000
 
 
@@ -80,6 +83,8 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
     if evidence.problem and math.isnan(evidence.unadjusted_p):
         verdict = INCONCLUSIVE if evidence.scarce else UNVERIFIABLE
         return Verdict(verdict, "adjusted", math.nan, _sentence(evidence.problem))
+    if claim.direction == NONE:
+        return _decide_equivalence(evidence, significance.adjusted, floor)
     adjusted = evidence.adjusted.signed(evidence.sign)
     holds = significance.adjusted <= ALPHA and evidence.signs_agree and adjusted.effect >= floor
     if holds:
@@ -108,6 +113,29 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
     if adjusted.interval[1] < floor:
         return Verdict(NOT_SUPPORTED, "adjusted", significance.adjusted, _refusal(adjusted, floor))
     return _open(adjusted, significance.adjusted, floor, evidence)
+
+
+def _decide_equivalence(evidence: Evidence, q: float, floor: float) -> Verdict:
+    """Decide about "it does not matter": shown, refuted by one of its stretches, or open."""
+    if evidence.problem:
+        return Verdict(UNVERIFIABLE, "adjusted", math.nan, _sentence(evidence.problem))
+    if q <= ALPHA:
+        reason = "Every stretch or level of it stays below what would matter, held fixed or not."
+        return Verdict(SUPPORTED, "adjusted", q, reason)
+    beyond = [max(piece.interval[0], -piece.interval[1]) > floor for piece in evidence.pieces]
+    if any(beyond):
+        reason = "Held-out rows show a stretch or level of it where the effect does matter."
+        return Verdict(NOT_SUPPORTED, "adjusted", q, reason)
+    furthest = evidence.adjusted
+    reason = "The rows are too few to say that nothing of it matters."
+    room = floor - abs(furthest.effect)
+    needed = None
+    if room > 0:
+        rows = math.ceil(furthest.n * (EQUIVALENCE_DISTANCE * furthest.standard_error / room) ** 2)
+        needed = rows if furthest.n < rows < MOST_ROWS_NAMED else None
+    else:
+        reason = "One stretch or level of it may matter; the rows do not say."
+    return Verdict(INCONCLUSIVE, "adjusted", q, reason, needed)
 
 
 def _alone(evidence: Evidence, floor: float, adjusted: Estimate) -> str:

@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from dataexplain.claims.claim import Claim
+from dataexplain.claims.claim import NONE, Claim
 from dataexplain.claims.contrast import Contrast
-from dataexplain.claims.kinds import level_contrast, subgroup, threshold, trend, turning_point
+from dataexplain.claims.kinds import (
+    drift,
+    interaction,
+    level_contrast,
+    no_effect,
+    subgroup,
+    tail,
+    threshold,
+    trend,
+    turning_point,
+)
 from dataexplain.claims.wording import Words
 
 
 class Kind(Protocol):
-    """A kind of claim: one module."""
+    """A kind of claim: one module.
+
+    `FAMILY` names the claims that are corrected for many tests together: "plain" ones, which may
+    also hold on their own, or those about one mechanism. `LEAST_LEANING` is how many standard
+    errors the discovery rows must lean its way for it to be tried: the more places a kind
+    searches, the further; chosen on the development tables of `truth_found.py`.
+    """
+
+    FAMILY: str
+    LEAST_LEANING: float
 
     def contrasts(self, claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
         """Compile the claim; all contrasts must hold for it to hold."""
@@ -28,7 +47,15 @@ KINDS: dict[str, Kind] = {
     "turning_point": turning_point,
     "level_contrast": level_contrast,
     "subgroup": subgroup,
+    "interaction": interaction,
+    "tail": tail,
+    "no_effect": no_effect,
+    "drift": drift,
 }
+# Both say that two columns do together what they do not do one by one.
+INTERPLAY = frozenset({"subgroup", "interaction"})
+PLAIN = "plain"
+EQUIVALENCE = "equivalence"
 
 
 def compile_claim(claim: Claim, columns: tuple[str, ...]) -> tuple[Contrast, ...]:
@@ -92,6 +119,8 @@ def say(
     sentence = sentence[0].upper() + sentence[1:]
     if not held:
         return f"{sentence}."
+    if claim.direction == NONE and not claim.entangled_with:
+        return f"{sentence}, on its own or with other columns held fixed."
     if claim.entangled_with:
         together = ", ".join(claim.entangled_with)
         return f"{sentence}, together with {together}, which it cannot be told apart from."

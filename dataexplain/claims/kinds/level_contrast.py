@@ -7,6 +7,8 @@ from dataexplain.claims.contrast import Contrast, Held, Membership
 from dataexplain.claims.region import Region
 from dataexplain.claims.wording import Words, listed
 
+FAMILY = "plain"
+LEAST_LEANING = 1.3
 # More levels on the other side are counted, not named.
 LEVELS_NAMED = 4
 

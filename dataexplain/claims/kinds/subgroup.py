@@ -7,6 +7,9 @@ from dataexplain.claims.contrast import Contrast, Held, Membership
 from dataexplain.claims.region import Region
 from dataexplain.claims.wording import Words
 
+FAMILY = "subgroup"
+LEAST_LEANING = 3.2
+
 
 def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
     """Compile to membership of the rule, with the main effects of its own columns held too.
@@ -19,7 +22,7 @@ def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
         Contrast(
             Membership(claim.region),
             Region(),
-            Held(held + own, parts=claim.region, rules=claim.beside),
+            Held(held + own, parts=claim.region, beside=claim.beside),
             claim.sign,
             outcome_class=claim.outcome_class,
         ),

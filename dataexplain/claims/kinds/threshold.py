@@ -7,6 +7,9 @@ from dataexplain.claims.contrast import Contrast, Held, Membership
 from dataexplain.claims.region import Condition, Region
 from dataexplain.claims.wording import Words
 
+FAMILY = "threshold"
+LEAST_LEANING = 3.0
+
 
 def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
     """Compile to membership above the value, near it, with a smooth of the column held too.

@@ -6,6 +6,9 @@ from dataexplain.claims.claim import UP, Claim
 from dataexplain.claims.contrast import Contrast, Held, Position
 from dataexplain.claims.wording import Words
 
+FAMILY = "plain"
+LEAST_LEANING = 1.3
+
 
 def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
     """Compile to the slope inside the stretch, other columns held fixed."""

@@ -7,6 +7,9 @@ from dataexplain.claims.contrast import Contrast, Held, Position
 from dataexplain.claims.region import Condition, Region
 from dataexplain.claims.wording import Words
 
+FAMILY = "plain"
+LEAST_LEANING = 1.8
+
 
 def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
     """Compile to two slopes of opposite sign, both of which must hold.
