@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from dataexplain.records import (
 )
 from dataexplain.report.curve_charts import WIDTH, ChartWords, curve_chart
 from dataexplain.report.formatting import (
-    OutcomeFormat,
+    count,
     counted,
     finite,
     finite_pair,
@@ -23,42 +24,13 @@ from dataexplain.report.formatting import (
     shortened,
 )
 from dataexplain.report.marks import Chart, Mark, rectangle
+from dataexplain.report.outcome_format import average_of, outcome_format, outcome_words
+from dataexplain.report.part_charts import sides_chart
 from dataexplain.report.row_charts import Ground, Line, level_chart, row_chart
 
+# Kinds that say that one effect differs between two sides of another column.
+SIDED_KINDS = frozenset({"interaction", "drift"})
 _PAIR_PLOT_HEIGHT = 84.0
-
-
-def outcome_format(record: ReportRecord) -> OutcomeFormat:
-    """Return how the report writes its outcome.
-
-    A class is explained by its rate, a number in its own unit.
-    """
-    if record.task != "regression":
-        return OutcomeFormat(probability=True)
-    unit = record.outcome.unit
-    return OutcomeFormat(probability=False, unit=unit, unit_is_name=unit == record.target)
-
-
-def outcome_words(record: ReportRecord, outcome_class: str | None) -> str:
-    """Return what the upright axis of a curve shows."""
-    target = shortened(record.target, 24)
-    if record.task == "regression":
-        # A number without a unit of its own is measured in itself.
-        known = record.outcome.unit not in {"", record.target}
-        unit = f" ({record.outcome.unit})" if known else ""
-        return f"Average {target}{unit}"
-    explained = outcome_class if outcome_class is not None else record.outcome.positive
-    return f"Rate of {target}" + (f" = {shortened(explained, 16)}" if explained else "")
-
-
-def average_of(record: ReportRecord, outcome_class: str | None) -> float | None:
-    """Return the outcome's average, or the rate of the class that a curve explains."""
-    outcome = record.outcome
-    if outcome_class is None or outcome_class == outcome.positive:
-        return finite(outcome.mean)
-    rows = dict(zip(outcome.classes, outcome.class_rows, strict=False))
-    total = sum(rows.values())
-    return rows[outcome_class] / total if total and outcome_class in rows else None
 
 
 def feature_chart(record: ReportRecord, curve: CurveRecord) -> Chart | None:
@@ -71,6 +43,9 @@ def claim_charts(
     record: ReportRecord, claim: ClaimRecord, curves: Mapping[str, Sequence[CurveRecord]]
 ) -> list[Chart]:
     """Return the curves of a claim's columns with the claim's region marked on each."""
+    sides = _sides(record, claim)
+    if sides is not None:
+        return [sides]
     charts = []
     # Columns that a claim is only entangled with have no region to mark.
     shown = [feature for feature in claim.features if feature in claim.region] or claim.features
@@ -82,14 +57,49 @@ def claim_charts(
             record,
             curve,
             claim.text,
-            claim.region.get(feature) or {},
+            _drawn_region(claim, feature, curve),
             claim.against.get(feature) or {},
             turn=finite(claim.turn) if len(shown) == 1 else None,
             small=len(shown) > 1,
         )
         if chart is not None:
-            charts.append(chart)
+            charts.append(_with_tail_rows(chart, claim))
     return charts
+
+
+def _sides(record: ReportRecord, claim: ClaimRecord) -> Chart | None:
+    """Return the two lines of a claim that an effect depends on something, where it has them."""
+    if claim.kind not in SIDED_KINDS:
+        return None
+    along = next(
+        (name for name in claim.features if record.roles.get(name) != "time"), record.target
+    )
+    upwards = outcome_words(record, claim.outcome_class)
+    unit = next((column.unit for column in record.columns if column.name == along), None)
+    across = shortened(along, 40) + (f" ({unit})" if unit else "")
+    return sides_chart(
+        claim.parts, outcome_format(record), ChartWords(claim.text, across, upwards), unit=unit
+    )
+
+
+def _drawn_region(claim: ClaimRecord, feature: str, curve: CurveRecord) -> Mapping[str, Any]:
+    """Close the open end of a tail, so that the axis reaches as far as its few rows do."""
+    region = dict(claim.region.get(feature) or {})
+    known = [edge for edge in map(finite, curve.edges) if edge is not None]
+    if claim.kind == "tail" and known and ("low" in region or "high" in region):
+        for name, end in (("low", known[0]), ("high", known[-1])):
+            region[name] = end if finite(region.get(name)) is None else region[name]
+    return region
+
+
+def _with_tail_rows(chart: Chart, claim: ClaimRecord) -> Chart:
+    """Say under the chart of a tail how few its rows are."""
+    if claim.kind != "tail" or not claim.sides:
+        return chart
+    rows = (
+        f"The marked tail holds {count(claim.sides[0])} of the {counted(claim.n, 'row')} compared."
+    )
+    return dataclasses.replace(chart, caption=f"{rows} {chart.caption}".strip())
 
 
 def _curve_for(claim: ClaimRecord, curves: Sequence[CurveRecord]) -> CurveRecord | None:
@@ -171,12 +181,10 @@ def effect_chart(
         effect = finite(claim.effect)
         rows.append(Line("effect", None, held_out=effect, held_out_interval=finite_pair(shown)))
     floor = finite(claim.floor) or 0.0
-    unit = "" if outcome.probability else outcome.unit
     ground = Ground(
         line=0.0,
         band=(-floor, floor) if floor > 0 else None,
-        unit=unit,
-        factor=outcome.scale,
+        tick_maker=outcome.difference_ticks,
         must_show=(-floor * 1.4, floor * 1.4, 0.0),
     )
     return row_chart(
@@ -186,8 +194,7 @@ def effect_chart(
         label_width=118.0,
         description=(
             f"{outcome.difference(claim.effect, shown)} {outcome.interval(shown, claim.effect)}; "
-            f"the shaded band is too small to matter, {outcome.difference(floor, sign=False)} "
-            "to either side of zero."
+            f"the shaded band is too small to matter, {outcome.interval((-floor, floor))}."
         ),
     )
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dataexplain.records import ClaimRecord, CurveRecord, ReportRecord
-from dataexplain.report.charts import claim_charts, effect_chart, outcome_format
+from dataexplain.report.charts import claim_charts, effect_chart
 from dataexplain.report.formatting import (
-    OutcomeFormat,
     count,
+    counted,
     finite,
     finite_pair,
     listed,
@@ -20,6 +20,8 @@ from dataexplain.report.formatting import (
     shortened,
 )
 from dataexplain.report.marks import Chart
+from dataexplain.report.outcome_format import OutcomeFormat, outcome_format
+from dataexplain.report.part_cards import parts_context
 
 VERDICTS = {
     "supported": "Supported",
@@ -34,12 +36,16 @@ KINDS = {
     "level_contrast": "Comparison of levels",
     "interaction": "Interaction",
     "subgroup": "Subgroup",
+    "tail": "Rare values",
+    "drift": "Change over time",
     "no_effect": "No effect",
     "term_effect": "Effect of words",
     "property_difference": "Difference in a property",
     "prompt_predicts": "Predictive sentence",
 }
 _BASES = {"adjusted": "Accounting for the other columns", "unadjusted": "On its own"}
+# Fewer than this share of refits is worth a caution.
+_UNSTABLE = 0.5
 _MOST_EXAMPLES, _MOST_EXAMPLE_COLUMNS, _LONGEST_CELL = 4, 7, 60
 
 
@@ -114,8 +120,9 @@ def claim_card(
         "effect_text": claim.effect_text.rstrip("."),
         "effects": _effects(claim, outcome, shown),
         "effects_unit": (outcome.difference_unit + per).strip(),
-        "facts": _facts(claim, outcome, per),
-        "cautions": _cautions(claim),
+        "parts": parts_context(claim, outcome, charts=charts),
+        "facts": _facts(claim, outcome, per, record.stability_runs),
+        "cautions": _cautions(claim, record.stability_runs),
         "reason": claim.reason,
         "effect_chart": _plain(effect_chart(record, claim, shown)) if charts else None,
         "charts": [_plain(chart) for chart in claim_charts(record, claim, curves)]
@@ -158,7 +165,9 @@ def _effects(
     return effects
 
 
-def _facts(claim: ClaimRecord, outcome: OutcomeFormat, per: str) -> list[tuple[str, str]]:
+def _facts(
+    claim: ClaimRecord, outcome: OutcomeFormat, per: str, refits: int
+) -> list[tuple[str, str]]:
     """Return the small print of a card as (name, value) pairs; what is not known is left out."""
     facts = []
     if finite(claim.q) is not None:
@@ -172,14 +181,35 @@ def _facts(claim: ClaimRecord, outcome: OutcomeFormat, per: str) -> list[tuple[s
     if claim.adjusted is not None and finite(claim.adjusted.overlap) is not None:
         facts.append(("overlap", share(claim.adjusted.overlap)))
     if finite(claim.stability) is not None:
-        facts.append(("comes back in refits", share(claim.stability)))
+        facts.append(("came back in", _refits(claim.stability, refits)))
     if claim.sources:
         facts.append(("read from", listed([str(source) for source in claim.sources])))
     return facts
 
 
-def _cautions(claim: ClaimRecord) -> list[str]:
+def _refits(stability: float | None, refits: int) -> str:
+    """Say in how many refits a claim came back.
+
+    Examples
+    --------
+    >>> _refits(0.9, 20), _refits(0.9, 0)
+    ('18 of 20 refits', '90% of refits')
+    """
+    if not refits:
+        return f"{share(stability)} of refits"
+    back = round((stability or 0.0) * refits)
+    return f"{count(back) if back else 'none'} of {counted(refits, 'refit')}"
+
+
+def _cautions(claim: ClaimRecord, refits: int) -> list[str]:
     cautions = []
+    stability = finite(claim.stability)
+    if stability is not None and stability < _UNSTABLE and claim.verdict == "supported":
+        back = ("only " if stability else "") + _refits(stability, refits)
+        cautions.append(
+            f"Came back in {back} on half of the rows: with slightly other data it might not "
+            "have been proposed."
+        )
     if claim.basis == "unadjusted" and claim.verdict == "supported":
         cautions.append("Holds on its own; not shown once the other columns are accounted for.")
     if claim.basis == "judge":
@@ -208,7 +238,7 @@ def example_rows(record: ReportRecord, claim: ClaimRecord) -> dict[str, Any] | N
     return {
         "columns": shown,
         "rows": [[cell_text(row.get(name)) for name in shown] for row in examples],
-        "more": len(names) - len(shown),
+        "more": counted(len(names) - len(shown), "more column") if len(names) > len(shown) else "",
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from dataexplain.records import CurveRecord
-from dataexplain.report.formatting import OutcomeFormat, finite, finite_pair, number, share
+from dataexplain.report.formatting import finite, finite_pair, number, share
 from dataexplain.report.marks import (
     Chart,
     Mark,
@@ -23,6 +23,7 @@ from dataexplain.report.marks import (
     text,
     upright_whiskers,
 )
+from dataexplain.report.outcome_format import OutcomeFormat
 from dataexplain.report.scales import Scale, extent, tick_labels, ticks
 
 MOST_STEPS = 64
@@ -328,13 +329,10 @@ def _region_marks(
 
 
 def _upright_axis(up: Scale, outcome: OutcomeFormat, title: str, right: float) -> list[Mark]:
-    values = ticks(up.low, up.high)
-    unit = "%" if outcome.probability else outcome.unit
-    labels = tick_labels(values, factor=outcome.scale, unit=unit)
-    marks = [line("grid", _LEFT, up(value), right, up(value)) for value in values]
+    levels = outcome.level_ticks(up.low, up.high)
+    marks = [line("grid", _LEFT, up(value), right, up(value)) for value, _ in levels]
     marks += [
-        text("tick", _LEFT - 6, up(value) + 3.5, label, anchor="end")
-        for value, label in zip(values, labels, strict=True)
+        text("tick", _LEFT - 6, up(value) + 3.5, label, anchor="end") for value, label in levels
     ]
     marks.append(text("axis-title", 2, 12, title))
     return marks

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 MINUS = "\N{MINUS SIGN}"
@@ -22,13 +21,13 @@ def finite(value: Any) -> float | None:
 
     Examples
     --------
-    >>> finite(2), finite(float("nan")), finite(None)
-    (2.0, None, None)
+    >>> finite(2), finite(float("nan")), finite(None), finite(["2"])
+    (2.0, None, None, None)
     """
-    if value is None or isinstance(value, (str, bytes)):
+    if value is None or not hasattr(value, "__float__"):
         return None
-    number = float(value)
-    return number if math.isfinite(number) else None
+    known = float(value)
+    return known if math.isfinite(known) else None
 
 
 def finite_pair(values: Sequence[Any] | None) -> tuple[float, float] | None:
@@ -209,133 +208,3 @@ def share(value: Any, digits: int = 2) -> str:
         return f"{fixed(percent, 0)}%"
     tail = min(abs(percent), abs(100 - percent)) or abs(percent)
     return f"{fixed(percent, min(max(decimals_for(tail, digits), 0), 2))}%"
-
-
-@dataclass(frozen=True)
-class OutcomeFormat:
-    """How levels of the outcome, and differences of it, are written.
-
-    Parameters
-    ----------
-    probability : bool
-        Whether the outcome is a rate: levels in percent, differences in percentage points.
-    unit : str
-        The unit of a numeric outcome; empty when none is known.
-    unit_is_name : bool
-        Whether the unit is only the outcome's own name, which levels need not repeat.
-
-    Examples
-    --------
-    >>> OutcomeFormat(probability=True).level(0.265)
-    '26.5%'
-    >>> OutcomeFormat(probability=False, unit="$").difference(-12431.0, (-14700.0, -10200.0))
-    '−$12,400'
-    """
-
-    probability: bool
-    unit: str = ""
-    unit_is_name: bool = False
-
-    @property
-    def scale(self) -> float:
-        """What a stored value is multiplied by for display."""
-        return 100.0 if self.probability else 1.0
-
-    @property
-    def difference_unit(self) -> str:
-        """The unit of a difference, in words."""
-        return "percentage points" if self.probability else self.unit
-
-    def level(self, value: Any) -> str:
-        """Return a level of the outcome, such as an average or a rate."""
-        known = finite(value)
-        if known is None:
-            return NOT_MEASURED
-        if self.probability:
-            return share(known, 3)
-        return number(known) if self.unit_is_name else self._with_unit(number(known))
-
-    def axis(self, ends: tuple[float, float]) -> tuple[float, float]:
-        """Hold the ends of an axis of levels near what is possible: a rate lies in [0, 1].
-
-        Examples
-        --------
-        >>> OutcomeFormat(probability=True).axis((-0.3, 0.8))
-        (-0.02, 0.8)
-        """
-        return (max(ends[0], -0.02), min(ends[1], 1.02)) if self.probability else ends
-
-    def difference(
-        self, value: Any, interval: Sequence[Any] | None = None, *, per: str = "", sign: bool = True
-    ) -> str:
-        """Return a difference with its sign, with the digits its interval supports."""
-        known = finite(value)
-        if known is None:
-            return NOT_MEASURED
-        text = fixed(known * self.scale, self._decimals(known, interval))
-        if finite_pair(interval) is None and "." in text:
-            text = text.rstrip("0").rstrip(".")
-        if sign and known > 0 and text.strip("0.,"):
-            text = "+" + text
-        return (
-            self._with_unit(text, points="point" if text in {"+1", f"{MINUS}1", "1"} else None)
-            + per
-        )
-
-    def interval(self, interval: Sequence[Any] | None, value: Any = None) -> str:
-        """Return an interval in words, or an empty text when it was not measured."""
-        ends = finite_pair(interval)
-        if ends is None:
-            return ""
-        decimals = self._decimals(finite(value) or ends[1], ends)
-        low, high = (self._bare(fixed(end * self.scale, decimals)) for end in ends)
-        return f"from {low} to {high}"
-
-    def bare_difference(self, value: Any, interval: Sequence[Any] | None = None) -> str:
-        """Return a difference without its unit, unless that is a sign of currency.
-
-        Examples
-        --------
-        >>> OutcomeFormat(probability=True).bare_difference(0.241, (0.196, 0.286))
-        '+24.1'
-        """
-        known = finite(value)
-        if known is None:
-            return NOT_MEASURED
-        text = fixed(known * self.scale, self._decimals(known, interval))
-        return self._bare(f"+{text}" if known > 0 and text.strip("0.,") else text)
-
-    def bare_interval(self, interval: Sequence[Any] | None, value: Any = None) -> str:
-        """Return an interval for a narrow cell.
-
-        Examples
-        --------
-        >>> OutcomeFormat(probability=True).bare_interval((0.196, 0.286))
-        '19.6 to 28.6'
-        """
-        return self.interval(interval, value).removeprefix("from ")
-
-    def _decimals(self, value: float, interval: Sequence[Any] | None) -> int:
-        ends = finite_pair(interval)
-        width = (ends[1] - ends[0]) / 2 * self.scale if ends else 0.0
-        largest = max(abs(value), *map(abs, ends or ())) * self.scale if ends else 0.0
-        if width > 0:
-            # However narrow the interval: nobody reads more than four digits.
-            decimals = min(decimals_for(width), decimals_for(largest, 4))
-        else:
-            decimals = decimals_for(value * self.scale, 2 if self.probability else 3)
-        return min(max(decimals, 0), 2) if self.probability else decimals
-
-    def _bare(self, text: str) -> str:
-        """Put a sign of currency before a number; other units stand only once, elsewhere."""
-        return self._with_unit(text) if self.unit in CURRENCIES and not self.probability else text
-
-    def _with_unit(self, text: str, points: str | None = None) -> str:
-        if self.probability:
-            return f"{text} {points or 'points'}"
-        if self.unit in CURRENCIES:
-            sign = text[0] if text[:1] in {"+", MINUS} else ""
-            return f"{sign}{self.unit}{text[len(sign) :]}"
-        if self.unit == "%":
-            return f"{text}%"
-        return f"{text} {self.unit}" if self.unit else text

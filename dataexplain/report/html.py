@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
@@ -17,6 +18,9 @@ from dataexplain.report.context import report_context
 
 MOST_SNIPPET_CARDS = 10
 _SNIPPET_HEIGHT = 720
+# With more claims than this a browser draws cards only as they come near the window.
+_LONG_PAGE = 80
+_SNIPPET_SECTIONS = frozenset({"supported", "drift", "no_effect", "inconclusive"})
 
 
 def _environment() -> jinja2.Environment:
@@ -49,6 +53,7 @@ def render_html(record: ReportRecord, *, rows: bool = True) -> str:
     return environment.get_template("report.html.j2").render(
         **report_context(record, rows=rows),
         policy=_policy(style, script),
+        long_page=_LONG_PAGE,
         # Both come from this package's own templates, which take nothing from the record.
         style=Markup(style),
         script=Markup(script),
@@ -77,10 +82,11 @@ def render_snippet(record: ReportRecord, *, rows: bool = True) -> str:
     context = report_context(record, rows=rows)
     cards = [
         card
-        for verdict in ("supported", "inconclusive")
-        for card in context["sections"][verdict]["cards"]
+        for name, section in context["sections"].items()
+        if name in _SNIPPET_SECTIONS
+        for card in section["cards"]
     ]
-    shown = cards[:MOST_SNIPPET_CARDS]
+    shown = [_without_links(card) for card in cards[:MOST_SNIPPET_CARDS]]
     page = environment.get_template("snippet.html.j2").render(
         **context,
         cards=shown,
@@ -92,6 +98,11 @@ def render_snippet(record: ReportRecord, *, rows: bool = True) -> str:
         f'<iframe srcdoc="{escape(page)}" sandbox="" title="{escape(context["title"])}" '
         f'width="100%" height="{_SNIPPET_HEIGHT}" frameborder="0"></iframe>'
     )
+
+
+def _without_links(card: dict[str, Any]) -> dict[str, Any]:
+    """Keep the words of links to what a snippet does not hold."""
+    return {**card, "faults": [{**fault, "anchor": ""} for fault in card["faults"]]}
 
 
 def _policy(style: str, script: str | None) -> str:

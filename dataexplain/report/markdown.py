@@ -79,16 +79,13 @@ def render_markdown(record: ReportRecord, *, rows: bool = True) -> str:
     """
     context = report_context(record, rows=rows)
     blocks = [f"# {escape(context['title'])}", escape(context["outcome"]["line"])]
+    blocks += [escape(context["outcome"]["scale"])] if context["outcome"]["scale"] else []
     blocks += _answer(context["answer"])
-    sections = context["sections"]
-    blocks += ["## Supported"]
-    blocks += _cards(sections["supported"]) or ["No statement is supported."]
-    blocks += ["## Inconclusive", "Neither shown nor refuted: these rows cannot tell."]
-    blocks += _cards(sections["inconclusive"]) or ["No statement stayed open."]
-    blocks += ["## Not supported"]
-    blocks += _rejected(sections["not_supported"]) or ["No statement failed outright."]
-    if sections["unverifiable"]["cards"]:
-        blocks += ["## Unverifiable", *_rejected(sections["unverifiable"])]
+    blocks += _faults(context["faults"])
+    for section in context["sections"].values():
+        if section["shown"]:
+            blocks += _section(section)
+    blocks += _entangled(context["entangled"])
     blocks += _curves(context["curves"])
     blocks += _models(context["models"])
     blocks += _data(context["data"])
@@ -105,6 +102,9 @@ def _answer(answer: dict[str, Any]) -> list[str]:
     blocks = [escape(answer["sentence"])]
     if answer["nothing"]:
         blocks.append(f"**{escape(answer['nothing'])}**")
+    if answer["look_first"]:
+        blocks.append(f"**{answer['look_first']}**")
+    blocks += _noise(answer["noise"])
     if answer["strongest"]:
         blocks.append(
             "\n".join(
@@ -113,6 +113,66 @@ def _answer(answer: dict[str, Any]) -> list[str]:
             )
         )
     return blocks
+
+
+def _noise(noise: dict[str, Any] | None) -> list[str]:
+    if noise is None:
+        return []
+    if noise["sentence"]:
+        return [escape(part) for part in (noise["sentence"], noise["caution"]) if part]
+    return [
+        f"How many statements would noise have passed? `{noise['option']}` shuffles the outcome, "
+        "does everything again and says so here."
+    ]
+
+
+def _section(section: dict[str, Any]) -> list[str]:
+    blocks = [f"## {section['title']}"]
+    if section["intro"]:
+        blocks.append(section["intro"])
+    blocks += _rejected(section) if section["style"] == "folded" else _cards(section)
+    return blocks if section["cards"] else [*blocks, section["empty"]]
+
+
+def _faults(faults: dict[str, Any]) -> list[str]:
+    cards = [*faults["warnings"], *faults["notes"]]
+    if not cards:
+        return []
+    blocks = [f"## {faults['title']}", faults["intro"]]
+    for card in cards:
+        columns = f" ({', '.join(card['columns'])})" if card["columns"] else ""
+        lesser = ", a lesser remark" if card["severity"] == "note" else ""
+        blocks.append(f"### {escape(card['kind'] + columns)}{lesser}")
+        blocks += [
+            escape(part) for part in (card["sentence"], card["rows"], card["remedy"]) if part
+        ]
+        if card["command"]:
+            blocks.append(f"    {' '.join(card['command'].split())}")
+        if card["claims"]:
+            blocks.append(f"{card['claims_label']}:")
+            blocks.append("\n".join(f"- {escape(claim['text'])}" for claim in card["claims"]))
+    return [*blocks, f"{faults['more']} more are in report.json."] if faults["more"] else blocks
+
+
+def _entangled(entangled: dict[str, Any]) -> list[str]:
+    if not entangled["groups"]:
+        return []
+    groups = "\n".join(f"- {escape(group['names'])}" for group in entangled["groups"])
+    return ["## Columns that cannot be told apart", entangled["intro"], groups]
+
+
+def _parts(parts: dict[str, Any] | None) -> list[str]:
+    if parts is None:
+        return []
+    unit = f"effect ({parts['unit']})" if parts["unit"] else "effect"
+    rows = [
+        [row[name] for name in ("label", "effect", "interval", "rows")] for row in parts["rows"]
+    ]
+    return [
+        f"{parts['heading']}:",
+        table(["", unit, "95% interval", "rows"], rows),
+        escape(parts["note"]),
+    ]
 
 
 def _cards(section: dict[str, Any]) -> list[str]:
@@ -143,10 +203,11 @@ def _cards(section: dict[str, Any]) -> list[str]:
                     ],
                 )
             )
+        blocks += _parts(card["parts"])
         blocks.append(_facts(card["facts"]))
-        remarks = [*card["cautions"], *([card["reason"]] if card["reason"] else [])]
-        if remarks:
-            blocks.append("\n".join(f"- {escape(remark)}" for remark in remarks))
+        remarks = [*_look_first(card), *card["cautions"], card["reason"]]
+        if any(remarks):
+            blocks.append("\n".join(f"- {escape(remark)}" for remark in remarks if remark))
         if card["examples"]:
             blocks += [
                 "A few rows it speaks of:",
@@ -155,10 +216,14 @@ def _cards(section: dict[str, Any]) -> list[str]:
     return blocks + _more(section)
 
 
+def _look_first(card: dict[str, Any]) -> list[str]:
+    return [f"Look at this first: {fault['text']}." for fault in card["faults"]]
+
+
 def _rejected(section: dict[str, Any]) -> list[str]:
     items = []
     for card in section["cards"]:
-        remarks = [card["reason"], *card["cautions"]]
+        remarks = [card["reason"], *_look_first(card), *card["cautions"]]
         if card["measured"]:
             remarks.insert(0, ", ".join(filter(None, [card["effect"], card["interval"]])) + ".")
         items.append(
@@ -180,8 +245,8 @@ def _curves(curves: dict[str, Any]) -> list[str]:
     blocks = [
         "## Every column’s curve",
         "What the additive model says of each column while the others stay as they are, the "
-        f"weightiest first; the average is {curves['average']}. A curve is where statements come "
-        "from; it is not itself a tested statement.",
+        f"weightiest first; the {curves['average_word']} is {curves['average']}. A curve is where "
+        "statements come from; it is not itself a tested statement.",
     ]
     for curve in [*curves["shown"], *curves["folded"]]:
         explained = f" ({curve['outcome_class']})" if curve["outcome_class"] else ""
@@ -212,13 +277,12 @@ def _models(models: dict[str, Any]) -> list[str]:
 
 def _data(data: dict[str, Any]) -> list[str]:
     blocks = ["## The data"]
-    notes = []
-    for fault in data["faults"]:
-        column = f"{fault['column']}: " if fault["column"] is not None else ""
-        notes.append(f"- **{escape(column + fault['kind'])}.** {escape(fault['text'])}")
-    notes += [f"- {escape(note)}" for note in data["notes"]]
-    if notes:
-        blocks.append("\n".join(notes))
+    if data["notes"]:
+        blocks.append("\n".join(f"- {escape(note)}" for note in data["notes"]))
+    if data["screened"]["label"]:
+        more = data["screened"]["more"]
+        names = data["screened"]["names"] + (f"; {more} more are in report.json" if more else "")
+        blocks.append(escape(f"{data['screened']['label']}: {names}."))
     if data["columns"]:
         names = ("name", "role", "missing", "distinct", "note")
         header = ["column", *names[1:]]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from dataexplain.records import ReportRecord
-from dataexplain.report.charts import outcome_format
-from dataexplain.report.formatting import counted, finite, number
+from dataexplain.report.answer import scale_sentence
+from dataexplain.report.charts import SIDED_KINDS
+from dataexplain.report.formatting import count, counted, finite, number
+from dataexplain.report.noise import noise_table
+from dataexplain.report.outcome_format import outcome_format
 
 
 def method_context(record: ReportRecord) -> dict[str, Any]:
@@ -14,6 +17,8 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
     return {
         "paragraphs": [
             ("Two sets of rows", _rows(record)),
+            *_screen(record),
+            *_scale(record),
             ("What “supported” means", _supported(record)),
             (
                 "Two effects",
@@ -27,17 +32,19 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
             (
                 "Many statements, one error rate",
                 "The more is tried, the more passes by luck. q is the p-value after correction "
-                "for all that was tried of its family (false discovery rate): jumps, subgroups, "
-                "all other statements, and these on their own. Within a family columns come "
-                "first, then the statements within the columns that passed; and before any "
-                "family counts, all tries together must show that there is more than noise. "
+                "for all that was tried of its family (false discovery rate): jumps and rare "
+                "values, subgroups and interactions, changes over time, all other statements, "
+                "these on their own, and what does not matter. Within a family columns come "
+                "first, then the statements within the columns that passed; and before any family "
+                "but the last counts, all tries together must show that there is more than noise. "
                 "The interval on a supported card is "
                 "wider than a plain 95% interval, because the card was picked for its result; the "
                 "plain one is in report.json.",
             ),
-            ("Charts", _charts()),
+            *_stability(record),
+            ("Charts", _charts(record)),
         ],
-        "null_runs": _pairs(record.null_runs or {}),
+        "null_runs": noise_table(record.null_runs),
         "reproduce": [
             ("Seed", str(record.seed)),
             ("Data hash", record.splits.data_hash),
@@ -59,14 +66,63 @@ def _rows(record: ReportRecord) -> str:
             if splits.rows_without_target > 1
             else f" 1 row without a value of “{record.target}” was left out."
         )
+    gap = (
+        f" {counted(splits.left_out, 'row')} between the two sets "
+        f"{'was' if splits.left_out == 1 else 'were'} left out as a gap, so that neighbours in "
+        "time do not stand on both sides."
+        if splits.left_out
+        else ""
+    )
     method = f" How they were split: {splits.method.rstrip('.')}." if splits.method else ""
     return (
         f"The table has {counted(splits.rows_read, 'row')}.{without} "
         f"{counted(splits.discovery, 'discovery row')} served to fit models and to propose "
         f"statements (where they are many, some steps take a sample of them). "
         f"The other {counted(splits.verification, 'verification row')} had no part in "
-        f"that: they were opened once, to test what had been proposed.{method}"
+        f"that: they were opened once, to test what had been proposed.{gap}{method}"
     )
+
+
+def _screen(record: ReportRecord) -> list[tuple[str, str]]:
+    """Say how many columns were left out before any model, and on what grounds."""
+    screen = record.screen
+    if screen is None or not screen.left_out:
+        return []
+    method = f" How: {screen.method.rstrip('.')}." if screen.method else ""
+    return [
+        (
+            "Columns left out",
+            f"{count(len(screen.left_out))} of {counted(screen.columns, 'column')} were left out "
+            f"by a look at discovery rows only, before any model was fitted.{method} About these "
+            "columns the report says nothing, neither that they matter nor that they do not.",
+        )
+    ]
+
+
+def _scale(record: ReportRecord) -> list[tuple[str, str]]:
+    sentence = scale_sentence(record)
+    if not sentence:
+        return []
+    if record.outcome.scale == "log":
+        sentence += (
+            " The typical value is the geometric mean. An effect of two steps multiplies: "
+            "+10% twice is +21%. Upright axes of curves are logarithmic, with marks in the "
+            "outcome’s own unit."
+        )
+    return [("The outcome’s scale", sentence)]
+
+
+def _stability(record: ReportRecord) -> list[tuple[str, str]]:
+    if not record.stability_runs:
+        return []
+    return [
+        (
+            "Refits",
+            f"All models were fitted again {counted(record.stability_runs, 'time')}, each time on "
+            "half of the discovery rows. A card says in how many of these refits the same "
+            "statement was proposed again. This is about proposing only: no verdict rests on it.",
+        )
+    ]
 
 
 def _supported(record: ReportRecord) -> str:
@@ -88,18 +144,39 @@ def _supported(record: ReportRecord) -> str:
         f"{number(alpha)}, the effect has the stated sign, and it is at least as large as what "
         f"would matter{floor}. It is not supported when its interval lies wholly on the wrong side "
         "of that floor. Between the two it is inconclusive: these rows cannot tell. It is "
-        "unverifiable when there is nothing to test it on."
+        f"unverifiable when there is nothing to test it on.{_equivalence(record)}"
     )
 
 
-def _charts() -> str:
+def _equivalence(record: ReportRecord) -> str:
+    if not any(claim.kind == "no_effect" for claim in record.claims):
+        return ""
     return (
+        " That a column does not matter is supported when every part of it is shown to differ "
+        "from the rest by less than the floor, at the same q: too few rows never pass for no "
+        "effect."
+    )
+
+
+def _charts(record: ReportRecord) -> str:
+    words = (
         "The stepped line is what the additive model says, learned on discovery rows; the pale "
         "band around it is the spread over refits. Dots are verification rows, the other columns "
         "held fixed, with 95% intervals. Small bars show where the rows lie. The shaded stretch, "
         "or the shaded level, is the one a statement speaks of; a dashed outline marks what it is "
         "compared with. In the plots of effects, the shaded band around zero is the floor."
     )
+    if any(claim.parts and claim.kind in SIDED_KINDS for claim in record.claims):
+        words += (
+            " Where an effect depends on something, two lines show averages of verification rows "
+            "on either side, with 95% intervals."
+        )
+    if "time" in record.roles.values():
+        words += (
+            " Verification rows are the later ones: where the outcome has risen or fallen as a "
+            "whole, dots lie above or below the line, and what counts is how they move along it."
+        )
+    return words
 
 
 def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:

@@ -6,11 +6,12 @@ import dataclasses
 import json
 import types
 import typing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from dataexplain.errors import InputError
-from dataexplain.records import SCHEMA, Record, ReportRecord
+from dataexplain.records import SCHEMA, ClaimRecord, FaultRecord, Record, ReportRecord
 
 VERDICTS = frozenset({"supported", "not_supported", "inconclusive", "unverifiable"})
 _REMEDY = "It may have been edited or cut short: write the report again."
@@ -81,6 +82,33 @@ def read_report(path: Path | str) -> ReportRecord:
     return ReportRecord.from_dict(values)
 
 
+@dataclass(frozen=True)
+class _Condition(Record):
+    """What a region says of one column."""
+
+    low: float | None = None
+    high: float | None = None
+    levels: tuple[str, ...] = ()
+    missing: bool = False
+
+
+@dataclass(frozen=True)
+class _CountChart(Record):
+    """What the chart of a fault draws."""
+
+    labels: tuple[str, ...] = ()
+    rows: tuple[float, ...] = ()
+    marked: tuple[int, ...] = ()
+
+
+# Dictionaries of the records whose entries a page reads.
+_SHAPES: dict[tuple[type[Record], str], Any] = {
+    (ClaimRecord, "region"): dict[str, _Condition],
+    (ClaimRecord, "against"): dict[str, _Condition],
+    (FaultRecord, "chart"): _CountChart,
+}
+
+
 def _problems(hint: Any, value: Any, path: str) -> list[str]:
     """Compare a value with the type a record declares for it, all the way down."""
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
@@ -93,6 +121,12 @@ def _problems(hint: Any, value: Any, path: str) -> list[str]:
         return _tuple_problems(arguments, value, path)
     if isinstance(hint, type) and issubclass(hint, Record):
         return _record_problems(hint, value, path)
+    if origin is dict and isinstance(value, dict):
+        return [
+            problem
+            for key, entry in value.items()
+            for problem in _problems(arguments[1], entry, f"{path}.{key}")
+        ]
     name, accepted = {
         str: ("a text", (str,)),
         int: ("a whole number", (int,)),
@@ -128,7 +162,9 @@ def _record_problems(hint: type[Record], value: Any, path: str) -> list[str]:
     for entry in dataclasses.fields(typing.cast("Any", hint)):
         place = f"{path}.{entry.name}" if path else entry.name
         if entry.name in value:
-            problems += _problems(hints[entry.name], value[entry.name], place)
+            found = _problems(hints[entry.name], value[entry.name], place)
+            shape = _SHAPES.get((hint, entry.name))
+            problems += found or (_problems(shape, value[entry.name], place) if shape else [])
         elif entry.default is dataclasses.MISSING and entry.default_factory is dataclasses.MISSING:
             problems.append(f"{place} is missing")
     verdict = value.get("verdict")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from dataexplain.records import CurveRecord
 from dataexplain.report.curve_charts import WIDTH, ChartWords
 from dataexplain.report.formatting import (
-    OutcomeFormat,
     count,
     counted,
     finite,
@@ -25,7 +24,8 @@ from dataexplain.report.marks import (
     rectangle,
     text,
 )
-from dataexplain.report.scales import Scale, extent, tick_labels, ticks
+from dataexplain.report.outcome_format import OutcomeFormat
+from dataexplain.report.scales import Scale, Tick, extent, plain_ticks
 
 MOST_LEVELS = 15
 _ROW_HEIGHT, _TOP, _FOOT = 21.0, 10.0, 22.0
@@ -72,8 +72,7 @@ class Ground:
     line: float | None = None
     line_style: str = "zero"
     band: tuple[float, float] | None = None
-    unit: str = ""
-    factor: float = 1.0
+    tick_maker: Callable[[float, float], list[Tick]] = plain_ticks
     must_show: tuple[float, ...] = ()
     notes_title: str = ""
 
@@ -133,13 +132,11 @@ def _values(entry: Line) -> list[float]:
 
 
 def _axis(across: Scale, ground: Ground, foot: float, right: float) -> list[Mark]:
-    values = ticks(across.low, across.high)
-    labels = tick_labels(values, factor=ground.factor, unit=ground.unit)
-    marks = [line("grid", across(value), _TOP - 4, across(value), foot) for value in values]
+    ticks = ground.tick_maker(across.low, across.high)
+    marks = [line("grid", across(value), _TOP - 4, across(value), foot) for value, _ in ticks]
     marks.append(line("axis", across.start, foot, right, foot))
     marks += [
-        text("tick", across(value), foot + 14, label, anchor="middle")
-        for value, label in zip(values, labels, strict=True)
+        text("tick", across(value), foot + 14, label, anchor="middle") for value, label in ticks
     ]
     return marks
 
@@ -261,12 +258,10 @@ def level_chart(
     )
     description = f"{said}{f'; and {rest} more' if rest else ''}."
     caption = f"And {counted(rest, 'more level')} with fewer rows." if rest else ""
-    unit = "%" if outcome.probability else outcome.unit
     ground = Ground(
         line=average,
         line_style="average",
-        unit=unit,
-        factor=outcome.scale,
+        tick_maker=outcome.level_ticks,
         notes_title="rows",
     )
     longest = max((len(entry.label) for entry in lines), default=0)

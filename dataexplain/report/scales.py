@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dataexplain.report.formatting import CURRENCIES, MINUS
+
+Tick = tuple[float, str]
+# Where what is shown grows this much faster at one end of an axis, even steps would crowd there.
+_CURVED = 2.5
 
 
 @dataclass(frozen=True)
@@ -103,17 +108,22 @@ def tick_labels(values: Iterable[float], *, factor: float = 1.0, unit: str = "")
             divisor, letter = size, name
             break
     scaled = [value / divisor for value in shown]
+    apart = min((abs(b - a) for a, b in pairwise(scaled) if a != b), default=largest / divisor)
     decimals = next(
         (
             places
-            for places in range(7)
-            if all(abs(value - round(value, places)) < 1e-9 for value in scaled)
+            for places in range(10)
+            if all(abs(value - round(value, places)) <= apart * 1e-6 for value in scaled)
         ),
         None,
     )
+    # Where decimals would be too many, digits enough to tell neighbours apart.
+    most = max(map(abs, scaled), default=0.0)
+    significant = min(max(2, math.ceil(math.log10(most / apart) + 1)), 8) if most and apart else 2
     labels = []
     for value in scaled:
-        digits = f"{abs(value):.2g}" if decimals is None else f"{abs(value):.{decimals}f}"
+        places = f".{significant}g" if decimals is None else f".{decimals}f"
+        digits = f"{abs(value):{places}}"
         sign = MINUS if value < 0 else ""
         suffix = letter if value else ""
         if unit in CURRENCIES:
@@ -122,3 +132,72 @@ def tick_labels(values: Iterable[float], *, factor: float = 1.0, unit: str = "")
         else:
             labels.append(f"{sign}{digits}{suffix}{'%' if unit == '%' else ''}")
     return labels
+
+
+def plain_ticks(
+    low: float, high: float, *, factor: float = 1.0, unit: str = "", wanted: int = 4
+) -> list[Tick]:
+    """Return round numbers along an axis with their labels.
+
+    Examples
+    --------
+    >>> plain_ticks(0, 1, unit="%", factor=100, wanted=2)
+    [(0.0, '0%'), (0.5, '50%'), (1.0, '100%')]
+    """
+    values = ticks(low, high, wanted)
+    return list(zip(values, tick_labels(values, factor=factor, unit=unit), strict=True))
+
+
+def curved_ticks(
+    low: float,
+    high: float,
+    shown: Callable[[float], float],
+    stored: Callable[[float], float],
+    *,
+    unit: str = "",
+    wanted: int = 4,
+) -> list[Tick]:
+    """Return round numbers along an axis that shows something else than it stores.
+
+    Parameters
+    ----------
+    low, high : float
+        The ends of the axis, as stored.
+    shown, stored : callable
+        From a stored value to the one that is written, and back; both rise.
+    unit : str
+    wanted : int
+
+    Examples
+    --------
+    >>> import math
+    >>> [label for _, label in curved_ticks(0.0, 4.7, math.exp, math.log)]
+    ['1', '3', '10', '30', '100']
+    """
+    first, last = shown(low), shown(high)
+    margin = (high - low) / 50 or 1e-9
+    steep = shown(high) - shown(high - margin)
+    gentle = shown(low + margin) - shown(low)
+    if gentle > 0 and steep / gentle < _CURVED:
+        values = ticks(first, last, wanted)
+        labels = tick_labels(values, unit=unit)
+        return [(stored(value), label) for value, label in zip(values, labels, strict=True)]
+    chosen: list[float] = []
+    apart = (high - low) / (wanted + 1)
+    for value in _round_numbers(first, last):
+        place = stored(value)
+        if low <= place <= high and all(abs(place - stored(other)) >= apart for other in chosen):
+            chosen.append(value)
+    return [(stored(value), tick_labels([value], unit=unit)[0]) for value in sorted(chosen)]
+
+
+def _round_numbers(low: float, high: float) -> list[float]:
+    """Return 0, then powers of ten, then less and less round numbers, of both signs."""
+    largest = max(abs(low), abs(high), 1e-9)
+    top = math.floor(math.log10(largest))
+    powers = [10.0**power for power in range(top - 9, top + 1)]
+    values = [0.0]
+    for factor in (1.0, 5.0, 2.0, 3.0, 1.5, 7.0, 2.5):
+        for sign in (1.0, -1.0):
+            values += [sign * factor * power for power in reversed(powers)]
+    return [value for value in values if low <= value <= high]

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from dataexplain.records import ReportRecord
 from dataexplain.report import render_snippet, write_report
 
-from .example import churn_report, hostile_report, wide_report
+from .example import churn_report, full_report, hostile_report, wide_report
 
 playwright_api = pytest.importorskip("playwright.sync_api")
 
@@ -72,7 +73,7 @@ def test_cards_and_charts_show_and_nothing_is_asked_for(
     path = write_report(churn_report(), tmp_path)["html"]
     visit = Visit(browser, path, color_scheme=scheme)
     assert visit.requests == [path.as_uri()]
-    assert visit.visible("article.card") == 8
+    assert visit.visible("article[data-verdict]") == 8
     assert visit.visible("article.card svg.chart") >= 16
     assert visit.visible("#curves svg.chart[role=img]") == 9
     box = visit.page.locator("#claim-c2 .figures svg").bounding_box()
@@ -92,39 +93,201 @@ def test_hostile_texts_do_nothing(browser: Any, tmp_path: Path) -> None:
     visit.close()
 
 
+def opened(browser: Any, folder: Path, record: ReportRecord, **options: Any) -> Visit:
+    return Visit(browser, write_report(record, folder)["html"], **options)
+
+
+def shown_claims(visit: Visit) -> list[str]:
+    return [
+        str(element.get_attribute("id"))
+        for element in visit.page.locator("[data-verdict]").all()
+        if element.is_visible()
+    ]
+
+
 def test_filter_by_verdict_and_words(browser: Any, tmp_path: Path) -> None:
-    visit = Visit(browser, write_report(churn_report(), tmp_path)["html"])
+    visit = opened(browser, tmp_path, churn_report())
     visit.page.get_by_role("checkbox", name="Supported", exact=True).uncheck()
     assert visit.visible("#supported") == 0
-    assert visit.visible("article.card") == 3
+    assert visit.visible("article[data-verdict]") == 3
     visit.page.get_by_role("checkbox", name="Supported", exact=True).check()
-    visit.page.get_by_role("searchbox").fill("tenure falls")
-    assert visit.page.locator("[data-verdict]:visible").count() == 1
-    assert visit.page.locator("#found").inner_text() == "1 of 11 statements"
+    visit.page.get_by_role("searchbox").fill("Tenure FALLS")
+    assert shown_claims(visit) == ["claim-c2"]
+    assert visit.page.locator("#found").inner_text() == "1 of 11 statements shown"
+    visit.page.get_by_role("searchbox").fill("no such words")
+    assert visit.page.locator("#found").inner_text() == "0 of 11 statements shown"
+    assert visit.problems == []
+    visit.close()
+
+
+def test_words_are_sought_in_sentences_and_columns_not_in_numbers(
+    browser: Any, tmp_path: Path
+) -> None:
+    visit = opened(browser, tmp_path, churn_report())
+    visit.page.get_by_role("searchbox").fill("overlap")
+    assert shown_claims(visit) == []
+    visit.page.get_by_role("searchbox").fill("total_charges")
+    assert shown_claims(visit) == ["claim-c7", "claim-c10"]
+    visit.close()
+
+
+@pytest.mark.parametrize(
+    ("filter_name", "option", "expected"),
+    [
+        ("Kind", "no_effect", ["claim-n1", "claim-n2", "claim-n3"]),
+        ("Column", "age", ["claim-n2", "claim-c6"]),
+        ("Effect", "unadjusted", ["claim-c5"]),
+    ],
+)
+def test_filter_by_kind_column_and_basis(
+    browser: Any, tmp_path: Path, filter_name: str, option: str, expected: list[str]
+) -> None:
+    visit = opened(browser, tmp_path, full_report())
+    visit.page.get_by_role("combobox", name=filter_name).select_option(option)
+    assert shown_claims(visit) == expected
+    left = visit.page.locator("section[data-section]:visible [data-verdict]:visible").count()
+    assert left == len(expected)
+    visit.page.get_by_role("button", name="Show all").click()
+    assert visit.page.locator("#found").inner_text() == "17 statements"
+    # What the filter unfolded is folded again.
+    assert visit.visible("#claim-n3") == 0
+    assert visit.problems == []
+    visit.close()
+
+
+def test_the_address_holds_the_filters(browser: Any, tmp_path: Path) -> None:
+    visit = opened(browser, tmp_path, full_report())
+    visit.page.get_by_role("searchbox").fill("hardly depends")
+    visit.page.get_by_role("checkbox", name="Not supported").uncheck()
+    visit.page.get_by_role("combobox", name="Kind").select_option("no_effect")
+    address = visit.page.url
+    expected = shown_claims(visit)
+    assert expected == ["claim-n1", "claim-n2"]
+    other = Visit(browser, tmp_path / "report.html")
+    other.page.goto(address)
+    assert shown_claims(other) == expected
+    assert other.page.get_by_role("searchbox").input_value() == "hardly depends"
+    assert not other.page.get_by_role("checkbox", name="Not supported").is_checked()
+    other.page.get_by_role("button", name="Show all").click()
+    assert "#" not in other.page.url
+    assert len(shown_claims(other)) == 13
+    assert visit.problems + other.problems == []
+    visit.close()
+    other.close()
+
+
+def test_an_address_of_nothing_known_shows_all(browser: Any, tmp_path: Path) -> None:
+    visit = opened(browser, tmp_path, full_report())
+    for odd in (
+        "#?kind=nonsense&column=",
+        "#?",
+        "#claim-gone",
+        "#%E0%A4%A",
+        "#?verdict=x&find=%00",
+    ):
+        visit.page.evaluate("hash => { location.hash = hash }", odd)
+        visit.page.wait_for_timeout(30)
+        assert "invalid" not in visit.page.locator("#found").inner_text()
+    assert visit.problems == []
+    visit.close()
+
+
+def test_filters_work_by_keyboard(browser: Any, tmp_path: Path) -> None:
+    visit = opened(browser, tmp_path, full_report())
+    visit.page.get_by_role("searchbox").focus()
+    visit.page.keyboard.type("tenure")
+    visit.page.keyboard.press("Enter")
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Space")
+    assert visit.page.evaluate("document.activeElement.value") == "supported"
+    assert "verdict=not_supported" not in visit.page.url
+    assert shown_claims(visit) == []
     assert visit.problems == []
     visit.close()
 
 
 def test_a_link_into_a_fold_opens_it(browser: Any, tmp_path: Path) -> None:
-    path = write_report(churn_report(), tmp_path)["html"]
-    visit = Visit(browser, path)
+    visit = opened(browser, tmp_path, churn_report())
     assert visit.visible("#claim-c9") == 0
     visit.page.evaluate("location.hash = 'claim-c9'")
     visit.page.locator("#claim-c9").wait_for(state="visible")
     visit.close()
 
 
+def test_a_claims_address_opens_scrolls_to_and_marks_its_card(browser: Any, tmp_path: Path) -> None:
+    path = write_report(full_report(), tmp_path)["html"]
+    visit = Visit(browser, path)
+    plain = visit.page.locator("#claim-c9").evaluate("e => getComputedStyle(e).boxShadow")
+    visit.page.goto(f"{path.as_uri()}#claim-c9")
+    card = visit.page.locator("#claim-c9")
+    card.wait_for(state="visible")
+    visit.page.wait_for_timeout(50)
+    assert 0 <= card.bounding_box()["y"] < 500
+    assert card.evaluate("e => getComputedStyle(e).boxShadow") != plain
+    assert visit.problems == []
+    visit.close()
+
+
+def test_a_link_to_a_claim_that_filters_hide_shows_it(browser: Any, tmp_path: Path) -> None:
+    visit = opened(browser, tmp_path, full_report())
+    visit.page.get_by_role("combobox", name="Kind").select_option("trend")
+    assert visit.visible("#claim-n1") == 0
+    visit.page.locator("#faults a[href='#claim-n1']").click()
+    visit.page.locator("#claim-n1").wait_for(state="visible")
+    assert visit.page.url.endswith("#claim-n1")
+    assert visit.problems == []
+    visit.close()
+
+
+def test_a_card_links_back_to_its_fault(browser: Any, tmp_path: Path) -> None:
+    visit = opened(browser, tmp_path, full_report())
+    visit.page.locator("#claim-n2 .fault-link a").click()
+    assert visit.page.url.endswith("#fault-1")
+    assert visit.visible("#fault-1") == 1
+    visit.close()
+
+
+def test_a_statements_link_and_a_remedy_can_be_copied(browser: Any, tmp_path: Path) -> None:
+    visit = opened(
+        browser, tmp_path, full_report(), permissions=["clipboard-read", "clipboard-write"]
+    )
+    visit.page.locator("#fault-1 button[data-copy]").click()
+    visit.page.locator("#fault-1 .copied").wait_for()
+    assert visit.page.evaluate("navigator.clipboard.readText()") == "--recode age=99:missing"
+    visit.page.locator("#claim-i1 a[data-link]").click()
+    visit.page.locator("#claim-i1 .copied").wait_for()
+    assert visit.page.evaluate("navigator.clipboard.readText()").endswith("report.html#claim-i1")
+    assert visit.problems == []
+    visit.close()
+
+
+def test_every_kind_is_drawn(browser: Any, tmp_path: Path) -> None:
+    visit = opened(browser, tmp_path, full_report())
+    for card, drawn in (
+        ("i1", "path.series"),
+        ("d1", "path.series-whisker"),
+        ("n1", ".parts .floor"),
+        ("t1", ".region"),
+    ):
+        assert visit.page.locator(f"#claim-{card} {drawn}").first.bounding_box()["width"] > 5
+    assert visit.page.locator("#fault-1 .bar.marked").bounding_box()["height"] > 40
+    assert visit.page.locator("#answer .noise").first.bounding_box()["height"] > 30
+    assert visit.problems == []
+    visit.close()
+
+
 def test_readable_without_scripts(browser: Any, tmp_path: Path) -> None:
     path = write_report(churn_report(), tmp_path)["html"]
     visit = Visit(browser, path, java_script_enabled=False)
-    assert visit.visible("article.card") == 8
+    assert visit.visible("article[data-verdict]") == 8
     assert visit.visible("#tools") == 0
+    assert visit.visible("button") == 0
     visit.page.locator("#not-supported summary").click()
     assert visit.visible("#claim-c9") == 1
     visit.close()
 
 
-@pytest.mark.parametrize("make", [churn_report, hostile_report])
+@pytest.mark.parametrize("make", [churn_report, full_report, hostile_report])
 def test_nothing_sticks_out_on_a_phone(browser: Any, tmp_path: Path, make: Any) -> None:
     path = write_report(make(), tmp_path)["html"]
     visit = Visit(browser, path, viewport={"width": 360, "height": 740})
@@ -152,7 +315,7 @@ def test_printing_unfolds_everything(browser: Any, tmp_path: Path) -> None:
 
 def test_a_wide_report_opens(browser: Any, tmp_path: Path) -> None:
     visit = Visit(browser, write_report(wide_report(100), tmp_path)["html"])
-    assert visit.page.locator("article.card").count() == 100
+    assert visit.page.locator("article[data-verdict]").count() == 100
     assert visit.problems == []
     visit.close()
 

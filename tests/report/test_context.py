@@ -9,9 +9,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from dataexplain.records import CountsRecord
-from dataexplain.report.context import MOST_CARDS_A_SECTION, ranked, report_context
+from dataexplain.report.claim_sections import MOST_CARDS_A_SECTION
+from dataexplain.report.context import ranked, report_context
 
-from .example import churn_claims, churn_report, price_report
+from .example import churn_claims, churn_report, full_report, log_report, price_report
 
 
 def without_drawings(value: Any) -> Any:
@@ -31,6 +32,15 @@ def test_binary_report_reads_as_before(snapshot: SnapshotAssertion) -> None:
 
 def test_regression_report_reads_as_before(snapshot: SnapshotAssertion) -> None:
     assert without_drawings(report_context(price_report(), rows=False)) == snapshot
+
+
+def test_report_of_every_kind_reads_as_before(snapshot: SnapshotAssertion) -> None:
+    record = full_report(screen=None, curves=())
+    assert without_drawings(report_context(record, rows=False)) == snapshot
+
+
+def test_log_report_reads_as_before(snapshot: SnapshotAssertion) -> None:
+    assert without_drawings(report_context(log_report(), rows=False)) == snapshot
 
 
 def test_answer_counts_every_verdict() -> None:

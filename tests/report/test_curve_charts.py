@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from dataexplain.records import CurveRecord
 from dataexplain.report.curve_charts import MOST_STEPS, ChartWords, curve_chart, steps_of
-from dataexplain.report.formatting import OutcomeFormat
 from dataexplain.report.marks import Chart
+from dataexplain.report.outcome_format import OutcomeFormat
 
 from .example import numeric_curve
 

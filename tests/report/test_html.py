@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import re
 from html.parser import HTMLParser
@@ -13,7 +14,14 @@ import pytest
 from dataexplain.records import ReportRecord
 from dataexplain.report import render_html, render_snippet
 
-from .example import churn_report, hostile_report, price_report, wide_report
+from .example import (
+    churn_report,
+    full_report,
+    hostile_report,
+    log_report,
+    price_report,
+    wide_report,
+)
 
 VOID = {"meta", "input", "path", "rect"}
 
@@ -43,11 +51,14 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         self.words.append(data)
 
+    def cards(self) -> int:
+        return sum("data-verdict" in attributes for _, attributes in self.elements)
+
     def count(self, tag: str) -> int:
         return sum(name == tag for name, _ in self.elements)
 
 
-@pytest.fixture(params=[churn_report, price_report, hostile_report])
+@pytest.fixture(params=[churn_report, price_report, hostile_report, full_report, log_report])
 def record(request: pytest.FixtureRequest) -> ReportRecord:
     made: ReportRecord = request.param()
     return made
@@ -123,7 +134,26 @@ def test_every_drawing_has_words(record: ReportRecord) -> None:
 def test_a_hundred_features_fit_in_two_megabytes() -> None:
     text = render_html(wide_report(100))
     assert len(text.encode()) <= 2_000_000
-    assert Page(text).count("article") == 100
+    assert Page(text).cards() == 100
+
+
+def test_three_hundred_claims_and_a_hundred_curves_fit_in_two_megabytes() -> None:
+    record = wide_report(100, claims_each=3)
+    # The largest page there can be: every card a full one.
+    claims = tuple(dataclasses.replace(claim, verdict="supported") for claim in record.claims)
+    text = render_html(dataclasses.replace(record, claims=claims))
+    assert len(text.encode()) <= 2_000_000
+    page = Page(text)
+    assert page.cards() == 300
+    assert ("body", {"class": "long"}) in page.elements
+
+
+def test_a_snippet_links_to_nothing_that_it_does_not_hold() -> None:
+    inner = Page(str(Page(render_snippet(full_report())).elements[0][1]["srcdoc"]))
+    ids = {attributes.get("id") for _, attributes in inner.elements}
+    links = {str(attributes["href"])[1:] for tag, attributes in inner.elements if tag == "a"}
+    assert links <= ids
+    assert "age: code for missing" in "".join(inner.words)
 
 
 def test_the_order_is_answer_claims_curves_models_data_method() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dataexplain.report import render_markdown
 from dataexplain.report.markdown import cell, escape, table
 
-from .example import churn_report, hostile_report, price_report
+from .example import churn_report, full_report, hostile_report, log_report, price_report
 
 
 def test_everything_the_page_says_is_there() -> None:
@@ -27,6 +27,34 @@ def test_everything_the_page_says_is_there() -> None:
         "### What “supported” means",
     ):
         assert wanted in text
+
+
+def test_all_that_a_report_can_hold_is_there() -> None:
+    text = render_markdown(full_report())
+    for wanted in (
+        "**2 things in the data to look at first**",
+        "In 20 runs with a shuffled outcome, on average 0.2 of 17 statements passed",
+        "## Look first at the data",
+        "    --recode age=99:missing",
+        "Touches 2 statements:",
+        "Look at this first: age: code for missing.",
+        "## What changed over time",
+        "## What does not matter",
+        "| below 400 | +0.4 | −0.8 to 1.6 | 702 |",
+        "## Columns that cannot be told apart",
+        "- tenure, total\\_charges and monthly\\_charges",
+        "4,800 of 5,000 columns were left out by a look at discovery rows only",
+        "came back in 18 of 20 refits",
+        "### What noise would have passed",
+    ):
+        assert wanted in text
+    assert "`--null-runs 20`" in render_markdown(churn_report())
+
+
+def test_a_log_scale_reads_in_percent() -> None:
+    text = render_markdown(log_report())
+    assert "−20.0%, from −25.8% to −13.8%" in text
+    assert "Typical price" in text
 
 
 def test_rows_are_left_out_on_request() -> None:

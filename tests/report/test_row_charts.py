@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataexplain.records import CurveRecord
 from dataexplain.report.curve_charts import ChartWords
-from dataexplain.report.formatting import OutcomeFormat
 from dataexplain.report.marks import Chart
+from dataexplain.report.outcome_format import OutcomeFormat
 from dataexplain.report.row_charts import MOST_LEVELS, Ground, Line, level_chart, row_chart
 
 from .example import level_curve

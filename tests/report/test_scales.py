@@ -39,3 +39,8 @@ def test_an_axis_is_never_empty(values: list[float]) -> None:
     scale = Scale(low, high, 0.0, 100.0)
     assert abs(scale(low)) < 1e-6
     assert abs(scale(high) - 100) < 1e-6
+
+
+def test_labels_of_tiny_steps_differ() -> None:
+    labels = tick_labels([8.325e-7, 8.35e-7, 8.375e-7, 8.4e-7])
+    assert labels == ["8.325e-07", "8.35e-07", "8.375e-07", "8.4e-07"]
