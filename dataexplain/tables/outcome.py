@@ -13,7 +13,9 @@ from dataexplain.tables.columns import make_column
 from dataexplain.tables.roles import apply_role
 from dataexplain.tables.table import Column, Role, Task
 
-MIN_ROWS = 40
+MIN_ROWS = 20
+# With fewer rows the report says that little can be told.
+FEW_ROWS = 100
 MIN_CLASS_ROWS = 5
 MAX_CLASSES = 50
 # Numbers with so few values are classes; a rating from 3 to 9 is a number.
@@ -96,8 +98,19 @@ def read_outcome(
                 remedy="Leave that out.",
             )
         column, values = make_column(name, cells, role or Role.NUMERIC)
-        return Outcome(replace(column, role=Role.TARGET), values, Task.REGRESSION, None, ())
-    return _classes(problem, cells, distinct, positive)
+        column = replace(column, role=Role.TARGET)
+        return Outcome(column, values, Task.REGRESSION, None, _few(rows))
+    outcome = _classes(problem, cells, distinct, positive)
+    return replace(outcome, notes=(*outcome.notes, *_few(rows)))
+
+
+def _few(rows: int) -> tuple[str, ...]:
+    if rows >= FEW_ROWS:
+        return ()
+    return (
+        f"There are only {rows} rows, half of which test what the others propose: only large "
+        "effects can be told from so few.",
+    )
 
 
 class _Problem:
@@ -118,7 +131,13 @@ def _with_note(message: str, cells: Cells) -> str:
 def _is_number(cells: Cells, distinct: np.ndarray, role: Role | None) -> bool:
     if role is not None:
         return role in (Role.NUMERIC, Role.ORDINAL)
-    return cells.kind is Kind.NUMBER and distinct.size > _FEW_VALUES
+    if cells.kind is not Kind.NUMBER:
+        return False
+    if distinct.size > _FEW_VALUES:
+        return True
+    # of three or more numbers, one in too few rows to be a class, all are amounts
+    known = cells.values[~np.isnan(cells.values)]
+    return distinct.size > 2 and int(np.unique(known, return_counts=True)[1].min()) < MIN_CLASS_ROWS
 
 
 def _classes(problem: _Problem, cells: Cells, distinct: np.ndarray, positive: object) -> Outcome:

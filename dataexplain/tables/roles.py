@@ -15,6 +15,8 @@ from dataexplain.tables.table import Role
 
 NEAR_UNIQUE = 0.9
 _MAX_LEVELS, _MIN_LEVELS, _ROWS_A_LEVEL = 200, 20, 20
+# Words that come back so often each are levels even where most of them are too rare to compare.
+_ROWS_A_REPEATED_LEVEL = 5
 _MAX_CHOSEN_LEVELS = 1000
 _ORDINAL_STEPS = range(3, 11)
 _MAX_CHOSEN_STEPS = 50
@@ -57,7 +59,7 @@ def infer_role(name: str, cells: Cells) -> tuple[Role, str]:
         return Role.DATE, ""
     if cells.kind is Kind.NUMBER:
         return _number_role(name, rows, distinct)
-    return _words_role(cells, rows, [str(level) for level in distinct])
+    return _words_role(name, cells, rows, [str(level) for level in distinct])
 
 
 def parse_role(text: str, column: str, file: str | None = None) -> Role:
@@ -169,7 +171,7 @@ def _number_role(name: str, rows: int, distinct: np.ndarray) -> tuple[Role, str]
     span = distinct[-1] - distinct[0] + 1
     if count == rows == span and distinct[0] in (0.0, 1.0) and count > _MIN_LEVELS:
         return Role.IDENTIFIER, "It counts the rows."
-    if count > _MIN_LEVELS and (_ID_NAME.search(name.lower()) or _ID_CAMEL.search(name)):
+    if count > _MIN_LEVELS and _names_identifier(name):
         if count >= NEAR_UNIQUE * rows:
             return Role.IDENTIFIER, ""
         return Role.IDENTIFIER, "Its name says identifier, yet values repeat: perhaps a group."
@@ -178,7 +180,11 @@ def _number_role(name: str, rows: int, distinct: np.ndarray) -> tuple[Role, str]
     return Role.NUMERIC, ""
 
 
-def _words_role(cells: Cells, rows: int, levels: list[str]) -> tuple[Role, str]:
+def _names_identifier(name: str) -> bool:
+    return bool(_ID_NAME.search(name.lower()) or _ID_CAMEL.search(name))
+
+
+def _words_role(name: str, cells: Cells, rows: int, levels: list[str]) -> tuple[Role, str]:
     count = len(levels)
     if boolean_levels(levels):
         return Role.BOOLEAN, ""
@@ -188,8 +194,15 @@ def _words_role(cells: Cells, rows: int, levels: list[str]) -> tuple[Role, str]:
         return (Role.TEXT if _are_sentences(levels) else Role.IDENTIFIER), ""
     if count <= max(_MIN_LEVELS, min(_MAX_LEVELS, rows // _ROWS_A_LEVEL)):
         return Role.CATEGORICAL, ""
-    role = Role.TEXT if _are_sentences(levels) else Role.IDENTIFIER
-    return role, f"Its {count:,} different values are too many to compare."
+    if _are_sentences(levels):
+        return Role.TEXT, f"Its {count:,} different values are too many to compare."
+    named = f"Its {count:,} different values"
+    if count * _ROWS_A_REPEATED_LEVEL > rows or count > _MAX_CHOSEN_LEVELS:
+        return Role.IDENTIFIER, f"{named} are too many to compare."
+    if _names_identifier(name):
+        return Role.IDENTIFIER, "Its name says identifier, yet values repeat: perhaps a group."
+    note = f"{named} repeat; if they say what rows belong to, such as a person, name it as group."
+    return Role.CATEGORICAL, note
 
 
 def _are_sentences(levels: list[str]) -> bool:

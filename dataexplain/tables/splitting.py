@@ -110,6 +110,13 @@ def _by_time(table: Table, keys: np.ndarray, group: str | None, share: float) ->
         groups = np.unique(_group_keys(table.frame[group], keys), return_inverse=True)[1]
     clock = next(column.name for column in table.columns if column.role is Role.TIME)
     discovery, verification = later_rows(table.row_times, groups, share)
+    if group is not None and not (len(discovery) and len(verification)):
+        raise InputError(
+            message="No group may be on both sides of the cut in time, and one side stays empty.",
+            file=table.source,
+            column=group,
+            remedy="Give a column with more groups, or none.",
+        )
     distinct = len(np.unique(table.row_times[verification]))
     if not len(discovery) or distinct < LEAST_TIMES:
         raise InputError(

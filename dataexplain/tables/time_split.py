@@ -40,9 +40,9 @@ def later_rows(
     >>> int(earlier.max()), int(later.min())
     (45, 49)
     """
-    cut = np.quantile(times, 1 - share, method="lower")
-    if cut == times.min() and (times > cut).any():
-        cut = times[times > cut].min()
+    distinct = np.unique(times)
+    # however many rows have the first time, it proposes and the second one is the gap
+    cut = max(np.quantile(times, 1 - share, method="lower"), distinct[min(2, len(distinct) - 1)])
     gap = max(round(GAP_SHARE * len(times)), 1)
     before = np.sort(times[times < cut])
     # the last time that proposes: at least one distinct time lies in the gap

@@ -48,7 +48,8 @@ def read_times(name: str, cells: Cells, file: str | None = None) -> np.ndarray:
         times = np.asarray(timed.values, dtype=np.float64)
     else:
         moments = np.asarray(timed.values).astype("datetime64[us]")
-        times = (moments - np.datetime64("1970-01-01")) / _DAY - _zones(name, cells, file)
+        # whole minutes, so that one moment said in two zones is one number
+        times = (moments - _zones(name, cells, file) - np.datetime64("1970-01-01")) / _DAY
         times[np.isnat(moments)] = np.nan
     if np.isnan(times).all():
         raise InputError(
@@ -61,15 +62,16 @@ def read_times(name: str, cells: Cells, file: str | None = None) -> np.ndarray:
 
 
 def _zones(name: str, cells: Cells, file: str | None) -> np.ndarray:
-    """Return how far each clock time is ahead of universal time, in days."""
+    """Return how far each clock time is ahead of universal time."""
     raw = cells.raw
+    none = np.zeros(len(raw), dtype="timedelta64[m]")
     if isinstance(raw.dtype, pd.CategoricalDtype) or raw.dtype.kind in "Mbifu":
-        return np.zeros(len(raw))
+        return none
     texts = raw.astype("str")
     zones = texts.str.extract(_ZONE, expand=False)
     named = zones.notna().to_numpy()
     if not named.any():
-        return np.zeros(len(raw))
+        return none
     bare = np.flatnonzero(texts.str.contains(_CLOCK, na=False).to_numpy() & ~named)
     if len(bare):
         raise InputError(
@@ -79,11 +81,12 @@ def _zones(name: str, cells: Cells, file: str | None) -> np.ndarray:
             row=int(bare[0]) + 1,
             remedy="Write all times in one zone.",
         )
-    return np.asarray(zones.map(_ahead, na_action="ignore").fillna(0.0).to_numpy(np.float64))
+    minutes = zones.map(_minutes_ahead, na_action="ignore").fillna(0)
+    return minutes.to_numpy(np.int64).astype("timedelta64[m]")
 
 
-def _ahead(zone: str) -> float:
+def _minutes_ahead(zone: str) -> int:
     if zone[0] not in "+-":
-        return 0.0
+        return 0
     digits = zone[1:].replace(":", "")
-    return (1 if zone[0] == "+" else -1) * (int(digits[:2]) + int(digits[2:]) / 60) / 24
+    return (1 if zone[0] == "+" else -1) * (60 * int(digits[:2]) + int(digits[2:]))

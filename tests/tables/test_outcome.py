@@ -71,7 +71,7 @@ def test_the_explained_class(values: list[object], positive: str) -> None:
 
 @pytest.mark.parametrize("positive", ["0", 0, 0.0, False])
 def test_a_chosen_class(positive: object) -> None:
-    found = outcome([0, 1] * 20, positive=positive)
+    found = outcome([0, 1] * 50, positive=positive)
     assert found.positive == "0"
     assert found.notes == ()
 
@@ -80,8 +80,8 @@ def test_a_chosen_class(positive: object) -> None:
     ("values", "message"),
     [
         ([], "Every cell of the target is missing"),
-        (["a"], r"There is 1 row with a target\. Give at least 40 rows"),
-        (["a", "b"] * 19, "There are 38 rows"),
+        (["a"], r"There is 1 row with a target\. Give at least 20 rows"),
+        (["a", "b"] * 9, "There are 18 rows"),
         (["a"] * 40, "same value in every row"),
         ([str(i) + "x" for i in range(51)] * 5, r"51 classes.*looks like an identifier or text"),
         (["a"] * 40 + ["b"] * 3, r"at least 5 rows; there is 'b' with 3 rows\. .*merge"),
@@ -120,3 +120,17 @@ def test_numbers_out_of_range_are_said_to_be_why_nothing_is_left() -> None:
         read_outcome("y", cells, None, None, "a.csv")
     with pytest.raises(TargetError, match=r"same value.* 40 vanishing values were read as zero"):
         outcome([1e-300 * row for row in range(1, 41)])
+
+
+@pytest.mark.parametrize("values", [["no", "yes"] * 10, ["a", "b", "c"] * 10, range(30)])
+def test_few_rows_are_said_to_tell_little(values: Sequence[object]) -> None:
+    assert f"only {len(values)} rows" in outcome(values).notes[-1]
+    assert not any("only" in note for note in outcome([*values] * 5).notes)
+
+
+def test_a_few_numbers_of_which_one_is_rare_are_amounts():
+    """12, 10, 8 and once a 6 were refused as classes of which one had a single row."""
+    cells = read_cells(pd.Series([12] * 40 + [10] * 20 + [8] * 10 + [6]))
+    assert read_outcome("visits", cells, None, None, None).task is Task.REGRESSION
+    frequent = read_cells(pd.Series([12] * 40 + [10] * 20 + [8] * 10))
+    assert read_outcome("visits", frequent, None, None, None).task is Task.MULTICLASS
