@@ -1,19 +1,19 @@
-"""The one call: a table in, tested statements out."""
+"""What a program calls: explain a table, recheck a report on other rows, compare two reports."""
 
 from __future__ import annotations
 
-import math
-import numbers
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from pathlib import Path
-from typing import TypeGuard
+from typing import Literal
 
-from dataexplain.errors import ParameterError
-from dataexplain.runs.explaining import explain_table
+from dataexplain.runs.arguments import check_arguments, names, recodings
+from dataexplain.runs.comparing import compare
+from dataexplain.runs.explanation import Wanted, explain_opened
+from dataexplain.runs.opening import open_table
 from dataexplain.runs.progress import Progress
+from dataexplain.runs.rechecking import recheck
 from dataexplain.runs.run import Run
-from dataexplain.tables import build_table, read_frame
+
+__all__ = ["compare", "explain", "recheck"]
 
 
 def explain(
@@ -22,13 +22,18 @@ def explain(
     *,
     roles: Mapping[str, str] | None = None,
     ignore: Iterable[str] = (),
+    recode: Iterable[str] = (),
     positive: object = None,
+    scale: Literal["plain", "capped", "log"] | None = None,
     controls: Iterable[str] = (),
     weights: str | None = None,
     group: str | None = None,
     time: str | None = None,
     floor: float | None = None,
     seed: int = 0,
+    null_runs: int = 0,
+    stability: int = 0,
+    n_jobs: int | None = None,
     examples: int = 3,
     progress: Progress | None = None,
     title: str | None = None,
@@ -50,8 +55,13 @@ def explain(
         text, identifier, group, time, weights or ignored.
     ignore : iterable of str, default=()
         Columns to leave out.
+    recode : iterable of str, default=()
+        Values to read as others or as missing, such as "age=99:missing".
     positive : optional
         The class to explain when the target has two.
+    scale : {"plain", "capped", "log"}, optional
+        How a number is measured: as it is, with its far tails cut to their bounds, or by its
+        logarithm. By default what suits its distribution.
     controls : iterable of str, default=()
         Columns that are held fixed and that nothing is said about.
     weights : str, optional
@@ -59,14 +69,22 @@ def explain(
     group : str, optional
         The column that says which rows belong together: they are never split.
     time : str, optional
-        The column that says when a row was made; its parts become features. The split does not
-        follow it yet, and the report says so.
+        The column that says when a row was made. Later rows then verify, after a gap, and errors
+        allow for what neighbouring times have in common; its month and weekday are features.
     floor : float, optional
         The smallest effect worth a statement, in the target's units, or as a fraction for
         classes. By default a tenth of the target's standard deviation, or one percentage
         point or a tenth of the class's rate, whichever is more.
     seed : int, default=0
         For models and shuffles. Which rows test does not depend on it.
+    null_runs : int, default=0
+        How many times to shuffle the target and do everything again, to show what noise would
+        have passed. Each takes about as long as the explanation.
+    stability : int, default=0
+        How many times to propose again from half of the rows, to show how often each statement
+        comes back.
+    n_jobs : int, optional
+        Processes for null runs and stability; by default one a core.
     examples : int, default=3
         Example rows shown with each supported statement.
     progress : Progress, optional
@@ -103,72 +121,43 @@ def explain(
     >>> print(run.supported[0].text)
     Average score rises as hours goes from ...
     """
-    _check(target, floor, seed, examples, title)
-    for parameter, name in (("weights", weights), ("group", group), ("time", time)):
-        if name is not None and not isinstance(name, str):
-            raise ParameterError(parameter, "explain", "the name of a column or None", name)
-    if roles is not None and not (
-        isinstance(roles, Mapping)
-        and all(isinstance(part, str) for part in (*roles, *roles.values()))
-    ):
-        raise ParameterError("roles", "explain", "a dict of column names to roles", roles)
-    data, source, notes = _opened(data, sheet)
-    table = build_table(
+    check_arguments(
+        {
+            "target": target,
+            "roles": roles,
+            "scale": scale,
+            "weights": weights,
+            "group": group,
+            "time": time,
+            "floor": floor,
+            "seed": seed,
+            "null_runs": null_runs,
+            "stability": stability,
+            "n_jobs": n_jobs,
+            "examples": examples,
+            "title": title,
+        }
+    )
+    table = open_table(
         data,
         target,
+        sheet=sheet,
         roles=roles,
-        ignore=_names("ignore", ignore),
+        ignore=names("ignore", ignore),
+        recode=recodings(recode),
         positive=positive,
-        controls=_names("controls", controls),
+        controls=names("controls", controls),
         weights=weights,
         group=group,
         time=time,
-        source=source,
+        **({} if scale is None else {"scale": scale}),
     )
-    return Run(
-        explain_table(
-            replace(table, notes=(*notes, *table.notes)),
-            seed=int(seed),
-            floor=None if floor is None else float(floor),
-            title=title,
-            examples=int(examples),
-            progress=progress,
-        )
+    wanted = Wanted(
+        seed=int(seed),
+        floor=None if floor is None else float(floor),
+        examples=int(examples),
+        title=title,
+        null_runs=int(null_runs),
+        stability=int(stability),
     )
-
-
-def _opened(data: object, sheet: str | int | None) -> tuple[object, str | None, tuple[str, ...]]:
-    """Read a path; return the data, its name without the folders it lies in, and remarks."""
-    if isinstance(data, (str, Path)):
-        frame = read_frame(Path(data), sheet=sheet)
-        return frame, Path(data).name, tuple(frame.attrs.get("notes", ()))
-    if sheet is not None:
-        raise ParameterError("sheet", "explain", "None unless the data is an Excel file", sheet)
-    return data, None, ()
-
-
-def _check(target: object, floor: object, seed: object, examples: object, title: object) -> None:
-    if not isinstance(target, str):
-        raise ParameterError("target", "explain", "the name of a column", target)
-    if title is not None and not isinstance(title, str):
-        raise ParameterError("title", "explain", "a text or None", title)
-    if floor is not None and not (_is_number(floor) and 0 <= floor < math.inf):
-        raise ParameterError("floor", "explain", "a number of 0 or more, or None", floor)
-    for name, value in (("seed", seed), ("examples", examples)):
-        if isinstance(value, bool) or not isinstance(value, numbers.Integral) or value < 0:
-            raise ParameterError(name, "explain", "a whole number of 0 or more", value)
-
-
-def _is_number(value: object) -> TypeGuard[float]:
-    return isinstance(value, numbers.Real) and not isinstance(value, bool)
-
-
-def _names(parameter: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return column names; one name alone would be taken for its letters."""
-    if isinstance(names, str) or not isinstance(names, Iterable):
-        raise ParameterError(parameter, "explain", "a list of column names", names)
-    given = tuple(names)
-    for name in given:
-        if not isinstance(name, str):
-            raise ParameterError(parameter, "explain", "a list of column names", name)
-    return given
+    return Run(explain_opened(table, wanted, jobs=n_jobs, progress=progress))

@@ -164,7 +164,9 @@ class SpecificationError(DataExplainError):
         self.problems = tuple(problems)
         lines = "\n".join(f"  {path}: {problem}" for path, problem in problems)
         count = "1 mistake" if len(self.problems) == 1 else f"{len(self.problems)} mistakes"
-        super().__init__(f"{file} has {count}:\n{lines}")
+        in_list = any(part.isdigit() for path, _ in problems for part in path.split(" -> "))
+        note = " (places in lists are counted from 1)" if in_list else ""
+        super().__init__(f"{file} has {count}{note}:\n{lines}")
 
 
 class OutputError(DataExplainError):

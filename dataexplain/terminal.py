@@ -16,6 +16,8 @@ from rich.text import Text
 from dataexplain.records import ColumnRecord, ReportRecord
 from dataexplain.report.context import report_context
 from dataexplain.report.formatting import counted, readable
+from dataexplain.runs.execution import PipelineRun
+from dataexplain.runs.index_files import said_of
 from dataexplain.runs.progress import Progress, Silence
 
 MOST_SENTENCES = 3
@@ -80,6 +82,23 @@ def summary(record: ReportRecord) -> str:
     if more > 0:
         lines += ["", f"   and {counted(more, 'more supported statement')}"]
     return "\n".join(lines)
+
+
+def pipeline_summary(done: PipelineRun) -> str:
+    """Return what a run of a pipeline found, and where to read on."""
+    lines = []
+    if done.again:
+        remark = (
+            "This run was finished before, and nothing was done again (--restart does it anew)."
+        )
+        lines += [wrapped(remark), ""]
+    if len(done.results) == 1 and isinstance(done.results[0].record, ReportRecord):
+        lines += [summary(done.results[0].record), "", f"Report: {done.page}"]
+        return "\n".join(lines)
+    for place, result in enumerate(done.results, start=1):
+        sentence = f"{place}. {result.step.name}: {said_of(result)[0]}"
+        lines += [wrapped(readable(sentence), hanging=3), ""]
+    return "\n".join([*lines, f"Reports: {done.page}"])
 
 
 def wrapped(text: str, *, hanging: int = 0) -> str:

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from dataexplain import __version__
+from dataexplain.claims.wording import number
+from dataexplain.faults import touching
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.models.fitting import RULES, TREE, FittedModels, model_outcome
 from dataexplain.models.reference import (
@@ -23,16 +25,17 @@ from dataexplain.readers.outcome_curves import outcome_curve
 from dataexplain.records import (
     CountsRecord,
     CurveRecord,
+    FaultRecord,
     ModelRecord,
     OutcomeRecord,
     ReportRecord,
     SplitRecord,
 )
-from dataexplain.runs.claim_records import claim_records, unit_of
+from dataexplain.runs.claim_records import claim_records, unit_of, with_role
 from dataexplain.runs.column_overview import column_record
 from dataexplain.tables import Role, Split, Table, Task
 from dataexplain.verification import TestedClaim, Vault
-from dataexplain.verification.held_out import held_out_points
+from dataexplain.verification.held_out import held_out_points, level_shift
 
 VERSIONED = ("numpy", "scipy", "pandas", "scikit-learn", "interpret-core", "imodels")
 DUMMY = "no model (average)"
@@ -52,6 +55,7 @@ def assemble(
     seed: int,
     title: str,
     examples: int,
+    faults: Sequence[FaultRecord] = (),
 ) -> ReportRecord:
     """Write a run down as the record that all forms of the report are rendered from.
 
@@ -72,6 +76,8 @@ def assemble(
     title : str
     examples : int
         Example rows a claim.
+    faults : sequence of FaultRecord
+        What is odd in the data.
 
     Returns
     -------
@@ -85,7 +91,7 @@ def assemble(
         task=table.task.value,
         roles={column.name: column.role.value for column in table.columns},
         claims=claims,
-        faults=(),
+        faults=touching(faults, claims),
         counts=CountsRecord(
             tried=len(verdicts),
             supported=verdicts.count("supported"),
@@ -102,6 +108,7 @@ def assemble(
             method=split.method,
             data_hash=table.data_hash,
             split_hash=split.split_hash,
+            left_out=split.left_out,
         ),
         seed=seed,
         versions=_versions(),
@@ -113,20 +120,22 @@ def assemble(
             "false_discovery_rate": 0.05,
             "controls": list(table.controls),
             "source": Path(table.source).name,
+            "recode": list(table.recoded),
+            "scale": table.outcome_scale.name,
+            "weights": with_role(table, Role.WEIGHTS),
+            "group": with_role(table, Role.GROUP),
+            "time": with_role(table, Role.TIME),
+            "positive": table.positive,
+            "ignore": [column.name for column in table.columns if column.role is Role.IGNORED],
         },
-        notes=_notes(table, split, models),
+        notes=(*_notes(table, split, models), *_shifts(table, vault)),
         ledger=tuple(entry.to_dict() for entry in vault.ledger),
+        entangled=_entangled(tested),
     )
 
 
 def _notes(table: Table, split: Split, models: FittedModels) -> tuple[str, ...]:
     notes = list(table.notes)
-    notes += [
-        f"Rows were split without regard to {column.name!r}, and errors take no account of rows "
-        "near in time being alike."
-        for column in table.columns
-        if column.role is Role.TIME
-    ]
     if models.rows_used < len(split.discovery):
         notes.append(
             f"The additive model was fitted on a sample of {models.rows_used:,} of the "
@@ -135,9 +144,35 @@ def _notes(table: Table, split: Split, models: FittedModels) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def _shifts(table: Table, vault: Vault) -> tuple[str, ...]:
+    """Say that later rows have another level, where the charts take it out."""
+    rows = vault.measured()
+    if rows.times is None:
+        return ()
+    moved = [level_shift(rows, name) for name in table.explained_classes]
+    unit = "" if table.task is Task.REGRESSION else " (as a probability)"
+    return (
+        "Later rows lie on another level than earlier ones lead to expect: in the charts their "
+        f"averages are moved by {', '.join(number(-shift) for shift in moved)}{unit}, to show "
+        "the shape.",
+    )
+
+
+def _entangled(tested: Sequence[TestedClaim]) -> tuple[tuple[str, ...], ...]:
+    """Return the groups of columns that claims speak of together, the largest of each."""
+    groups = {
+        frozenset((*entry.claim.features, *entry.claim.entangled_with))
+        for entry in tested
+        if entry.claim.entangled_with
+    }
+    whole = [group for group in groups if not any(group < other for other in groups)]
+    return tuple(sorted(tuple(sorted(group)) for group in whole))
+
+
 def _outcome(table: Table) -> OutcomeRecord:
     mean, spread = table.outcome_moments(table.explained_classes[0], np.arange(len(table)))
     counts = table.frame[table.target].astype(str).value_counts()
+    scale = table.outcome_scale
     return OutcomeRecord(
         table.target,
         unit_of(table),
@@ -146,6 +181,9 @@ def _outcome(table: Table) -> OutcomeRecord:
         classes=table.classes,
         class_rows=tuple(int(counts.get(name, 0)) for name in table.classes),
         positive=table.positive,
+        scale=scale.name,
+        bounds=(scale.low, scale.high),
+        offset=scale.offset,
     )
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import math
 
-from dataexplain.claims import Words, compile_claim, say
+from dataexplain.claims import Claim, Position, Words, compile_claim, say
+from dataexplain.claims.wording import number
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.readers.fidelity import is_faithful
-from dataexplain.records import AdjustedEffect, ClaimRecord, UnadjustedEffect
+from dataexplain.records import AdjustedEffect, ClaimRecord, PartRecord, UnadjustedEffect
 from dataexplain.runs.importance import ranked
 from dataexplain.statistics import Estimate
-from dataexplain.tables import Column, Role, Table, Task
+from dataexplain.tables import Column, OutcomeScale, Role, Table, Task
 from dataexplain.verification import Evidence, TestedClaim, Vault, Verdict
+from dataexplain.verification.parts import Part
 from dataexplain.verification.verdicts import SUPPORTED
 
 EXAMPLE_COLUMNS = 6
+# What the effect is the effect of, for kinds whose sentence does not say it.
+EFFECTS = {
+    "no_effect": "The effect is that of the stretch or level that comes closest to mattering.",
+}
 
 
 def claim_records(
@@ -45,8 +51,11 @@ def claim_records(
 
 def words_of(table: Table) -> Words:
     """Return how the table's outcome and columns are called."""
+    scale = table.outcome_scale
     return Words(
         target=table.target,
+        average="typical" if scale.name == "log" else "average",
+        capped=_capped(scale) if scale.name == "capped" else "",
         regression=table.task is Task.REGRESSION,
         units={column.name: column.unit for column in table.columns if column.unit},
         scales={
@@ -54,7 +63,16 @@ def words_of(table: Table) -> Words:
             for column in table.columns
             if column.role is Role.ORDINAL and column.scores and not _numeric(column)
         },
+        dates=frozenset(
+            column.name for column in table.columns if table.frame[column.name].dtype.kind == "M"
+        ),
     )
+
+
+def _capped(scale: OutcomeScale) -> str:
+    """Say within which bounds an outcome is averaged; a bound of zero goes without saying."""
+    low, high = (None if end is None else number(end) for end in (scale.low, scale.high))
+    return f" (capped at {high})" if scale.low == 0 else f" (capped at {low} and {high})"
 
 
 def _numeric(column: Column) -> bool:
@@ -115,8 +133,9 @@ def _record(
             "outcome": table.target,
             "task": table.task.value,
             "basis": verdict.basis,
-            "weights": _with_role(table, Role.WEIGHTS),
-            "group": _with_role(table, Role.GROUP),
+            "weights": with_role(table, Role.WEIGHTS),
+            "group": with_role(table, Role.GROUP),
+            "time": with_role(table, Role.TIME),
             "floor": entry.floor,
             "judge": None,
         },
@@ -133,7 +152,7 @@ def _record(
         floor=entry.floor,
         verdict=verdict.verdict,
         reason=_reason(verdict, evidence),
-        fidelity=is_faithful(claim, discovery),
+        fidelity=is_faithful(claim, discovery, entry.floor),
         sources=claim.sources,
         rank=rank,
         family=claim.family,
@@ -145,10 +164,29 @@ def _record(
         examples=tuple(vault.examples(claim.region, examples, _columns(table, claim.features)))
         if shown
         else (),
+        parts=tuple(_part(claim, part, words) for part in vault.parts(entry)),
     )
 
 
-def _with_role(table: Table, role: Role) -> str | None:
+def _part(claim: Claim, part: Part, words: Words) -> PartRecord:
+    label = words.region(part.region)
+    if claim.kind == "drift":
+        condition = part.region.conditions[0]
+        bound = condition.high if condition.low is None else condition.low
+        assert bound is not None
+        when = "before" if condition.low is None else "from"
+        label = f"{when} {words.value(condition.column, bound)}"
+    return PartRecord(
+        label,
+        float(part.estimate.effect),
+        part.estimate.interval,
+        part.estimate.n,
+        part.points,
+    )
+
+
+def with_role(table: Table, role: Role) -> str | None:
+    """Return the name of the column that has a role, if one has it."""
     return next((column.name for column in table.columns if column.role is role), None)
 
 
@@ -172,6 +210,21 @@ def _effect_text(entry: TestedClaim, words: Words, task: Task) -> str:
                 "The effect is that of a straight line over the whole stretch, which overshoots "
                 "here: no probability changes by more than 100 points. The chart shows the curve."
             )
+    if claim.kind in EFFECTS:
+        return EFFECTS[claim.kind]
+    if claim.kind == "tail":
+        inside, outside = entry.evidence.sides
+        return (
+            f"{inside:,} of {inside + outside:,} held-out rows lie there; the effect is their "
+            "distance from the course of the others."
+        )
+    if claim.kind == "interaction":
+        return _dependence(claim, words)
+    if claim.kind == "drift":
+        clock = claim.factors[1]
+        assert isinstance(clock, Position)
+        low, high = (words.value(clock.column, end) for end in (clock.low, clock.high))
+        return f"The effect is by how much it changes in a time as long as from {low} to {high}."
     if claim.kind == "subgroup":
         return "The effect is what the rule adds beyond its conditions taken one by one."
     if claim.kind == "turning_point" and claim.turn is not None:
@@ -181,6 +234,18 @@ def _effect_text(entry: TestedClaim, words: Words, task: Task) -> str:
         low, high = (words.value(condition.column, end) for end in ends if end is not None)
         return f"Both slopes were tested; the effect is that of the weaker one, {low} to {high}."
     return ""
+
+
+def _dependence(claim: Claim, words: Words) -> str:
+    """Say between what and what an effect differs."""
+    second = claim.factors[1]
+    if not isinstance(second, Position):
+        return "The effect is the difference between what is gained there and elsewhere."
+    low, high = (words.value(second.column, end) for end in (second.low, second.high))
+    return (
+        f"The effect is the difference between what is gained where {second.column} is {high} "
+        f"and where it is {low}."
+    )
 
 
 def _columns(table: Table, features: tuple[str, ...]) -> list[str]:

@@ -11,14 +11,17 @@ from threadpoolctl import threadpool_limits
 
 from dataexplain.claims import Claim
 from dataexplain.errors import InputError
+from dataexplain.faults import find_faults
 from dataexplain.models.adjustment import AdjustedRows, Adjustment
 from dataexplain.models.fitting import FittedModels, fit_models
+from dataexplain.models.screening import screen
 from dataexplain.randomness import generator_for
 from dataexplain.readers.proposing import ReadableModels, propose
-from dataexplain.records import ReportRecord
+from dataexplain.records import ReportRecord, ScreenRecord
 from dataexplain.runs.assembling import assemble
 from dataexplain.runs.floors import floors
 from dataexplain.runs.progress import Progress, Silence
+from dataexplain.runs.screened import with_screen
 from dataexplain.tables import Column, Role, Split, Table, split_rows
 from dataexplain.verification import TestedClaim, Vault
 from dataexplain.verification.evidence import FEW_CLUSTERS
@@ -30,16 +33,26 @@ READ_ROWS = 10_000
 
 @dataclass(frozen=True)
 class Discovery:
-    """What was learnt before any verification row was looked at."""
+    """What was learnt before any verification row was looked at; `table` as it was learnt on."""
 
+    table: Table
     split: Split
     models: FittedModels
     adjustment: Adjustment
     rows: AdjustedRows
     claims: tuple[Claim, ...]
+    floors: dict[str | None, float]
+    screened: ScreenRecord | None = None
 
 
-def discover(table: Table, *, seed: int, progress: Progress | None = None) -> Discovery:
+def discover(
+    table: Table,
+    *,
+    seed: int,
+    floor: float | None = None,
+    progress: Progress | None = None,
+    split: Split | None = None,
+) -> Discovery:
     """Split the rows, fit the models on one side, and read claims off them.
 
     Parameters
@@ -47,7 +60,11 @@ def discover(table: Table, *, seed: int, progress: Progress | None = None) -> Di
     table : Table
     seed : int
         For the models and the sample of rows that is read.
+    floor : float, optional
+        The smallest effect worth a statement, in the outcome's units.
     progress : Progress, optional
+    split : Split, optional
+        Which rows propose and which test, where that is not the table's own split.
 
     Returns
     -------
@@ -69,8 +86,9 @@ def discover(table: Table, *, seed: int, progress: Progress | None = None) -> Di
     """
     progress = progress or Silence()
     progress.stage("Splitting rows")
-    split = in_content_order(table, split_rows(table))
+    split = in_content_order(table, split or split_rows(table))
     _check_groups(table, split)
+    table, screened = screen(table, split.discovery)
     models = fit_models(
         table,
         split.discovery,
@@ -81,8 +99,10 @@ def discover(table: Table, *, seed: int, progress: Progress | None = None) -> Di
     adjustment = Adjustment.fit(table, split.discovery, models.additive)
     chosen = sampled(split.discovery, READ_ROWS, seed)
     rows = adjustment.on(table, chosen, group_codes(table, chosen))
-    claims = propose(rows, claimable(table), ReadableModels(models.terms, models.rules))
-    return Discovery(split, models, adjustment, rows, claims)
+    chosen_floors = floors(table, split.discovery, floor)
+    readable = ReadableModels(models.terms, models.rules)
+    claims = propose(rows, claimable(table), readable, chosen_floors)
+    return Discovery(table, split, models, adjustment, rows, claims, chosen_floors, screened)
 
 
 def explain_table(
@@ -134,24 +154,28 @@ def _explain(
     examples: int,
     progress: Progress,
 ) -> ReportRecord:
-    found = discover(table, seed=seed, progress=progress)
-    chosen_floors = floors(table, found.split.discovery, floor)
+    found = discover(table, seed=seed, floor=floor, progress=progress)
+    table = found.table
+    progress.stage("Looking for faults in the data")
+    faults = find_faults(table, found.rows)
     progress.stage(f"Testing {len(found.claims)} claims on held-out rows")
-    vault = Vault(table, found.split, found.adjustment, chosen_floors, seed)
+    vault = Vault(table, found.split, found.adjustment, found.floors, seed)
     tested: Sequence[TestedClaim] = vault.test(found.claims, progress.step)
     progress.stage("Writing it down")
-    return assemble(
+    report = assemble(
         table,
         split=found.split,
         models=found.models,
         discovery=found.rows,
         vault=vault,
         tested=tested,
-        floors=chosen_floors,
+        floors=found.floors,
         seed=seed,
         title=title or f"What explains {table.target}",
         examples=examples,
+        faults=faults,
     )
+    return with_screen(report, found.screened)
 
 
 def _check_groups(table: Table, split: Split) -> None:

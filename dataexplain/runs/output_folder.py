@@ -7,9 +7,13 @@ import os
 from pathlib import Path
 
 from dataexplain.errors import OutputError
+from dataexplain.runs.folder_lock import LOCK_NAME
+from dataexplain.runs.manifest import MANIFEST_NAME, manifest_values
 
 _TABLES = (".csv", ".tsv", ".txt", ".tab", ".parquet", ".jsonl", ".ndjson", ".json", ".xlsx")
 _COMPRESSED = (".gz", ".bz2", ".xz", ".zst", ".zip")
+# The folder of a run's finished work, and the file by which a killed run is known.
+WORK = "work"
 _REPORT_SCHEMA = "dataexplain.report/"
 
 
@@ -59,12 +63,33 @@ def check_folder(folder: Path, *, force: bool = False) -> None:
             f"{folder}: There is no permission to write in {nearest}. "
             "Choose another folder with --out."
         )
-    if force or not folder.is_dir() or not any(folder.iterdir()) or _holds_report(folder):
+    if not folder.is_dir() or not any(folder.iterdir()) or holds_run(folder):
+        return
+    if (folder / MANIFEST_NAME).exists():
+        raise OutputError(
+            f"{folder / MANIFEST_NAME}: This is not a run of dataexplain. "
+            "Move it away, or choose another folder with --out."
+        )
+    if force or _holds_report(folder):
         return
     raise OutputError(
         f"{folder}: This folder holds other things than a report of dataexplain. "
         "Choose another folder with --out, or write into it with --force."
     )
+
+
+def holds_run(folder: Path) -> bool:
+    """Tell whether a pipeline ran in a folder, be it that the run was killed at once.
+
+    Examples
+    --------
+    >>> holds_run(Path("no-such-folder"))
+    False
+    """
+    if manifest_values(folder) is not None or (folder / WORK / LOCK_NAME).is_file():
+        return True
+    # the run was killed before it had a lock
+    return [path.name for path in folder.glob("*")] == [WORK] and not any((folder / WORK).glob("*"))
 
 
 def _holds_report(folder: Path) -> bool:

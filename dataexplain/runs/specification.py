@@ -1,90 +1,54 @@
 """A pipeline file: what to explain and how, written down in YAML.
 
-Everything that is wrong with a file is said at once, each mistake with its path.
+Everything that is wrong with a file is said at once, each mistake with its path. Places in lists
+are counted from 1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+import difflib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from dataexplain.errors import SpecificationError, did_you_mean
-from dataexplain.runs.output_folder import default_folder
+from dataexplain.runs.mistakes import in_order, in_words, path_of, unknown_key, worded
+from dataexplain.runs.steps import (
+    KINDS,
+    SOURCES,
+    STEP_NAME,
+    ExplainStep,
+    Heading,
+    Options,
+    Pipeline,
+    SeveralJobs,
+    Shared,
+    SingleJob,
+    Step,
+)
+from dataexplain.runs.yaml_file import Problem, close_name, read_yaml
 
-_YES_OR_NO = "tag:yaml.org,2002:bool"
-_DATE = "tag:yaml.org,2002:timestamp"
-_MUST_BE = {
-    "string_type": "a text",
-    "list_type": "a list",
-    "tuple_type": "a list",
-    "dict_type": "a mapping of columns to roles",
-    "bool_type": "true or false",
-    "float_type": "a number",
-    "int_type": "a whole number",
-    "finite_number": "a finite number",
-    "greater_than_equal": "0 or more",
-    "string_too_short": "a text that is not empty",
-}
-_SHOWN = 60
+Model = TypeVar("Model", bound=Options)
 
-
-class Specification(BaseModel):
-    """What a pipeline file asks for.
-
-    Examples
-    --------
-    >>> Specification(data=Path("churn.csv"), target="churn").folder.as_posix()
-    'churn-report'
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-    data: Path = Field(strict=False)
-    target: str = Field(min_length=1)
-    name: str | None = None
-    out: Path | None = Field(default=None, strict=False)
-    roles: dict[str, str] = Field(default_factory=dict)
-    ignore: tuple[str, ...] = Field(default=(), strict=False)
-    positive: str | int | float | bool | None = None
-    controls: tuple[str, ...] = Field(default=(), strict=False)
-    weights: str | None = None
-    group: str | None = None
-    time: str | None = None
-    floor: float | None = Field(default=None, ge=0, allow_inf_nan=False)
-    seed: int = Field(default=0, ge=0)
-    rows: bool = True
-    title: str | None = None
-    sheet: str | int | None = None
-
-    @property
-    def folder(self) -> Path:
-        """Where the report goes: `out`, or a folder called after the pipeline or the data."""
-        if self.out is not None:
-            return self.out
-        return Path(f"{self.name}-report") if self.name else default_folder(self.data)
-
-    def options(self) -> dict[str, Any]:
-        """Return the optional arguments of `dataexplain.explain`."""
-        chosen = self.model_dump(exclude={"data", "target", "name", "out", "rows"})
-        return chosen if self.rows else {**chosen, "examples": 0}
+REPORT_NAME = "report.json"
+# What a part of the run itself is called, beside the folders of steps.
+_TAKEN = ("work", "index", "run")
 
 
-def read_specification(path: Path | str) -> Specification:
+def read_specification(path: Path | str) -> Pipeline:
     r"""Read a pipeline file.
 
     Parameters
     ----------
     path : Path or str
-        YAML; the path of the data is relative to the folder of this file.
+        YAML; paths of data and reports are relative to the folder of this file.
 
     Returns
     -------
-    Specification
+    Pipeline
 
     Raises
     ------
@@ -107,127 +71,197 @@ def read_specification(path: Path | str) -> Specification:
       seed: must be 0 or more. Got -1 instead.
     """
     path = Path(path)
-    values, problems = _parse(path)
-    specification = None
-    try:
-        specification = Specification.model_validate(values)
-    except ValidationError as error:
-        problems += [_problem(details) for details in error.errors()]
-    data = values.get("data")
-    if isinstance(data, str) and data:
-        problems += _missing_file(path.parent, data)
-    if specification is None or problems:
-        order = list(values)
-        problems.sort(key=lambda problem: _place(problem[0], order))
-        raise SpecificationError(str(path), problems)
-    return specification.model_copy(update={"data": path.parent / specification.data})
+    written = read_yaml(path)
+    problems = list(written.repeated)
+    read = _several if "steps" in written.values else _single
+    pipeline = read(written.values, path, problems)
+    if pipeline is None or problems:
+        raise SpecificationError(str(path), in_order(problems, written.values))
+    return pipeline
 
 
-class _Loader(yaml.SafeLoader):
-    """Plain values only, in the reading of YAML 1.2: yes, no, on and off are words, dates too."""
-
-    repeated: list[tuple[str, str]]
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
-        """Build a mapping, and keep keys that are written twice as mistakes."""
-        seen: dict[str, int] = {}
-        for key, _ in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                line = key.start_mark.line + 1
-                if key.value in seen:
-                    self.repeated.append(
-                        (key.value, f"is written twice, in lines {seen[key.value]} and {line}.")
-                    )
-                seen.setdefault(key.value, line)
-        return super().construct_mapping(node, deep=deep)
+def _single(values: Mapping[str, Any], path: Path, problems: list[Problem]) -> Pipeline | None:
+    """Read a file that holds one explanation."""
+    job = _read(SingleJob, values, (), problems, known=("steps",))
+    _check_data(values, path.parent, (), problems)
+    if job is None:
+        return None
+    options = job.model_dump(include=set(Shared.model_fields))
+    step = ExplainStep(name=job.name or path.stem, **options | {"data": path.parent / job.data})
+    return Pipeline(steps=(step,), name=job.name, out=job.out, jobs=job.jobs)
 
 
-_Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag != _DATE and (tag != _YES_OR_NO or first in "tTfF")
+def _several(values: Mapping[str, Any], path: Path, problems: list[Problem]) -> Pipeline | None:
+    """Read a file with steps: what they have in common first, then each."""
+    heading = _read(SeveralJobs, values, (), problems)
+    _check_data(values, path.parent, (), problems)
+    entries = values["steps"]
+    if not isinstance(entries, list) or not entries:
+        problems.append(("steps", f"must be a list of steps. Got {worded(entries)} instead."))
+        return None
+    own = {*Heading.model_fields, "steps"}
+    shared = {key: value for key, value in values.items() if key not in own and key != "title"}
+    names = [entry.get("name") if isinstance(entry, Mapping) else None for entry in entries]
+    steps = [
+        _step(entry, place, names, shared, path.parent, problems)
+        for place, entry in enumerate(entries, start=1)
     ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-def _parse(path: Path) -> tuple[Mapping[str, Any], list[tuple[str, str]]]:
-    """Return the file's keys with their values, and the keys that are written twice."""
-    file = str(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        problem = f"There is no such file. {_close_name(path)}".rstrip()
-        raise SpecificationError(file, [("file", problem)]) from None
-    except UnicodeDecodeError as error:
-        raise SpecificationError(file, [("file", "This is not a text in UTF-8.")]) from error
-    except OSError as error:
-        problem = f"It cannot be read: {error.strerror or error}."
-        raise SpecificationError(file, [("file", problem)]) from error
-    loader: _Loader | None = None
-    try:
-        loader = _Loader(text)
-        loader.repeated = []
-        values = loader.get_single_data()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "file"
-        raise SpecificationError(file, [(place, f"{error.problem or error}.")]) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        first = str(error).splitlines()[0]
-        raise SpecificationError(file, [("file", f"This is not YAML: {first}.")]) from error
-    finally:
-        if loader is not None:
-            loader.dispose()
-    if not isinstance(values, dict):
-        problem = "There must be keys with values, such as 'data: table.csv' and 'target: price'."
-        raise SpecificationError(file, [("file", problem)])
-    return {str(key): value for key, value in values.items()}, loader.repeated
-
-
-def _problem(details: ErrorDetails) -> tuple[str, str]:
-    """Word one of pydantic's findings."""
-    kind, location = details["type"], details["loc"]
-    path = " -> ".join(str(part) for part in location if not _names_a_type(part))
-    if kind == "missing":
-        return path, "is missing."
-    if kind == "extra_forbidden":
-        known = [name for name in Specification.model_fields if name != path]
-        hint = did_you_mean(path, known) or f"There are: {', '.join(known)}."
-        return path, f"is not known. {hint}"
-    got = repr(details["input"])
-    shown = got if len(got) <= _SHOWN else got[: _SHOWN - 1] + "…"
-    return path, f"must be {_MUST_BE.get(kind, details['msg'].lower())}. Got {shown} instead."
-
-
-def _place(path: str, order: list[str]) -> int:
-    """Return where in the file a mistake is; what is missing comes first."""
-    key = path.split(" -> ")[0]
-    return order.index(key) if key in order else -1
-
-
-def _names_a_type(part: object) -> bool:
-    """Tell whether a part of a path only names one of several types that would do."""
-    return part in ("str", "int", "float", "bool", "constrained-str")
-
-
-def _missing_file(folder: Path, data: str) -> list[tuple[str, str]]:
-    place = folder / data
-    if place.is_dir():
-        return [("data", f"This is a folder, not a file: {data!r}.")]
-    if place.exists():
-        return []
-    hint = _close_name(place)
-    return [("data", f"There is no such file: {data!r}. {hint}".rstrip())]
-
-
-def _close_name(path: Path) -> str:
-    """Return a question with the files beside it whose names are close."""
-    folder = path.parent
-    hint = (
-        did_you_mean(path.name, [entry.name for entry in folder.iterdir()])
-        if folder.is_dir()
-        else ""
+    _check_names(names, problems)
+    _check_kinds(steps, problems)
+    if heading is None or problems:
+        return None
+    return Pipeline(
+        steps=tuple(step for step in steps if step is not None),
+        single=False,
+        name=heading.name or path.stem,
+        title=heading.title,
+        out=heading.out,
+        jobs=heading.jobs,
     )
-    return hint if hint.startswith("Did you mean") else ""
+
+
+def _step(
+    entry: object,
+    place: int,
+    names: Sequence[object],
+    shared: Mapping[str, Any],
+    folder: Path,
+    problems: list[Problem],
+) -> Step | None:
+    """Read one step, with what explanations have in common where it says nothing else."""
+    at = ("steps", str(place))
+    if not isinstance(entry, Mapping):
+        problem = f"must be keys with values, such as name and do. Got {worded(entry)} instead."
+        problems.append((" -> ".join(at), problem))
+        return None
+    values = {str(key): value for key, value in entry.items()}
+    kind = _kind(values, at, problems)
+    if kind is None:
+        return None
+    merged = {**shared, **values} if kind == "explain" else dict(values)
+    step = _read(KINDS[kind], {**merged, "do": kind}, at, problems, own=values)
+    _check_data(values, folder, at, problems)
+    resolved: dict[str, Any] = {
+        key: _source(values[key], place, names, folder, (*at, key), problems)
+        for key in SOURCES[kind]
+        if isinstance(values.get(key), str)
+    }
+    if isinstance(merged.get("data"), str):
+        resolved["data"] = folder / merged["data"]
+    return None if step is None else step.model_copy(update=resolved)
+
+
+def _kind(values: Mapping[str, Any], at: Sequence[str], problems: list[Problem]) -> str | None:
+    """Return what kind of step this is, or is most likely meant to be."""
+    kind = values.get("do")
+    place = " -> ".join((*at, "do"))
+    if isinstance(kind, str) and kind in KINDS:
+        return kind
+    if "do" not in values:
+        problems.append((place, f"is missing. There are: {', '.join(KINDS)}."))
+        return None
+    if not isinstance(kind, str):
+        problems.append((place, f"must be a text. Got {worded(kind)} instead."))
+        return None
+    problems.append((place, f"{kind!r} is no kind of step. {did_you_mean(kind, KINDS)}"))
+    return next(iter(difflib.get_close_matches(kind.lower(), KINDS, n=1)), None)
+
+
+def _source(
+    wanted: str,
+    place: int,
+    names: Sequence[object],
+    folder: Path,
+    at: Sequence[str],
+    problems: list[Problem],
+) -> str | Path:
+    """Return the earlier step of that name, or the path of a report."""
+    earlier = [name for name in names[: place - 1] if isinstance(name, str)]
+    if wanted in earlier:
+        return wanted
+    path = folder / wanted
+    if path.is_dir() and (path / REPORT_NAME).is_file():
+        path /= REPORT_NAME
+    if path.is_file():
+        return path
+    if place <= len(names) and wanted == names[place - 1]:
+        problem = "is this step itself, but a step can use only steps before it."
+    elif wanted in names:
+        problem = f"{wanted!r} is a later step, but a step can use only steps before it."
+    else:
+        hint = did_you_mean(wanted, earlier) if earlier else "There is no step before this one."
+        hint = close_name(path) or hint
+        problem = f"There is neither an earlier step nor a report {wanted!r}. {hint}".rstrip()
+    problems.append((" -> ".join(at), problem))
+    return path
+
+
+def _check_names(names: Sequence[object], problems: list[Problem]) -> None:
+    """Refuse names that no folder can have, and those that two steps share."""
+    first: dict[str, int] = {}
+    for place, name in enumerate(names, start=1):
+        if not isinstance(name, str):
+            continue
+        at = f"steps -> {place} -> name"
+        if not STEP_NAME.fullmatch(name):
+            allowed = "must be up to 60 letters, digits, '-' and '_', a letter or digit first"
+            problems.append((at, f"{allowed}. Got {worded(name)} instead."))
+        elif name.lower() in _TAKEN:
+            problems.append((at, f"{name!r} is what a part of the run itself is called."))
+        if name.lower() in first:
+            problems.append((at, f"{name!r} is the name of step {first[name.lower()]} already."))
+        first.setdefault(name.lower(), place)
+
+
+def _check_kinds(steps: Sequence[Step | None], problems: list[Problem]) -> None:
+    """Refuse a step as a source that makes no report of statements."""
+    kinds = {step.name: step.do for step in steps if step is not None}
+    for place, step in enumerate(steps, start=1):
+        for key in () if step is None else SOURCES[step.do]:
+            source = getattr(step, key)
+            if isinstance(source, str) and kinds.get(source, "explain") != "explain":
+                problem = f"{source!r} is a step of kind {kinds[source]}, which makes no report."
+                problems.append((f"steps -> {place} -> {key}", problem))
+
+
+def _read(
+    model: type[Model],
+    values: Mapping[str, Any],
+    at: Sequence[str],
+    problems: list[Problem],
+    *,
+    own: Mapping[str, Any] | None = None,
+    known: Sequence[str] = (),
+) -> Model | None:
+    """Return the values as a model, or None with a problem for each that is wrong."""
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        findings: dict[str, list[ErrorDetails]] = {}
+        for details in error.errors(include_url=False):
+            key = str(details["loc"][0])
+            # what the steps have in common was looked at before
+            if own is None or key in own or details["type"] == "missing":
+                findings.setdefault(path_of(details, at), []).append(details)
+        for found in findings.values():
+            key = str(found[0]["loc"][0])
+            names = [name for name in (*model.model_fields, *known) if name != key]
+            problems.append(unknown_key(found[0], at, names) or in_words(found, at))
+    return None
+
+
+def _check_data(
+    values: Mapping[str, Any], folder: Path, at: Sequence[str], problems: list[Problem]
+) -> None:
+    """Refuse data that is no file."""
+    data = values.get("data")
+    if not isinstance(data, str):
+        return
+    place, path = folder / data, " -> ".join((*at, "data"))
+    if not data:
+        problems.append((path, "must be a text that is not empty. Got '' instead."))
+    elif place.is_dir():
+        problems.append((path, f"This is a folder, not a file: {data!r}."))
+    elif not place.exists():
+        hint = close_name(place)
+        problems.append((path, f"There is no such file: {data!r}. {hint}".rstrip()))

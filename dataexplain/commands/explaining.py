@@ -1,0 +1,187 @@
+"""The commands that explain a table: a file of the user's, or the sample that comes along."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dataexplain.commands.options import Debug, File, Force, Jobs, Open, Out, Restart, Sheet
+from dataexplain.commands.plain_errors import GO_ON, NOTHING_WRITTEN, plain_errors
+from dataexplain.commands.reporting import report, report_pipeline
+from dataexplain.errors import ParameterError
+
+commands = typer.Typer()
+
+
+@commands.command(
+    epilog="Example: dataexplain explain churn.csv --target churn --ignore customer_id"
+)
+def explain(
+    file: File,
+    target: Annotated[str, typer.Option(help="The column to explain.", metavar="COLUMN")],
+    out: Out = None,
+    role: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Read a column as something else, such as zip=identifier. May be repeated.",
+            metavar="COLUMN=ROLE",
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(help="Leave a column out. May be repeated.", metavar="COLUMN"),
+    ] = None,
+    recode: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Read values as others or as missing, such as age=99:missing. May be repeated.",
+            metavar="COLUMN=VALUES:VALUE",
+        ),
+    ] = None,
+    positive: Annotated[
+        str | None,
+        typer.Option(help="The class to explain when there are two.", metavar="CLASS"),
+    ] = None,
+    scale: Annotated[
+        str | None,
+        typer.Option(
+            help="How a number is measured: plain, capped (far tails cut) or log. "
+            "By default what suits it.",
+            metavar="SCALE",
+        ),
+    ] = None,
+    controls: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Hold a column fixed and say nothing about it. May be repeated.",
+            metavar="COLUMN",
+        ),
+    ] = None,
+    weights: Annotated[
+        str | None, typer.Option(help="The column with row weights.", metavar="COLUMN")
+    ] = None,
+    group: Annotated[
+        str | None,
+        typer.Option(help="The column that says which rows belong together.", metavar="COLUMN"),
+    ] = None,
+    time: Annotated[
+        str | None,
+        typer.Option(
+            help="The column that says when a row was made: later rows verify, after a gap.",
+            metavar="COLUMN",
+        ),
+    ] = None,
+    floor: Annotated[
+        float | None,
+        typer.Option(
+            help="The smallest effect worth a statement, in the target's units "
+            "(0.05 is 5 points of a probability).",
+            metavar="NUMBER",
+        ),
+    ] = None,
+    seed: Annotated[
+        int, typer.Option(help="For models and shuffles; not for which rows test.")
+    ] = 0,
+    null_runs: Annotated[
+        int,
+        typer.Option(
+            help="Shuffle the target so many times and do everything again: what noise would pass.",
+            metavar="N",
+        ),
+    ] = 0,
+    stability: Annotated[
+        int,
+        typer.Option(
+            help="Propose so many times from half of the rows: how often a statement comes back.",
+            metavar="N",
+        ),
+    ] = 0,
+    jobs: Jobs = None,
+    restart: Restart = False,
+    no_rows: Annotated[
+        bool, typer.Option("--no-rows", help="Show no example rows of the table.")
+    ] = False,
+    sheet: Sheet = None,
+    title: Annotated[str | None, typer.Option(help="Title of the report.", metavar="TEXT")] = None,
+    open_report: Open = False,
+    force: Force = False,
+    debug: Debug = False,
+) -> None:
+    """Explain one column of a table by the others.
+
+    Writes report.html, report.md and report.json into a folder, called after the file
+    (churn.csv gives churn-report) unless --out names another. With --null-runs or --stability
+    what is finished is kept there too, so that the same command goes on where it was stopped.
+    """
+    keeps = bool(null_runs or stability)
+    with plain_errors(debug, interrupted=GO_ON if keeps else NOTHING_WRITTEN):
+        from dataexplain.runs.output_folder import default_folder
+
+        options: dict[str, Any] = {
+            "roles": _roles(role or []),
+            "ignore": ignore or [],
+            "recode": recode or [],
+            "positive": positive,
+            "scale": scale,
+            "controls": controls or [],
+            "weights": weights,
+            "group": group,
+            "time": time,
+            "floor": floor,
+            "seed": seed,
+            "sheet": sheet,
+            "title": title,
+        }
+        folder = out or default_folder(file)
+        if not keeps:
+            options |= {"examples": 0 if no_rows else 3, "n_jobs": jobs}
+            report(file, target, folder, options, force=force, open_report=open_report)
+            return
+        options |= {"null_runs": null_runs, "stability": stability, "rows": not no_rows}
+        from dataexplain.runs.steps import single_pipeline
+
+        report_pipeline(
+            single_pipeline(file, target, jobs=jobs, **options),
+            folder,
+            force=force,
+            restart=restart,
+            open_report=open_report,
+        )
+
+
+@commands.command(epilog="Example: dataexplain demo --open")
+def demo(
+    out: Out = None,
+    open_report: Open = False,
+    force: Force = False,
+    debug: Debug = False,
+) -> None:
+    """Explain a sample that comes along: who leaves a telephone company.
+
+    Writes into dataexplain-demo-report unless --out names another folder.
+    """
+    with plain_errors(debug):
+        from dataexplain.tables.samples import sample_path
+
+        report(
+            sample_path("telecom_churn"),
+            "churn",
+            out or Path("dataexplain-demo-report"),
+            {},
+            force=force,
+            open_report=open_report,
+        )
+
+
+def _roles(wishes: list[str]) -> dict[str, str]:
+    roles: dict[str, str] = {}
+    for wish in wishes:
+        column, separator, role = wish.rpartition("=")
+        if not (separator and column and role) or roles.get(column, role) != role:
+            raise ParameterError(
+                "--role", "explain", "COLUMN=ROLE, such as zip=identifier, one a column", wish
+            )
+        roles[column] = role
+    return roles

@@ -1,0 +1,35 @@
+"""Arguments and options that several commands share: one wording each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+# Paths are not checked for being readable here: the program's own errors also say what to do.
+File = Annotated[
+    Path,
+    typer.Argument(
+        help="CSV, TSV, Parquet, JSON Lines or Excel; may be compressed.",
+        metavar="FILE",
+        readable=False,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(help="Folder for the report.", metavar="FOLDER", readable=False),
+]
+Sheet = Annotated[str | None, typer.Option(help="The sheet of an Excel workbook.", metavar="NAME")]
+Open = Annotated[bool, typer.Option("--open", help="Open the report in the browser.")]
+Force = Annotated[
+    bool, typer.Option("--force", help="Write even into a folder that holds other files.")
+]
+Debug = Annotated[bool, typer.Option("--debug", help="Show where in the program an error arose.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(help="Processes for null runs and refits; one a core by default.", metavar="N"),
+]
+Restart = Annotated[
+    bool, typer.Option("--restart", help="Forget what an earlier run finished, and begin anew.")
+]

@@ -1,0 +1,88 @@
+"""What commands that explain have in common: do the work, write the report, say what was found."""
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dataexplain.runs.steps import Pipeline
+
+
+def report(
+    data: Path,
+    target: str,
+    folder: Path,
+    options: Mapping[str, Any],
+    *,
+    force: bool,
+    open_report: bool,
+) -> None:
+    """Explain, write the report, and say what was found and where it lies.
+
+    Parameters
+    ----------
+    data : Path
+    target : str
+    folder : Path
+        Refused before the work begins when it may not be written into.
+    options : mapping
+        The optional arguments of `dataexplain.explain`.
+    force : bool
+        Whether a report may be put beside whatever is in the folder.
+    open_report : bool
+        Whether the browser shall show it.
+    """
+    from dataexplain.runs.output_folder import check_folder
+
+    check_folder(folder, force=force)
+    from dataexplain.terminal import shown_progress, summary
+
+    with shown_progress() as progress:
+        progress.stage("Loading")
+        from dataexplain.api import explain as explain_data
+
+        found = explain_data(data, target, progress=progress, **options)
+        progress.stage("Writing the report")
+        paths = found.save(folder)
+    print(f"{summary(found.report)}\n\nReport: {paths['html']}")
+    if open_report:
+        webbrowser.open(paths["html"].absolute().as_uri())
+
+
+def report_pipeline(
+    pipeline: Pipeline,
+    folder: Path,
+    *,
+    force: bool,
+    restart: bool,
+    open_report: bool,
+) -> None:
+    """Do what is not finished of a pipeline, and say what was found and where it lies.
+
+    Parameters
+    ----------
+    pipeline : Pipeline
+    folder : Path
+    force : bool
+        Whether a folder that holds other files may be written into.
+    restart : bool
+        Whether to forget what is finished.
+    open_report : bool
+        Whether the browser shall show the report, or the index of several.
+    """
+    from dataexplain.runs.output_folder import check_folder
+
+    check_folder(folder, force=force)
+    from dataexplain.terminal import pipeline_summary, shown_progress
+
+    with shown_progress() as progress:
+        progress.stage("Loading")
+        from dataexplain.runs.execution import run_pipeline
+
+        done = run_pipeline(pipeline, folder, force=force, restart=restart, progress=progress)
+    print(pipeline_summary(done))
+    if open_report:
+        webbrowser.open(done.page.absolute().as_uri())

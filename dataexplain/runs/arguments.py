@@ -1,0 +1,105 @@
+"""What the arguments of `explain` may be, in one wording for Python and the command line."""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Iterable, Mapping
+from typing import TypeGuard
+
+from dataexplain.errors import ParameterError
+
+OWNER = "explain"
+SCALES = ("plain", "capped", "log")
+_COUNTS = ("seed", "examples", "null_runs", "stability")
+
+
+def check_arguments(values: Mapping[str, object]) -> None:
+    """Refuse an argument that is outside what is allowed.
+
+    Parameters
+    ----------
+    values : mapping of str to object
+        Arguments of `explain` by name.
+
+    Raises
+    ------
+    ParameterError
+
+    Examples
+    --------
+    >>> check_arguments({"target": "churn", "seed": -1})
+    Traceback (most recent call last):
+    ...
+    dataexplain.errors.ParameterError: The 'seed' parameter of explain must be a whole number ...
+    """
+    for name, value in values.items():
+        expected = _expected(name, value)
+        if expected:
+            raise ParameterError(name, OWNER, expected, value)
+
+
+def names(parameter: str, given: Iterable[str]) -> tuple[str, ...]:
+    """Return column names; one name alone would be taken for its letters.
+
+    Examples
+    --------
+    >>> names("ignore", ["a", "b"])
+    ('a', 'b')
+    """
+    return _texts(parameter, given, "a list of column names")
+
+
+def recodings(given: Iterable[str]) -> tuple[str, ...]:
+    """Return wishes to read values as others."""
+    return _texts("recode", given, "a list of texts such as 'age=99:missing'")
+
+
+def _texts(parameter: str, given: Iterable[str], expected: str) -> tuple[str, ...]:
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ParameterError(parameter, OWNER, expected, given)
+    texts = tuple(given)
+    for text in texts:
+        if not isinstance(text, str):
+            raise ParameterError(parameter, OWNER, expected, text)
+    return texts
+
+
+def _expected(name: str, value: object) -> str:
+    """Return what an argument should have been, or an empty text."""
+    if name == "target":
+        return "" if isinstance(value, str) else "the name of a column"
+    if name in _COUNTS:
+        return "" if _is_count(value, 0) else "a whole number of 0 or more"
+    if value is None:
+        return ""
+    if name == "n_jobs":
+        return "" if _is_count(value, 1) else "a whole number of 1 or more, or None"
+    if name == "floor":
+        right = _is_number(value) and 0 <= value < math.inf
+        return "" if right else "a number of 0 or more, or None"
+    if name == "scale":
+        return "" if value in SCALES else "'plain', 'capped', 'log' or None"
+    if name == "roles":
+        return "" if _are_roles(value) else "a dict of column names to roles"
+    if name in ("weights", "group", "time"):
+        return "" if isinstance(value, str) else "the name of a column or None"
+    if name == "title":
+        return "" if isinstance(value, str) else "a text or None"
+    return ""
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, numbers.Real) and not isinstance(value, bool)
+
+
+def _is_count(value: object, least: int) -> bool:
+    return (
+        isinstance(value, numbers.Integral) and not isinstance(value, bool) and int(value) >= least
+    )
+
+
+def _are_roles(value: object) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(part, str) for part in (*value, *value.values())
+    )

@@ -1,0 +1,51 @@
+"""Are these the rows that a report was made from? A report keeps a sketch of its rows' keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+KEPT = 256
+# Where more of the rows repeat one another, old rows come back by themselves.
+LEAST_DISTINCT = 0.9
+
+
+def row_sketch(keys: np.ndarray) -> tuple[str, ...]:
+    """Return the smallest of the rows' keys: a sample of rows that every reader draws alike.
+
+    Parameters
+    ----------
+    keys : ndarray of uint64
+        Keys of rows by content, as in `Table.row_keys`.
+
+    Examples
+    --------
+    >>> row_sketch(np.array([7, 255, 7], dtype=np.uint64))
+    ('0000000000000007', '00000000000000ff')
+    """
+    return tuple(f"{int(key):016x}" for key in np.unique(keys)[:KEPT])
+
+
+def shared_share(sketch: Sequence[str], keys: np.ndarray) -> float | None:
+    """Return which share of a report's rows is among new ones, by its sketch.
+
+    None without a sketch, or where so many rows are alike that it would say nothing.
+
+    Parameters
+    ----------
+    sketch : sequence of str
+        As `row_sketch` gave it.
+    keys : ndarray of uint64
+        Of the new rows, which have to have the same columns.
+
+    Examples
+    --------
+    >>> shared_share(row_sketch(np.arange(4, dtype=np.uint64)), np.array([1, 2], dtype=np.uint64))
+    0.5
+    """
+    distinct = np.unique(keys)
+    if not sketch or len(distinct) < LEAST_DISTINCT * len(keys):
+        return None
+    present = {f"{int(key):016x}" for key in distinct}
+    return sum(key in present for key in sketch) / len(sketch)
