@@ -4,7 +4,7 @@ Examples
 --------
 >>> import dataexplain
 >>> dataexplain.__all__[-1]
-'read_report'
+'recheck'
 """
 
 from __future__ import annotations
@@ -28,33 +28,43 @@ if TYPE_CHECKING:
         VaultSealedError,
     )
     from dataexplain.report import read_report
+    from dataexplain.runs.comparing import Comparison, compare
+    from dataexplain.runs.rechecking import Recheck, recheck
     from dataexplain.runs.run import Run
 
 __version__ = "0.1.0"
 
 __all__ = [
     "ColumnNotFoundError",
+    "Comparison",
     "DataExplainError",
     "InputError",
     "LoadingError",
     "MissingDependencyError",
     "OutputError",
     "ParameterError",
+    "Recheck",
     "RoleError",
     "Run",
     "SpecificationError",
     "TargetError",
     "VaultSealedError",
     "__version__",
+    "compare",
     "explain",
     "read_report",
+    "recheck",
 ]
 
 # Where names come from that are not errors: loaded when first used, for a fast start.
 _MODULES = {
+    "Comparison": "dataexplain.runs.comparing",
+    "Recheck": "dataexplain.runs.rechecking",
     "Run": "dataexplain.runs.run",
+    "compare": "dataexplain.runs.comparing",
     "explain": "dataexplain.api",
     "read_report": "dataexplain.report",
+    "recheck": "dataexplain.runs.rechecking",
 }
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import expit, softmax
 
-from dataexplain.claims import Contrast, Held, Membership, Position
+from dataexplain.claims import Contrast, Held, Membership, Position, Product
 from dataexplain.statistics import (
     Estimate,
     Projection,
@@ -192,7 +192,19 @@ class AdjustedRows:
         both = np.column_stack([y, d])
         projection = self.project(both, contrast.held, rows, contrast.outcome_class)
         root = self.projector(contrast.outcome_class).root
-        return Residuals.of(projection, d, None if root is None else root[rows])
+        whole = self._whole(contrast, rows, d)
+        return Residuals.of(projection, whole, None if root is None else root[rows])
+
+    def _whole(self, contrast: Contrast, rows: np.ndarray, d: np.ndarray) -> np.ndarray:
+        """Return what the overlap is a share of: d, for a product that of centred factors.
+
+        With its factors held a product may be measured from anywhere, and where a factor is far
+        from zero the product is almost a multiple of the other one.
+        """
+        if not isinstance(contrast.varies, Product):
+            return d
+        first, second = (factor.values(self.frame)[rows] for factor in contrast.varies.factors)
+        return np.asarray((first - first.mean()) * (second - second.mean()))
 
     def _own(self, held: Held, rows: np.ndarray) -> np.ndarray:
         """Return what is held of the columns that vary themselves, other rules, and time."""

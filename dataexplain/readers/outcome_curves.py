@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import expit, softmax
+from scipy.special import expit, logsumexp
 
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.models.curve import Curve
@@ -98,24 +98,17 @@ class _Averager:
             - contributions[::step, place]
             for key, contributions in rows.curves.items()
         }
-        self.link = others[outcome_class]
-        self.own = list(others).index(outcome_class)
-        self.others = np.column_stack(list(others.values()))
+        self.link = others.pop(outcome_class)
+        if self.task is Task.MULTICLASS:
+            # the softmax of one class is the logistic function of its lead over all the rest
+            self.link = self.link - logsumexp(np.column_stack(list(others.values())), axis=1)
 
     def __call__(self, scores: np.ndarray) -> np.ndarray:
         if self.task is Task.REGRESSION:
             return np.asarray(scores + np.average(self.link, weights=self.weights))
-        if self.task is Task.BINARY:
-            return np.asarray(
-                np.average(expit(self.link[:, None] + scores), axis=0, weights=self.weights)
-            )
-        averages = []
-        for score in scores:
-            links = self.others.copy()
-            links[:, self.own] += score
-            predicted = softmax(links, axis=1)[:, self.own]
-            averages.append(np.average(predicted, weights=self.weights))
-        return np.array(averages)
+        return np.asarray(
+            np.average(expit(self.link[:, None] + scores), axis=0, weights=self.weights)
+        )
 
 
 def _pieces(curve: Curve, values: np.ndarray) -> tuple[tuple[PieceRecord, ...], float]:

@@ -22,10 +22,14 @@ def noise_context(record: ReportRecord) -> dict[str, Any]:
     runs = record.null_runs
     if runs is None or not runs.supported:
         return {"sentence": "", "caution": "", "chart": None, "option": NULL_RUNS_OPTION}
-    chart = noise_chart(runs.supported, record.counts.supported)
+    # that a column does not matter is true of a shuffled outcome, so null runs do not count it
+    directed = sum(
+        claim.verdict == "supported" and claim.direction != "none" for claim in record.claims
+    )
+    chart = noise_chart(runs.supported, directed)
     return {
         "sentence": noise_sentence(runs),
-        "caution": _caution(runs, record.counts.supported),
+        "caution": _caution(runs, directed),
         "chart": chart.to_dict(),
         "option": "",
     }

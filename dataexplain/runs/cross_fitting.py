@@ -18,7 +18,7 @@ from dataexplain.verification.vault import group_codes
 
 FOLDS = 2
 # With fewer rows in a fold no curve can be fitted to it.
-LEAST_ROWS = 15
+LEAST_ROWS = 5
 _STRATA = 10
 
 
@@ -180,9 +180,9 @@ def _check_classes(table: Table, fold_of: np.ndarray) -> None:
         outcome = table.frame[table.target][inside]
         if inside.sum() < LEAST_ROWS:
             raise InputError(
-                "The new rows cannot be divided in two: they are of too few groups or times.",
+                "The new rows cannot be divided in two: they are few, or of too few groups or times.",
                 file=table.source,
-                remedy="Give rows of more groups or times.",
+                remedy="Give more rows, of more groups or times.",
             )
         if table.task is Task.REGRESSION:
             continue

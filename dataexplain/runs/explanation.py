@@ -76,7 +76,7 @@ def explanation_units(wanted: Wanted, *, name: str, reading: object) -> Explanat
     )
     refits = tuple(
         Unit(
-            unit_key("refit", reading=reading, seed=seed, number=number),
+            unit_key("refit", reading=reading, seed=seed, floor=floor, number=number),
             f"{name}: refit {number + 1}",
         )
         for number in range(wanted.stability)
@@ -201,7 +201,7 @@ def _worked_out(
         for number, unit in enumerate(units.null_runs)
     }
     refits = {
-        unit: partial(stability.refit, table, number, seed=seed)
+        unit: partial(stability.refit, table, number, seed=seed, floor=floor)
         for number, unit in enumerate(units.refits)
     }
     counts = _all(store, nulls, "Null runs", jobs, progress)

@@ -258,8 +258,9 @@ def _counts(claims: Sequence[RecheckedClaimRecord]) -> StatusCountsRecord:
 def _shared(report: ReportRecord, table: Table) -> float | None:
     if table.data_hash == report.splits.data_hash:
         return 1.0
-    sketch = getattr(report.splits, "row_sketch", ())
-    return None if table.row_keys is None else shared_share(sketch, table.row_keys)
+    if table.row_keys is None:
+        return None
+    return shared_share(report.splits.row_sketch, table.row_keys)
 
 
 def _warning(shared: float | None, source: str, *, same: bool) -> str:

@@ -66,11 +66,15 @@ def group_variance(
 
 
 def _corrected_score(varied: np.ndarray, errors: np.ndarray, basis: np.ndarray) -> float:
-    """Return ``d' (I - B B')^-1 e`` of one group, by the small inverse ``(I - B' B)^-1``."""
-    inner = np.eye(basis.shape[1]) - basis.T @ basis
-    values, vectors = np.linalg.eigh(inner)
-    turned = vectors / np.maximum(values, LEAST_LEFT)
-    pulled = (varied @ basis) @ (turned @ (vectors.T @ (basis.T @ errors)))
+    """Return ``d' (I - B B')^-1 e`` of one group, by the smaller of ``B B'`` and ``B' B``."""
+    if len(basis) <= basis.shape[1]:
+        taken, vectors = np.linalg.eigh(basis @ basis.T)
+        weights = taken / np.maximum(1 - taken, LEAST_LEFT)
+    else:
+        taken, inner = np.linalg.eigh(basis.T @ basis)
+        vectors = basis @ inner
+        weights = 1 / np.maximum(1 - taken, LEAST_LEFT)
+    pulled = (varied @ vectors * weights) @ (vectors.T @ errors)
     return float(varied @ errors + pulled)
 
 

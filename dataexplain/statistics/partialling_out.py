@@ -21,7 +21,7 @@ NOTHING_LEFT = 1e-8
 # Differences of this share of the largest value are those of computing, not of the data.
 ROUNDING = 1e-13
 # With so many groups a column the fit takes too little of a group's errors to be put right.
-GROUPS_PER_COLUMN_WITHOUT_CORRECTION = 10
+GROUPS_PER_COLUMN_WITHOUT_CORRECTION = 50
 METHOD = "partialling-out"
 
 

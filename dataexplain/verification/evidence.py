@@ -231,7 +231,7 @@ def gather_equivalence(
     smallest = min(sides, key=min)
     problem = ""
     if not all(piece.testable for piece in (*pieces, *plain)) or min(smallest) < FEW_EVENTS:
-        problem = f"only {min(smallest)} verification rows lie in one stretch of it"
+        problem = f"{_only(min(smallest))} in one stretch of it"
     elif min(piece.overlap for piece in pieces) < no_effect.LEAST_OVERLAP:
         problem = "the other columns foretell it too well to say that it has no effect of its own"
     p = joint_equivalence_p((*pieces, *plain), floor) if floor > 0 else float("nan")
@@ -281,13 +281,17 @@ def _events(rows: AdjustedRows, selected: np.ndarray, y: np.ndarray, middle: np.
 
 def _problem(rows: AdjustedRows, n: int, sides: tuple[int, int], events: int) -> str:
     if n < 10 or min(sides) < TOO_FEW_EVENTS:
-        return f"only {min(sides)} verification rows lie on one side of it"
+        return f"{_only(min(sides))} on one side of it"
     if rows.task is not Task.REGRESSION and events < TOO_FEW_EVENTS:
         return "too few verification rows have this outcome on one side of it"
     if rows.clusters is not None and events < FEW_EVENTS:
         least = f"{FEW_CLUSTERS} groups, or {FEW_EVENTS} rows or events"
         return f"fewer than {least}, lie on one side of it"
     return ""
+
+
+def _only(rows: int) -> str:
+    return "only 1 verification row lies" if rows == 1 else f"only {rows} verification rows lie"
 
 
 def _shuffle(outcome: np.ndarray, varied: np.ndarray, generator: np.random.Generator) -> float:

@@ -27,6 +27,7 @@ def held_out_points(record: CurveRecord, rows: AdjustedRows) -> CurveRecord:
         Verification rows.
     """
     left = rows.outcomes[record.outcome_class] - rows.expected(record.outcome_class, rows.names)
+    left -= level_shift(rows, record.outcome_class)
     values = rows.frame[record.feature]
     if record.levels:
         groups = [
@@ -57,6 +58,21 @@ def held_out_points(record: CurveRecord, rows: AdjustedRows) -> CurveRecord:
     ]
     points.sort(key=lambda point: point.x or 0.0)
     return dataclasses.replace(record, held_out=tuple(points))
+
+
+def level_shift(rows: AdjustedRows, outcome_class: str | None) -> float:
+    """Return by how much later rows lie higher than earlier ones lead to expect; 0 without times.
+
+    Parameters
+    ----------
+    rows : AdjustedRows
+        Verification rows.
+    outcome_class : str, optional
+    """
+    if rows.times is None:
+        return 0.0
+    left = rows.outcomes[outcome_class] - rows.expected(outcome_class, rows.names)
+    return float(np.average(left, weights=rows.weights))
 
 
 def _stretches(values: np.ndarray) -> np.ndarray:

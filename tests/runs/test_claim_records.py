@@ -6,7 +6,14 @@ from dataexplain.claims import Contrast
 from dataexplain.runs.claim_records import unit_of, words_of
 from dataexplain.runs.explaining import explain_table
 from dataexplain.tables import build_table
-from tests.planted_tables import customers_report, houses_discovery, houses_report, houses_table
+from tests.planted_tables import (
+    customers_report,
+    doses_report,
+    houses_discovery,
+    houses_report,
+    houses_table,
+    meters_report,
+)
 
 
 def test_a_claim_can_be_measured_again_from_its_record():
@@ -80,3 +87,58 @@ def test_a_line_that_overshoots_a_probability_is_said_to():
         overshoots = max(abs(end) for end in claim.interval) > 1
         assert ("overshoots" in claim.effect_text) == overshoots
         assert claim.interval[0] < claim.interval[1]
+
+
+def of_kind(report, kind):
+    return next(claim for claim in report.claims if claim.kind == kind)
+
+
+def test_both_sides_of_an_interaction_stand_in_its_record():
+    claim = of_kind(doses_report(), "interaction")
+    below, above = claim.parts
+    assert below.label.startswith("heat is below ")
+    assert above.label.endswith(" or more")
+    assert above.label.startswith("heat is ")
+    assert above.effect > below.effect
+    assert below.rows + above.rows == claim.n
+    assert len(below.points) > 3
+    assert claim.effect_text.startswith("The effect is the difference between what is gained where")
+
+
+def test_the_stretches_of_a_flat_column_stand_in_its_record():
+    claim = of_kind(doses_report(), "no_effect")
+    assert (claim.direction, claim.verdict) == ("none", "supported")
+    assert len(claim.parts) >= 3
+    assert all(part.label.startswith("noise is ") for part in claim.parts)
+    for part in claim.parts:
+        assert -claim.floor < part.interval[0] < part.interval[1] < claim.floor
+    # the one that comes closest is the one the card shows
+    assert claim.effect in {part.effect for part in claim.parts}
+    assert claim.effect_text.endswith("comes closest to mattering.")
+    nulls = {entry["null"] for entry in claim.estimand["contrasts"]}
+    assert nulls == {"equivalence"}
+
+
+def test_a_tail_says_of_how_few_rows_it_speaks():
+    claim = of_kind(doses_report(), "tail")
+    inside, outside = claim.sides
+    assert claim.effect_text.startswith(f"{inside:,} of {inside + outside:,} held-out rows lie")
+    assert inside < 0.1 * outside
+    assert claim.parts == ()
+
+
+def test_earlier_and_later_rows_stand_in_the_record_of_a_drift():
+    claim = of_kind(meters_report(), "drift")
+    earlier, later = claim.parts
+    assert earlier.label.startswith("before 2019-")
+    assert later.label == earlier.label.replace("before", "from")
+    assert later.effect > earlier.effect > 0
+    assert "in a time as long as from 2018-01-01 to 20" in claim.effect_text
+    assert claim.estimand["time"] == "day"
+
+
+def test_every_claim_names_the_contrasts_it_compiles_to():
+    for report in (doses_report(), meters_report()):
+        for claim in report.claims:
+            for entry in claim.estimand["contrasts"]:
+                assert Contrast.from_dict(entry).to_dict() == entry

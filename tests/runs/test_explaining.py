@@ -5,7 +5,16 @@ import pytest
 from dataexplain.errors import InputError, ParameterError
 from dataexplain.runs.explaining import explain_table, sampled
 from dataexplain.tables import build_table
-from tests.planted_tables import customers, customers_report, houses, houses_report, houses_table
+from tests.planted_tables import (
+    customers,
+    customers_report,
+    doses_report,
+    houses,
+    houses_report,
+    houses_table,
+    meters,
+    meters_report,
+)
 
 
 def said(report):
@@ -29,6 +38,35 @@ def test_planted_effects_are_found_and_noise_is_not():
     assert (("garden",), "level_contrast", "down") in found
     assert not any("noise" in features or "twin" in features for features, _, _ in found)
     assert (("waiting",), "trend", "up") in supported(customers_report())
+
+
+def test_what_columns_do_together_and_what_does_not_matter_is_found():
+    found = supported(doses_report())
+    assert (("dose", "heat"), "interaction", "up") in found
+    assert (("load",), "tail", "up") in found
+    assert (("noise",), "no_effect", "none") in found
+    assert {features for features, kind, _ in found if kind == "no_effect"} == {("noise",)}
+    assert not any("noise" in features for features, kind, _ in found if kind != "no_effect")
+
+
+def test_an_effect_that_grows_is_found_and_slow_columns_are_not_credited():
+    """`tide` and the outcome are slow and unrelated: by its rows alone it would be a finding."""
+    report = meters_report()
+    found = supported(report)
+    assert (("sun",), "drift", "up") in found
+    assert (("sun",), "trend", "up") in found
+    assert {features for features, _, _ in found} <= {("sun",), ("wind",)}
+    assert report.splits.method == "by 'day': later rows verify, after a gap"
+    splits = report.splits
+    assert splits.left_out == 800 - splits.discovery - splits.verification > 0
+    assert not any(name.startswith("day.year") for name in report.roles)
+
+
+def test_the_order_of_rows_in_time_changes_nothing():
+    mixed = meters().sample(frac=1, random_state=5).reset_index(drop=True)
+    again = explain_table(build_table(mixed, "use", time="day"))
+    assert again.splits.split_hash == meters_report().splits.split_hash
+    assert supported(again) == supported(meters_report())
 
 
 def test_the_same_table_gives_the_same_report():
@@ -59,8 +97,9 @@ def test_another_seed_leaves_the_split_as_it_is():
 
 
 def test_a_floor_may_be_given():
+    """With a huge floor nothing matters, and this is all that may be said."""
     report = explain_table(houses_table(), floor=1e6)
-    assert report.counts.supported == 0
+    assert {c.direction for c in report.claims if c.verdict == "supported"} == {"none"}
     assert {claim.floor for claim in report.claims} == {1e6}
     with pytest.raises(ParameterError, match="'floor'"):
         explain_table(houses_table(), floor=-1)

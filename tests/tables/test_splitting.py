@@ -180,3 +180,61 @@ def test_a_class_that_lies_in_one_group_is_refused_with_a_remedy():
     table = build_table(frame, "y", group="g")
     with pytest.raises(InputError, match="no row of class 'rare'"):
         split_rows(table)
+
+
+def timed(times, **columns) -> Table:
+    rng = np.random.default_rng(0)
+    x = rng.integers(0, 12, len(times))
+    data = {"t": times, "x": x, "y": rng.normal(size=len(times)), **columns}
+    return build_table(data, "y", time="t", group="g" if "g" in columns else None)
+
+
+def test_later_rows_verify_after_a_gap() -> None:
+    table = timed(np.arange(200)[::-1])
+    split = split_rows(table)
+    times = table.row_times
+    assert times[split.discovery].max() == 92
+    assert times[split.verification].min() == 99
+    assert split.left_out == 200 - len(split.discovery) - len(split.verification) == 6
+    assert split.method == "by 't': later rows verify, after a gap"
+
+
+def test_later_groups_verify_whole() -> None:
+    groups = [f"g{place % 30}" for place in range(300)]
+    table = timed(np.arange(300), g=groups)
+    split = split_rows(table)
+    names = table.frame["g"].to_numpy()
+    assert not set(names[split.discovery]) & set(names[split.verification])
+    assert table.row_times[split.discovery].max() < table.row_times[split.verification].min()
+    assert split.method.endswith("; no group of 'g' is on both sides")
+    assert split.left_out > 100
+
+
+@pytest.mark.parametrize("distinct", [2, 6])
+def test_too_few_distinct_times_are_refused(distinct: int) -> None:
+    with pytest.raises(InputError, match="distinct times, too few") as caught:
+        split_rows(timed(np.arange(200) % distinct))
+    assert caught.value.column == "t"
+    assert caught.value.remedy.endswith("distinct times, or none.")
+
+
+def test_as_many_times_as_the_remedy_asks_for_are_enough() -> None:
+    with pytest.raises(InputError) as caught:
+        split_rows(timed(np.arange(200) % 4))
+    wanted = int("".join(filter(str.isdigit, caught.value.remedy)))
+    assert len(split_rows(timed(np.arange(200) % wanted)).discovery)
+
+
+def test_one_group_in_time_is_refused_with_its_column() -> None:
+    """The error spoke of "0 distinct times" where no group was left to verify."""
+    with pytest.raises(InputError, match="one side stays empty") as caught:
+        split_rows(timed(np.arange(200), g=["one"] * 200))
+    assert caught.value.column == "g"
+
+
+def test_a_class_that_is_gone_later_is_refused() -> None:
+    times = np.arange(200)
+    outcome = np.where(times < 60, "old", np.where(times % 2, "a", "b"))
+    table = build_table({"t": times, "x": times % 7, "y": outcome}, "y", time="t")
+    with pytest.raises(InputError, match="no row of class 'old'"):
+        split_rows(table)
