@@ -323,7 +323,10 @@ class CountsRecord(Record):
 
 @dataclass(frozen=True)
 class SplitRecord(Record):
-    """Which rows proposed and which rows tested."""
+    """Which rows proposed and which rows tested.
+
+    `row_sketch` holds the smallest keys of rows, by which a recheck knows them again.
+    """
 
     rows_read: int
     rows_without_target: int
@@ -333,6 +336,7 @@ class SplitRecord(Record):
     data_hash: str
     split_hash: str
     left_out: int = 0
+    row_sketch: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

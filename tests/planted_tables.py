@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.signal import lfilter
 
+from dataexplain.claims import Claim
 from dataexplain.models.adjustment import AdjustedRows, Adjustment
 from dataexplain.records import ReportRecord
 from dataexplain.runs.explaining import Discovery, discover, explain_table
 from dataexplain.tables import Table, build_table
+from dataexplain.verification import Verdict
+from dataexplain.verification.evidence import gather
+from dataexplain.verification.families import correct
+from dataexplain.verification.verdicts import decide
 
 Signal = Callable[[np.ndarray], np.ndarray]
 
@@ -52,6 +58,15 @@ def rows_of(
     everything = np.arange(len(table))
     curves = KnownCurves(table.explained_classes, signals, intercept)
     return Adjustment.fit(table, everything, curves).on(table, everything, clusters)
+
+
+def verdicts_on(claims: Sequence[Claim], rows: AdjustedRows, floor: float) -> tuple[Verdict, ...]:
+    """Decide about claims on rows, as the vault does."""
+    found = [gather(claim, rows, np.random.default_rng(0), floor) for claim in claims]
+    return tuple(
+        decide(claim, evidence, significance, floor)
+        for claim, evidence, significance in zip(claims, found, correct(claims, found), strict=True)
+    )
 
 
 def houses(rows: int = 700, seed: int = 0) -> pd.DataFrame:
@@ -110,6 +125,46 @@ def flowers(rows: int = 600, seed: int = 0) -> pd.DataFrame:
     )
 
 
+def doses(rows: int = 2400, seed: int = 0) -> pd.DataFrame:
+    """A response: dose and heat work together, the last rows of load depart; `noise` is idle."""
+    rng = np.random.default_rng([seed, rows, 3])
+    dose, heat, noise = rng.normal(size=(3, rows))
+    load = rng.exponential(size=rows)
+    response = dose + heat + dose * heat + load + 4 * (load >= 3.9) + rng.normal(size=rows)
+    return pd.DataFrame(
+        {
+            "dose": dose.round(4),
+            "heat": heat.round(4),
+            "load": load.round(4),
+            "noise": noise.round(4),
+            "response": response.round(3),
+        }
+    )
+
+
+def slow_series(rng: np.random.Generator, rows: int, rho: float = 0.9) -> np.ndarray:
+    """Draw a series of unit spread whose neighbours in time are alike."""
+    series = lfilter([1.0], [1.0, -rho], rng.normal(size=rows + 200))[200:]
+    return np.asarray(series * np.sqrt(1 - rho**2))
+
+
+def meters(rows: int = 800, seed: int = 0) -> pd.DataFrame:
+    """A use by day: the effect of `sun` grows with time; `tide` and use are slow, not related."""
+    rng = np.random.default_rng([seed, rows, 4])
+    sun, wind = rng.normal(size=(2, rows))
+    growth = 1 + 4 * np.arange(rows) / rows
+    use = growth * sun + 2 * wind + 2 * slow_series(rng, rows) + rng.normal(size=rows)
+    return pd.DataFrame(
+        {
+            "day": pd.date_range("2018-01-01", periods=rows).strftime("%Y-%m-%d"),
+            "sun": sun.round(4),
+            "wind": wind.round(4),
+            "tide": slow_series(rng, rows).round(4),
+            "use": use.round(3),
+        }
+    )
+
+
 @cache
 def houses_table() -> Table:
     """The houses, read as a table."""
@@ -138,3 +193,15 @@ def customers_report() -> ReportRecord:
 def flowers_report() -> ReportRecord:
     """What was found about the flowers: three classes."""
     return explain_table(build_table(flowers(), "kind"))
+
+
+@cache
+def doses_report() -> ReportRecord:
+    """What was found about the doses: what columns do together, and what does not matter."""
+    return explain_table(build_table(doses(), "response"), floor=1.5)
+
+
+@cache
+def meters_report() -> ReportRecord:
+    """What was found about the meters: later days test what earlier ones suggest."""
+    return explain_table(build_table(meters(), "use", time="day"))

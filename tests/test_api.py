@@ -91,7 +91,7 @@ def test_options_reach_the_run(frame: pd.DataFrame) -> None:
     assert {claim.floor for claim in found.claims} <= {1000.0}
     assert found.report.seed == 3
     assert found.report.settings["controls"] == ["room"]
-    assert not found.supported
+    assert {claim.kind for claim in found.supported} <= {"no_effect"}, "no effect is that large"
 
 
 def test_examples_may_be_left_out(frame: pd.DataFrame, run: Run) -> None:
@@ -114,6 +114,14 @@ def test_examples_may_be_left_out(frame: pd.DataFrame, run: Run) -> None:
         ({"controls": 3}, "must be a list of column names."),
         ({"title": 3}, "The 'title' parameter of explain must be a text or None."),
         ({"sheet": "one"}, "The 'sheet' parameter"),
+        ({"null_runs": -1}, "The 'null_runs' parameter of explain must be a whole number of 0"),
+        ({"null_runs": True}, "Got True instead."),
+        ({"stability": 2.0}, "The 'stability' parameter of explain must be a whole number of 0"),
+        ({"n_jobs": 0}, "The 'n_jobs' parameter of explain must be a whole number of 1 or more"),
+        ({"n_jobs": -1}, "Got -1 instead."),
+        ({"scale": "sqrt"}, "The 'scale' parameter of explain must be 'plain', 'capped', 'log' or"),
+        ({"recode": "room=a:b"}, "The 'recode' parameter of explain must be a list of texts"),
+        ({"recode": [3]}, "must be a list of texts such as 'age=99:missing'. Got 3 instead."),
     ],
 )
 def test_wrong_arguments_are_named(
@@ -171,3 +179,22 @@ def test_names_of_columns_are_texts(parameter: str, value: object) -> None:
     options: dict[str, Any] = {parameter: value}
     with pytest.raises(ParameterError, match=f"'{parameter}' parameter of explain must be"):
         explain({"a": [1, 2, 3, 4] * 10, "y": [0, 1] * 20}, "y", **options)
+
+
+def test_null_runs_and_stability_are_told(frame: pd.DataFrame, run: Run) -> None:
+    found = explain(frame, "score", null_runs=np.int64(2), stability=1, n_jobs=1, title="Checked")
+    report = found.report
+    assert report.null_runs is not None
+    assert len(report.null_runs.supported) == 2
+    assert report.stability_runs == 1
+    assert report.title == "Checked"
+    assert [claim.id for claim in found.claims] == [claim.id for claim in run.claims]
+    assert found.supported[0].stability == 1.0
+    assert {claim.stability for claim in run.claims} == {None}
+
+
+def test_recoded_values_count_as_missing(frame: pd.DataFrame) -> None:
+    coded = frame.assign(hours=frame["hours"].where(frame.index % 9 != 0, 99))
+    found = explain(coded, "score", recode=["hours=99:missing"])
+    hours = next(column for column in found.report.columns if column.name == "hours")
+    assert hours.missing == (coded["hours"] == 99).sum()

@@ -80,7 +80,8 @@ def test_options_of_explain_reach_the_run(table: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(dataexplain.api, "explain", stop)
     wishes = ["--role", "a=b=identifier", "--role", "x=numeric", "--ignore", "p", "--ignore", "q"]
     wishes += ["--positive", "no", "--controls", "c", "--weights", "w", "--group", "g"]
-    wishes += ["--time", "t", "--floor", "0.5", "--seed", "4", "--sheet", "S"]
+    wishes += ["--time", "t", "--floor", "0.5", "--seed", "4", "--sheet", "S", "--jobs", "2"]
+    wishes += ["--recode", "age=99:missing", "--recode", "b=1:2", "--scale", "log"]
     refused(called("explain", table, "--target", "cured", *wishes), "enough")
     seen.pop("progress")
     assert seen == {
@@ -88,6 +89,9 @@ def test_options_of_explain_reach_the_run(table: Path, monkeypatch: pytest.Monke
         "target": "cured",
         "roles": {"a=b": "identifier", "x": "numeric"},
         "ignore": ["p", "q"],
+        "recode": ["age=99:missing", "b=1:2"],
+        "scale": "log",
+        "n_jobs": 2,
         "positive": "no",
         "controls": ["c"],
         "weights": "w",

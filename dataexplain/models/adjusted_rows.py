@@ -26,6 +26,7 @@ from dataexplain.statistics import (
     effective_times,
     partialling_out,
 )
+from dataexplain.statistics.partialling_out import GROUPS_PER_COLUMN_WITHOUT_CORRECTION
 from dataexplain.tables import Task
 
 # So many rows are wanted for each held column; with fewer, the held columns are thinned.
@@ -164,11 +165,14 @@ class AdjustedRows:
         own = self._own(held, rows)
         projector = self.projector(outcome_class)
         some = rows if len(rows) < len(self.frame) else None
-        grouped = self.clusters is not None
         if not held.columns:
             nothing = np.empty(0, dtype=np.int64)
             return projector.project(
-                targets, columns=nothing, extra=own, rows=some, with_basis=grouped
+                targets,
+                columns=nothing,
+                extra=own,
+                rows=some,
+                with_basis=self._few_groups(own.shape[1]),
             )
         extra = np.column_stack([own, self.expected(outcome_class, held.columns)[rows]])
         lines, curves = self.places(held.columns)
@@ -183,8 +187,19 @@ class AdjustedRows:
             related /= np.maximum(part.std(axis=0), 1e-12)
             columns = lines[np.argsort(-related)[: max(allowed, 1)]]
         return projector.project(
-            targets, columns=columns, extra=extra, rows=some, with_basis=grouped
+            targets,
+            columns=columns,
+            extra=extra,
+            rows=some,
+            with_basis=self._few_groups(len(columns) + extra.shape[1]),
         )
+
+    def _few_groups(self, columns: int) -> bool:
+        """Tell whether there are groups, and so few that each one's errors are put right."""
+        if self.clusters is None:
+            return False
+        groups = int(self.clusters.max(initial=0)) + 1
+        return groups <= GROUPS_PER_COLUMN_WITHOUT_CORRECTION * (columns + 1)
 
     def residuals(self, contrast: Contrast) -> Residuals:
         """Return outcome and d of a contrast with its held columns projected out."""

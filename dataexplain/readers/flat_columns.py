@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from scipy.special import ndtri
 
 from dataexplain.claims import NONE, Claim, Condition, Contrast, Region, compile_claim
 from dataexplain.claims.kinds import no_effect
@@ -16,7 +17,11 @@ from dataexplain.tables import Column
 
 # Stretches tried, the finest first: the finest that these rows could show to be flat is taken.
 STRETCHES = (8, 6, 5, 4, 3)
-# The floor in standard errors of a stretch: with less, even no effect at all is rarely shown.
+ALPHA = 0.05
+# How often a column without any effect should pass in all of its stretches.
+POWER = 0.8
+# The floor in standard errors of a stretch that the coarsest form needs at least: with less, even
+# no effect at all is rarely shown.
 LEAST_DISTANCE = 3.0
 # How much of the floor the discovery rows may show.
 MOST_OF_FLOOR = 0.6
@@ -78,11 +83,17 @@ def _flat(
                 entangled_with=tuple(column.name for column in members[1:]),
                 pieces=pieces,
             )
-            if all(_is_flat(rows, entry, floor) for entry in compile_claim(claim, rows.names)):
+            distance = LEAST_DISTANCE if stretches == STRETCHES[-1] else _distance(len(pieces))
+            contrasts = compile_claim(claim, rows.names)
+            if all(_is_flat(rows, contrast, floor, distance) for contrast in contrasts):
                 return claim
-        if all(column.nominal for column in members):
-            break  # levels have one form only
     return None
+
+
+def _distance(pieces: int) -> float:
+    """Return how many standard errors the floor must be for all pieces to pass with `POWER`."""
+    one = POWER ** (1 / pieces)
+    return float(ndtri(1 - ALPHA) + ndtri((1 + one) / 2))
 
 
 def _pieces(rows: AdjustedRows, column: Column, stretches: int) -> Iterator[Condition]:
@@ -112,7 +123,7 @@ def _readable(cut: float, known: np.ndarray) -> float:
     return round_between(cut, float(np.nextafter(below, cut)), cut)
 
 
-def _is_flat(rows: AdjustedRows, contrast: Contrast, floor: float) -> bool:
+def _is_flat(rows: AdjustedRows, contrast: Contrast, floor: float, distance: float) -> bool:
     """Tell whether a stretch looks flat, held fixed or not, and could be shown to be so."""
     inside = contrast.varies.values(rows.frame).sum()
     if inside < LEAST_ROWS:
@@ -124,6 +135,6 @@ def _is_flat(rows: AdjustedRows, contrast: Contrast, floor: float) -> bool:
     return all(
         estimate.testable
         and abs(estimate.effect) < MOST_OF_FLOOR * floor
-        and LEAST_DISTANCE * estimate.standard_error < floor
+        and distance * estimate.standard_error < floor
         for estimate in both
     )

@@ -42,7 +42,6 @@ def side_chart(
             held_out=finite(effect),
             held_out_interval=finite_pair(interval),
             strong=place == 1,
-            note="" if finite(effect) is not None else "not measured",
         )
         for place, (name, effect, interval) in enumerate(sides)
     ]

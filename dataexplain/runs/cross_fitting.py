@@ -180,7 +180,7 @@ def _check_classes(table: Table, fold_of: np.ndarray) -> None:
         outcome = table.frame[table.target][inside]
         if inside.sum() < LEAST_ROWS:
             raise InputError(
-                "The new rows cannot be divided in two: they are few, or of too few groups or times.",
+                "The new rows cannot be divided in two: they, their groups or times are too few.",
                 file=table.source,
                 remedy="Give more rows, of more groups or times.",
             )

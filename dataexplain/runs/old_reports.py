@@ -139,11 +139,12 @@ def _estimate(effect: AdjustedEffect | UnadjustedEffect | None, n: int) -> Estim
     if error is None:
         error = (effect.interval[1] - effect.interval[0]) / (2 * _NORMAL)
     degrees = effect.degrees_of_freedom
+    overlap = getattr(effect, "overlap", None)
     return Estimate.from_standard_error(
         effect.effect,
         error,
         degrees_of_freedom=math.inf if degrees is None else degrees,
         n=n,
-        overlap=getattr(effect, "overlap", 1.0),
+        overlap=1.0 if overlap is None else overlap,
         method=effect.method,
     )

@@ -14,8 +14,9 @@ SCALES = (PLAIN, CAPPED, LOG)
 TAIL_SHARE = 0.01
 # An outcome is capped unasked where so few rows carry more than this share of its variance.
 MOST_IN_TAILS = 0.5
-# Below this share the tails are all there is (rare events), and capping would lose them.
-LEAST_LEFT = 0.05
+# With fewer rows beside the most common value the tails are all there is (rare events), and
+# capping would lose them.
+LEAST_ELSEWHERE = 0.05
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class OutcomeScale:
         if self.name == LOG:
             return np.asarray(np.log(values + self.offset))
         if self.name == CAPPED:
-            return np.clip(values, self.low, self.high)
+            return np.asarray(np.clip(values, self.low, self.high))
         return values
 
 
@@ -93,8 +94,9 @@ def choose_scale(
     if wish == PLAIN or not values.size:
         return OutcomeScale()
     before, after = float(values.var()), float(capped.apply(values).var())
-    heavy = LEAST_LEFT * before < after < (1 - MOST_IN_TAILS) * before
-    return capped if heavy else OutcomeScale()
+    heavy = after < (1 - MOST_IN_TAILS) * before
+    common = np.unique(values, return_counts=True)[1].max() / len(values)
+    return capped if heavy and 1 - common >= LEAST_ELSEWHERE else OutcomeScale()
 
 
 def _logarithmic(values: np.ndarray, target: str, file: str | None) -> OutcomeScale:

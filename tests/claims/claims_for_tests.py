@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from dataexplain.claims import Claim, Condition, Contrast, Held, Membership, Position, Region
+from dataexplain.claims import (
+    NONE,
+    Claim,
+    Condition,
+    Contrast,
+    Held,
+    Membership,
+    Position,
+    Product,
+    Region,
+)
 
 names = st.text(min_size=1, max_size=8)
 finite = st.floats(-1e9, 1e9)
@@ -32,20 +42,34 @@ def regions(draw):
     return Region(tuple(draw(conditions(column)) for column in columns))
 
 
+def factors():
+    """Draw a membership or a position."""
+    return st.builds(Membership, regions()) | st.builds(Position, names, finite, finite)
+
+
+def varying():
+    """Draw anything that may vary."""
+    return factors() | st.builds(Product, factors(), factors())
+
+
 @st.composite
 def contrasts(draw):
-    """Draw a contrast."""
-    position = st.builds(Position, names, finite, finite)
+    """Draw a contrast with something in every field of what is held."""
+    held = Held(
+        columns=tuple(draw(st.lists(names, max_size=3))),
+        smooth_around=draw(st.none() | st.tuples(names, finite)),
+        parts=draw(regions()),
+        factors=tuple(draw(st.lists(factors(), max_size=2))),
+        course_of=draw(st.none() | names),
+        knots=tuple(draw(st.lists(finite, max_size=3))),
+        beside=tuple(draw(st.lists(varying(), max_size=2))),
+    )
     return Contrast(
-        draw(st.builds(Membership, regions()) | position),
+        draw(varying()),
         draw(regions()),
-        Held(
-            tuple(draw(st.lists(names, max_size=3))),
-            draw(st.none() | st.tuples(names, finite)),
-            draw(regions()),
-            tuple(draw(st.lists(regions(), max_size=2))),
-        ),
+        held,
         draw(st.sampled_from([1, -1])),
+        null=draw(st.sampled_from(["sign", "equivalence"])),
         outcome_class=draw(st.none() | names),
     )
 
@@ -53,10 +77,13 @@ def contrasts(draw):
 def one_of_each_kind(first="age", second="plan", direction="up"):
     """Return a claim of every kind, and of each form of a level contrast."""
 
+    on_gold = Condition(second, levels=("gold",))
+
     def contrast(condition, *against):
         return Claim("level_contrast", (first,), direction, Region((condition,)), Region(against))
 
     stretch = Region((Condition(first, 20.0, 60.0, closed=True),))
+    slope, gold = Position(first, 20.0, 60.0), Membership(Region((on_gold,)))
     many = tuple(f"level {place}" for place in range(9))
     return {
         "trend": Claim("trend", (first,), direction, stretch),
@@ -79,6 +106,43 @@ def one_of_each_kind(first="age", second="plan", direction="up"):
             "subgroup",
             (first, second),
             direction,
-            Region((Condition(first, low=40.0), Condition(second, levels=("gold",)))),
+            Region((Condition(first, low=40.0), on_gold)),
+        ),
+        "interaction": Claim(
+            "interaction",
+            (first, second),
+            direction,
+            Region((*stretch.conditions, on_gold)),
+            factors=(slope, gold),
+        ),
+        "interaction of numbers": Claim(
+            "interaction",
+            (first, second),
+            direction,
+            Region((*stretch.conditions, Condition(second, 1.0, 9.0, closed=True))),
+            factors=(slope, Position(second, 1.0, 9.0)),
+        ),
+        "tail": Claim(
+            "tail", (first,), direction, Region((Condition(first, low=90.0),)), knots=(30.0, 50.0)
+        ),
+        "no_effect": Claim(
+            "no_effect",
+            (first,),
+            NONE,
+            Region(),
+            pieces=(Region((Condition(first, high=40.0),)), Region((Condition(first, low=40.0),))),
+        ),
+        "drift": Claim(
+            "drift", (first,), direction, Region(), factors=(slope, Position("day", 0.0, 365.0))
+        ),
+        "drift of a level": Claim(
+            "drift",
+            (first,),
+            direction,
+            Region((Condition(first, levels=("a",)),)),
+            factors=(
+                Membership(Region((Condition(first, levels=("a",)),))),
+                Position("day", 0.0, 365.0),
+            ),
         ),
     }

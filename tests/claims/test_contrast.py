@@ -2,12 +2,13 @@ import json
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 
 from dataexplain.claims import Condition, Contrast, Membership, Position, Region
 from tests.claims.claims_for_tests import contrasts
 
 
+@settings(max_examples=40, deadline=None)
 @given(contrasts())
 def test_a_contrast_survives_json(contrast):
     assert Contrast.from_dict(json.loads(json.dumps(contrast.to_dict()))) == contrast

@@ -66,8 +66,28 @@ SENTENCES = {
     "level 3 or 5 other levels than where it is not",
     "subgroup": "Average income is {higher} where age is 40 or more and plan is gold than these "
     "conditions explain one by one",
+    "interaction": "Average income {gains more (or loses less)} as age goes from 20 to 60 where "
+    "plan is gold than where it is not",
+    "interaction of numbers": "Average income {gains more (or loses less)} as age goes from 20 to "
+    "60, the higher plan is",
+    "tail": "Average income is {higher} in the few rows where age is 90 or more than the course "
+    "over the rest of age leads to expect",
+    "no_effect": "Average income hardly depends on age: no stretch of it differs enough from the "
+    "rest to matter, on its own or with",
+    "drift": "As time goes on, average income comes to {gain more (or lose less)} as age goes "
+    "from 20 to 60",
+    "drift of a level": "As time goes on, average income comes to be {higher (or less low)} where "
+    "age is a than elsewhere",
 }
-OPPOSITES = {"rises": "falls", "falls": "rises", "jumps up": "drops", "higher": "lower"}
+OPPOSITES = {
+    "rises": "falls",
+    "falls": "rises",
+    "jumps up": "drops",
+    "higher": "lower",
+    "higher (or less low)": "lower (or less high)",
+    "gain more (or lose less)": "gain less (or lose more)",
+    "gains more (or loses less)": "gains less (or loses more)",
+}
 
 
 @pytest.mark.parametrize("direction", ["up", "down"])
@@ -78,14 +98,16 @@ def test_every_kind_is_said_both_ways(kind, direction):
 
     expected = re.sub(r"\{(.+?)\}", word, SENTENCES[kind])
     claim = one_of_each_kind(direction=direction)[kind]
-    assert say(claim, WORDS) == f"{expected}, other columns held fixed."
+    end = " other columns held fixed." if kind == "no_effect" else ", other columns held fixed."
+    assert say(claim, WORDS) == expected + end
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_said_on_each_basis(kind):
     claim = one_of_each_kind()[kind]
     alone = say(claim, WORDS, basis="unadjusted")
-    assert alone.startswith("On its own, average income ")
+    assert alone.startswith("On its own, ")
+    assert "average income " in alone
     assert alone.endswith(", but not after accounting for the other columns.")
     undecided = say(claim, WORDS, basis="unadjusted", open_question=True)
     assert undecided.endswith("; with other columns held fixed this stays open.")
@@ -151,3 +173,26 @@ def test_a_sentence_names_its_columns_and_ends(
     assert text.endswith(".")
     assert text[0].isupper()
     assert all(name in text for name in claim.features)
+
+
+def test_a_column_of_levels_does_not_matter_in_its_own_words():
+    levels = (Region((Condition("plan", levels=("gold",)),)),)
+    claim = Claim("no_effect", ("plan",), "none", Region(), pieces=levels)
+    assert say(claim, WORDS, held=False) == (
+        "Average income hardly depends on plan: no level of it differs enough from the rest to "
+        "matter."
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        (Words("income", regression=True, average="typical"), "Typical income rises"),
+        (
+            Words("income", regression=True, capped=" (capped at 500)"),
+            "Average income (capped at 500) rises",
+        ),
+    ],
+)
+def test_the_scale_of_the_outcome_is_said(words, subject):
+    assert say(one_of_each_kind()["trend"], words).startswith(f"{subject} as age goes")

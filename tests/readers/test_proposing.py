@@ -8,6 +8,7 @@ from dataexplain.models.adjustment import Adjustment
 from dataexplain.models.fitting import fit_models
 from dataexplain.readers.proposing import ReadableModels, leaning, propose
 from dataexplain.runs.explaining import claimable, discover, in_content_order
+from dataexplain.runs.floors import floors
 from dataexplain.tables import build_table, split_rows
 from tests.planted_tables import (
     customers,
@@ -20,8 +21,9 @@ NO_MODELS = ReadableModels({}, {})
 
 
 def proposed(frame, **options):
-    rows = rows_of(frame, **options)
-    return propose(rows, build_table(frame, "y", **options).features, NO_MODELS)
+    table, rows = build_table(frame, "y", **options), rows_of(frame, **options)
+    chosen = floors(table, np.arange(len(table)), None)
+    return propose(rows, table.features, NO_MODELS, chosen)
 
 
 def test_what_was_planted_is_proposed():
@@ -63,16 +65,17 @@ def test_verification_rows_play_no_part(make):
         else:
             values.iloc[split.verification] = -1e9 if name == table.target else np.nan
         poisoned[name] = values
+    found = discover(table, seed=0)
     claims = []
     for entry in (table, dataclasses.replace(table, frame=poisoned)):
         models = fit_models(entry, split.discovery, seed=0)
         adjustment = Adjustment.fit(entry, split.discovery, models.additive)
         rows = adjustment.on(entry, split.discovery)
         readable = ReadableModels(models.terms, models.rules)
-        claims.append(propose(rows, claimable(entry), readable))
+        claims.append(propose(rows, claimable(entry), readable, found.floors))
     assert claims[0] == claims[1]
     assert claims[0]
-    assert claims[0] == discover(table, seed=0).claims
+    assert claims[0] == found.claims
 
 
 def test_nothing_is_said_of_a_control():
@@ -120,3 +123,19 @@ def test_each_class_of_an_outcome_has_claims_of_its_own():
     directions = {claim.outcome_class: claim.direction for claim in claims if "x" in claim.features}
     assert directions["a"] == "up"
     assert {directions["b"], directions["c"]} == {"down"}
+
+
+def test_a_column_that_works_only_with_another_is_not_called_flat():
+    """By itself neither of two factors does anything: their product is all there is."""
+    rng = np.random.default_rng(3)
+    frame = pd.DataFrame({name: rng.normal(size=2500) for name in ("a", "b", "idle")})
+    frame["y"] = frame["a"] * frame["b"] + 0.5 * rng.normal(size=2500)
+    table, rows = build_table(frame, "y"), rows_of(frame)
+    claims = propose(rows, table.features, NO_MODELS, {None: 0.3})
+    kinds = {(claim.kind, frozenset(claim.features)) for claim in claims}
+    assert ("interaction", frozenset({"a", "b"})) in kinds or (
+        "subgroup",
+        frozenset({"a", "b"}),
+    ) in kinds
+    flat = [features for kind, features in kinds if kind == "no_effect"]
+    assert flat == [frozenset({"idle"})]

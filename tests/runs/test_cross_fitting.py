@@ -64,5 +64,5 @@ def test_times_are_stretches() -> None:
 def test_one_group_alone_cannot_be_divided() -> None:
     frame = houses(100).assign(town="t")
     frame.loc[0, "town"] = "u"
-    with pytest.raises(InputError, match="too few groups or times"):
+    with pytest.raises(InputError, match="their groups or times are too few"):
         cross_fitted_rows(build_table(frame, "price", group="town"), seed=0)

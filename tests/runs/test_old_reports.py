@@ -197,6 +197,13 @@ def test_many_problems_are_counted(tmp_path: Path) -> None:
     assert f"and {len(houses_report().claims) - 5} more" in refusal(tmp_path, edit)
 
 
+def test_an_overlap_that_is_not_known_does_no_harm(tmp_path: Path) -> None:
+    path = written(tmp_path, lambda v: v["claims"][0]["adjusted"].update(overlap=None))
+    (first, *_) = old_claims(opened(path)[0])
+    assert first.estimates[0] is not None
+    assert first.estimates[0].testable
+
+
 def test_the_report_that_was_read_is_not_touched(tmp_path: Path) -> None:
     report, _ = opened(written(tmp_path))
     before = copy.deepcopy(report.to_dict())

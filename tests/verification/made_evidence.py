@@ -10,6 +10,8 @@ from dataexplain.statistics import Estimate
 from dataexplain.verification.evidence import Evidence
 
 TREND = Claim("trend", ("x",), "up", Region((Condition("x", 0.0, 1.0, closed=True),)))
+HALVES = (Region((Condition("x", high=0.5),)), Region((Condition("x", low=0.5),)))
+FLAT = Claim("no_effect", ("x",), "none", Region(), pieces=HALVES)
 
 
 def estimate(effect: float, error: float = 0.1, n: int = 500) -> Estimate:

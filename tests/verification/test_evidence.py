@@ -1,8 +1,12 @@
+import dataclasses
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from dataexplain.claims import DOWN, UP, Claim, Condition, Region
+from dataexplain.claims import DOWN, NONE, UP, Claim, Condition, Membership, Position, Region
+from dataexplain.statistics import equivalence_p, shifted_p
 from dataexplain.verification.evidence import FEW_EVENTS, gather
 from tests.planted_tables import rows_of
 
@@ -142,3 +146,107 @@ def test_the_sides_are_the_rows_on_either_one():
     inside = int((frame["x"] >= 1.0).sum())
     assert found.sides == (inside, 500 - inside)
     assert found.events == inside
+
+
+def flat(column="z", cuts=(-0.7, 0.7)):
+    pieces = tuple(
+        Region((Condition(column, low, high),)) for low, high in pairwise([None, *cuts, None])
+    )
+    return Claim("no_effect", (column,), NONE, Region(), pieces=pieces)
+
+
+def test_the_p_value_of_no_effect_is_the_largest_of_all_its_parts():
+    frame, _ = drawn(2000)
+    rows = rows_of(frame, signals={"x": lambda x: 2 * x})
+    found = gather(flat(), rows, generator(), floor=0.5)
+    assert len(found.pieces) == 3
+    ps = [equivalence_p(piece, 0.5) for piece in (*found.pieces, found.unadjusted)]
+    assert found.adjusted_p == found.unadjusted_p == max(ps)
+    assert found.adjusted in found.pieces
+    assert found.adjusted_p == gather(flat(), rows, generator(), floor=0.5).adjusted_p
+    reach = [max(abs(end) for end in piece.interval) for piece in found.pieces]
+    assert found.adjusted is found.pieces[int(np.argmax(reach))]
+
+
+def test_no_effect_is_hardly_ever_shown_of_what_matters_just_so():
+    """At the floor itself at most one in twenty passes, however many stretches there are."""
+    passed = []
+    for seed in range(150):
+        rng = np.random.default_rng([seed, 71])
+        frame = pd.DataFrame({"x": rng.normal(size=600), "z": rng.normal(size=600)})
+        frame["y"] = 0.5 * (frame["z"] >= 0.7) + rng.normal(size=600)
+        passed.append(gather(flat(), rows_of(frame), generator(), floor=0.5).adjusted_p <= 0.05)
+    assert np.mean(passed) <= 0.08
+
+
+def test_a_bystander_does_matter_on_its_own():
+    """Held fixed it has no effect, by itself it has: both must be flat."""
+    frame, rng = drawn(2000)
+    frame["z"] = frame["x"] + rng.normal(size=2000)
+    found = gather(flat(), rows_of(frame), generator(), floor=0.5)
+    assert all(equivalence_p(piece, 0.5) < 0.01 for piece in found.pieces)
+    assert found.adjusted_p > 0.9
+
+
+def test_what_the_others_foretell_is_not_called_flat():
+    frame, rng = drawn(2000)
+    frame["x"] = rng.choice([-1.0, 1.0], size=2000) + 0.1 * rng.normal(size=2000)
+    frame["z"] = frame["x"] + 0.1 * rng.normal(size=2000)
+    frame["y"] = rng.normal(size=2000)
+    halves = flat(cuts=(0.0,))
+    found = gather(halves, rows_of(frame), generator(), floor=5.0)
+    assert "foretell it too well" in found.problem
+    assert np.isnan(found.adjusted_p)
+    together = dataclasses.replace(halves, entangled_with=("x",))
+    released = gather(together, rows_of(frame), generator(), floor=5.0)
+    assert released.problem == ""
+    assert released.adjusted_p < 0.01
+
+
+def test_a_stretch_of_few_rows_shows_nothing():
+    frame, _ = drawn(300)
+    found = gather(flat(cuts=(2.6,)), rows_of(frame), generator(), floor=5.0)
+    assert "rows lie in one stretch" in found.problem
+    assert found.scarce
+    assert np.isnan(found.adjusted_p)
+
+
+def test_without_a_floor_nothing_is_too_small_to_matter():
+    frame, _ = drawn(2000)
+    assert np.isnan(gather(flat(), rows_of(frame), generator()).adjusted_p)
+
+
+def test_the_sides_of_a_product_are_those_of_its_level():
+    frame, _ = drawn(600)
+    frame["plan"] = np.where(np.arange(600) < 60, "gold", "basic")
+    factors = (
+        Position("x", -1.0, 1.0),
+        Membership(Region((Condition("plan", levels=("gold",)),))),
+    )
+    claim = Claim("interaction", ("x", "plan"), UP, Region(), factors=factors)
+    assert gather(claim, rows_of(frame), generator()).sides == (60, 540)
+    two = Claim(
+        "interaction", ("x", "z"), UP, Region(), factors=(factors[0], Position("z", -1.0, 1.0))
+    )
+    assert sum(gather(two, rows_of(frame), generator()).sides) == 600
+
+
+def test_few_rows_in_time_are_shifted_not_shuffled():
+    """A shuffle would tear apart what rows near in time have in common."""
+    times = np.arange(300)
+    event = np.where((times >= 140) & (times < 152), "on", "off")
+    claim = Claim("level_contrast", ("event",), UP, Region((Condition("event", levels=("on",)),)))
+    larger = 0
+    for seed in range(12):
+        rng = np.random.default_rng([seed, 72])
+        slow = np.cumsum(rng.normal(size=300))
+        frame = pd.DataFrame({"t": times * 1.0, "x": rng.normal(size=300), "y": slow})
+        rows = rows_of(frame.assign(event=event), time="t")
+        found = gather(claim, rows, generator())
+        on = (event == "on") * 1.0
+        p = shifted_p(slow - slow.mean(), on - on.mean(), times)
+        assert found.shuffled
+        assert found.unadjusted_p == max(p, found.unadjusted.p)
+        assert found.adjusted_p >= found.adjusted.p
+        larger += found.adjusted_p > found.adjusted.p
+    assert larger

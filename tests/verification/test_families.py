@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dataexplain.verification.families import correct, interval_levels
-from tests.verification.made_evidence import TREND, evidence
+from tests.verification.made_evidence import FLAT, TREND, evidence
 
 chances = st.floats(0.0001, 1) | st.sampled_from([0.001, 0.01, 0.04])
 batches = st.lists(
@@ -120,3 +120,68 @@ def test_a_family_of_one_does_not_pass_where_all_tries_together_look_like_noise(
     # one clear finding opens the gate, and the family of one is judged by itself
     tried[0] = evidence(1.0, adjusted_p=1e-6, unadjusted_p=0.5)
     assert correct(claims, tried)[-1].adjusted == pytest.approx(0.03)
+
+
+def flat(name, p):
+    claim = dataclasses.replace(FLAT, features=(name,))
+    return claim, evidence(0.0, adjusted_p=p, unadjusted_p=p)
+
+
+def test_that_nothing_matters_does_not_open_the_gate():
+    """Columns without effect are many: they say nothing of whether another has one."""
+    claims = [dataclasses.replace(TREND, features=(name,)) for name in "abcdefgh"]
+    tried = [evidence(1.0, adjusted_p=0.5, unadjusted_p=0.5) for _ in claims]
+    claims.append(dataclasses.replace(TREND, kind="threshold", features=("i",)))
+    tried.append(evidence(1.0, adjusted_p=0.03, unadjusted_p=0.5))
+    alone = correct(claims, tried)
+    flats = [flat(name, 1e-9) for name in "uvwxyz"]
+    together = correct(
+        claims + [claim for claim, _ in flats], tried + [entry for _, entry in flats]
+    )
+    for one, two in zip(alone, together, strict=False):
+        np.testing.assert_equal((two.adjusted, two.unadjusted), (one.adjusted, one.unadjusted))
+    assert alone[-1].adjusted > 0.05
+
+
+def test_that_nothing_matters_needs_no_gate():
+    """Where nothing is true of any column, this is what is to be said of all of them."""
+    claims = [dataclasses.replace(TREND, features=(name,)) for name in "abcdefgh"]
+    tried = [evidence(1.0, adjusted_p=0.9, unadjusted_p=0.9) for _ in claims]
+    claim, entry = flat("u", 0.02)
+    found = correct([*claims, claim], [*tried, entry])
+    assert found[-1].adjusted == pytest.approx(0.02)
+    assert np.isnan(found[-1].unadjusted)
+
+
+def test_that_columns_do_not_matter_is_corrected_among_such_claims():
+    claims, entries = zip(
+        *(flat(name, p) for name, p in zip("uvw", (0.02, 0.5, 0.9), strict=True)), strict=True
+    )
+    assert correct(claims, entries)[0].adjusted == pytest.approx(0.06)
+    clear = evidence(1.0, adjusted_p=1e-9, unadjusted_p=1e-9)
+    beside = correct([TREND, *claims], [clear, *entries])
+    assert beside[1].adjusted == pytest.approx(0.06)
+
+
+def test_intervals_of_flat_columns_are_widened_among_themselves():
+    claims, entries = zip(*(flat(name, 0.001) for name in "uv"), strict=True)
+    levels = interval_levels(
+        [TREND, *claims],
+        [evidence(1.0), *entries],
+        [False, True, False],
+        ["adjusted"] * 3,
+    )
+    assert levels == pytest.approx([0.95, 1 - 0.05 / 2, 0.95])
+
+
+def test_interactions_and_subgroups_share_a_family_and_drifts_have_their_own():
+    def with_kind(kind, name):
+        return dataclasses.replace(TREND, kind=kind, features=(name,))
+
+    first = with_kind("interaction", "a")
+    strong = evidence(1.0, adjusted_p=1e-9, unadjusted_p=1e-9)
+    weak = evidence(1.0, adjusted_p=0.03, unadjusted_p=0.5)
+    poor = evidence(1.0, adjusted_p=0.9, unadjusted_p=0.9)
+    for kind, expected in (("subgroup", 0.09), ("drift", 0.03)):
+        claims = [TREND, first, with_kind(kind, "b"), with_kind(kind, "c")]
+        assert correct(claims, [strong, weak, poor, poor])[1].adjusted == pytest.approx(expected)

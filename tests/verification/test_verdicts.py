@@ -7,7 +7,7 @@ from dataexplain.claims import Claim, Condition, Region
 from dataexplain.statistics import Estimate
 from dataexplain.verification.families import Significance
 from dataexplain.verification.verdicts import decide
-from tests.verification.made_evidence import TREND, evidence
+from tests.verification.made_evidence import FLAT, TREND, estimate, evidence
 
 FLOOR = 0.5
 NAN = float("nan")
@@ -122,3 +122,55 @@ def test_a_small_q_is_needed_not_a_small_p():
     decided = decide(TREND, made, Significance(0.06, 0.06), FLOOR)
     assert decided.verdict == "inconclusive"
     assert decided.q == 0.06
+
+
+def pieces(*effects, error=0.1):
+    return tuple(estimate(effect, error) for effect in effects)
+
+
+def equivalence(q, *effects, error=0.1, **more):
+    """Decide about "it does not matter", its stretches having these effects."""
+    parts = pieces(*effects, error=error)
+    furthest = max(parts, key=lambda part: abs(part.effect))
+    made = evidence(0.0, adjusted_p=q, unadjusted_p=q, pieces=parts, **more)
+    made = dataclasses.replace(made, adjusted=furthest)
+    return decide(FLAT, made, Significance(q, NAN), FLOOR)
+
+
+def test_flat_stretches_are_supported():
+    decided = equivalence(0.01, 0.1, -0.1, 0.0)
+    assert (decided.verdict, decided.basis, decided.q) == ("supported", "adjusted", 0.01)
+    assert "stays below what would matter" in decided.reason
+
+
+@pytest.mark.parametrize("effect", [0.9, -0.9])
+def test_one_stretch_that_matters_refutes_the_rest(effect):
+    decided = equivalence(0.9, 0.0, effect, 0.0)
+    assert decided.verdict == "not_supported"
+    assert "where the effect does matter" in decided.reason
+
+
+def test_too_few_rows_leave_it_open_with_the_rows_it_would_take():
+    decided = equivalence(0.3, 0.1, 0.0, error=0.3)
+    assert decided.verdict == "inconclusive"
+    assert decided.rows_needed == math.ceil(500 * (3.0 * 0.3 / (FLOOR - 0.1)) ** 2)
+
+
+def test_no_number_of_rows_is_named_where_a_stretch_may_matter():
+    decided = equivalence(0.6, 0.55, 0.0, error=0.2)
+    assert (decided.verdict, decided.rows_needed) == ("inconclusive", None)
+    assert decided.reason == "One stretch or level of it may matter; the rows do not say."
+
+
+def test_too_little_of_its_own_is_unverifiable_and_too_few_rows_are_inconclusive():
+    bound = equivalence(0.01, 0.0, problem="the other columns foretell it too well")
+    assert (bound.verdict, math.isnan(bound.q)) == ("unverifiable", True)
+    scarce = equivalence(NAN, 0.0, problem="only 3 rows lie in one stretch of it", scarce=True)
+    assert scarce.verdict == "inconclusive"
+
+
+@pytest.mark.parametrize("kind", ["interaction", "tail", "drift"])
+def test_new_mechanisms_rest_on_the_adjusted_effect_alone(kind):
+    claim = Claim(kind, ("x",), "up", Region((Condition("x", low=0.0),)))
+    assert verdict(evidence(1.0), claim).verdict == "supported"
+    assert verdict(evidence(0.0, unadjusted=2.0), claim).verdict == "not_supported"

@@ -7,6 +7,7 @@ from dataexplain.claims import (
     Condition,
     Membership,
     Position,
+    Product,
     Region,
     compile_claim,
 )
@@ -14,6 +15,8 @@ from tests.claims.claims_for_tests import one_of_each_kind
 
 COLUMNS = ("age", "plan", "town", "pay")
 CLAIMS = one_of_each_kind()
+# Kinds that must rise above what their own columns do by themselves.
+ABOVE_THEIR_OWN = {"subgroup", "interaction", "drift"}
 
 
 def test_there_is_an_example_of_every_kind():
@@ -25,8 +28,8 @@ def test_all_columns_of_which_nothing_is_said_are_held(claim):
     for contrast in compile_claim(claim, COLUMNS):
         assert set(COLUMNS) - set(claim.features) <= set(contrast.held.columns)
         own_held = set(claim.features) & set(contrast.held.columns)
-        assert own_held == (set(claim.features) if claim.kind == "subgroup" else set())
-        assert contrast.null == "sign"
+        assert own_held == (set(claim.features) if claim.kind in ABOVE_THEIR_OWN else set())
+        assert contrast.null == ("equivalence" if claim.kind == "no_effect" else "sign")
 
 
 @pytest.mark.parametrize("claim", CLAIMS.values(), ids=CLAIMS)
@@ -90,3 +93,48 @@ def test_a_level_contrast_compares_rows_of_both_sides(name, rows):
     (contrast,) = compile_claim(CLAIMS[name], COLUMNS)
     assert contrast.varies == Membership(CLAIMS[name].region)
     assert contrast.rows == rows
+
+
+@pytest.mark.parametrize("name", ["interaction", "interaction of numbers", "drift"])
+def test_a_product_must_rise_above_each_of_its_factors(name):
+    claim = dataclasses.replace(CLAIMS[name], beside=(Membership(CLAIMS["subgroup"].region),))
+    (contrast,) = compile_claim(claim, COLUMNS)
+    assert contrast.varies == Product(*claim.factors)
+    assert contrast.held.factors == claim.factors
+    assert contrast.held.beside == claim.beside
+    assert contrast.rows == Region()
+
+
+def test_a_tail_must_depart_from_the_course_of_its_own_column():
+    (contrast,) = compile_claim(CLAIMS["tail"], COLUMNS)
+    assert contrast.varies == Membership(CLAIMS["tail"].region)
+    assert (contrast.held.course_of, contrast.held.knots) == ("age", (30.0, 50.0))
+    assert contrast.rows == Region((Condition("age"),))
+
+
+def test_no_effect_is_one_equivalence_for_each_stretch_and_level():
+    pieces = (
+        Region((Condition("age", high=40.0),)),
+        Region((Condition("age", missing=True),)),
+        Region((Condition("plan", levels=("gold",)),)),
+    )
+    claim = dataclasses.replace(CLAIMS["no_effect"], pieces=pieces, entangled_with=("plan",))
+    contrasts = compile_claim(claim, COLUMNS)
+    assert [contrast.varies for contrast in contrasts] == [Membership(piece) for piece in pieces]
+    # a stretch is compared with the known rest, a level or the missing cells with all else
+    assert [contrast.rows for contrast in contrasts] == [
+        Region((Condition("age"),)),
+        Region(),
+        Region(),
+    ]
+
+
+def test_what_varies_itself_is_held_by_the_plain_effect_too():
+    """Without its own column's course a plain difference of a tail is that of any slope."""
+    for name, claim in CLAIMS.items():
+        for contrast in compile_claim(claim, COLUMNS):
+            plain = contrast.held.of_what_varies
+            assert plain.columns == (), name
+            assert plain.beside == (), name
+            for part in ("smooth_around", "factors", "course_of", "knots"):
+                assert getattr(plain, part) == getattr(contrast.held, part), name

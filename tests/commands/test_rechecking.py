@@ -1,0 +1,104 @@
+"""`dataexplain recheck` and `dataexplain compare`, as they are typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from dataexplain.cli import app
+from dataexplain.report.writing import render_json
+from tests.planted_tables import customers_report, houses, houses_report
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Run every command in a folder with a report and a month of new rows."""
+    monkeypatch.chdir(tmp_path)
+    for name, report in (("old", houses_report()), ("left", customers_report())):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.json").write_text(render_json(report), encoding="utf-8")
+    houses(300, seed=5).to_csv(tmp_path / "june.csv", index=False)
+    return tmp_path
+
+
+def called(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def refused(result: Result, *parts: str) -> None:
+    assert result.exit_code == 2, result.output
+    assert result.stderr.startswith("Error: ")
+    assert "Traceback" not in result.stderr
+    for part in parts:
+        assert part in result.stderr
+
+
+def test_recheck_says_what_held_and_writes_three_files(folder: Path) -> None:
+    result = called("recheck", "old/report.json", "june.csv")
+    assert result.exit_code == 0, result.output
+    assert "supported statements about “price”" in result.stdout
+    assert "Held. " in result.stdout
+    assert "Recheck: june-recheck/recheck.html" in result.stdout
+    values = json.loads((folder / "june-recheck" / "recheck.json").read_text(encoding="utf-8"))
+    assert values["new"]["source"] == "june.csv"
+    assert str(folder) not in json.dumps(values)
+
+
+def test_recheck_again_replaces_its_own_folder_but_no_other(folder: Path) -> None:
+    (folder / "june-recheck").mkdir()
+    (folder / "june-recheck" / "notes.txt").write_text("mine", encoding="utf-8")
+    refused(called("recheck", "old", "june.csv"), "june-recheck", "--force")
+    (folder / "june-recheck" / "notes.txt").unlink()
+    assert called("recheck", "old", "june.csv").exit_code == 0
+    assert called("recheck", "old", "june.csv", "--out", "june-recheck").exit_code == 0
+
+
+def test_the_same_rows_are_warned_of_first(folder: Path) -> None:
+    houses().to_csv(folder / "same.csv", index=False)
+    result = called("recheck", "old", "same.csv")
+    assert result.stdout.startswith("WARNING: These are the rows")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        (("nowhere.json", "june.csv"), ("nowhere.json", "no such file")),
+        (("old", "nowhere.csv"), ("nowhere.csv",)),
+        (("june.csv", "june.csv"), ("not JSON",)),
+        (("left", "june.csv"), ("no column 'left'",)),
+    ],
+)
+def test_recheck_refuses_clearly_and_writes_nothing(
+    folder: Path, arguments: tuple[str, str], parts: tuple[str, ...]
+) -> None:
+    before = sorted(path.name for path in folder.iterdir())
+    refused(called("recheck", *arguments), *parts)
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_compare_prints_and_writes_only_when_asked(folder: Path) -> None:
+    before = sorted(path.name for path in folder.iterdir())
+    result = called("compare", "old", "old/report.json")
+    assert result.exit_code == 0, result.output
+    assert "Persisted. " in result.stdout
+    assert sorted(path.name for path in folder.iterdir()) == before
+    result = called("compare", "old", "old", "--out", "both")
+    assert "Comparison: both/comparison.html" in result.stdout
+    assert sorted(path.name for path in (folder / "both").iterdir()) == [
+        "comparison.html",
+        "comparison.json",
+        "comparison.md",
+    ]
+
+
+def test_compare_refuses_reports_about_different_targets() -> None:
+    refused(called("compare", "old", "left"), "'left'", "'price'", "cannot be compared")
+
+
+def test_a_recheck_is_no_report(folder: Path) -> None:
+    (folder / "recheck.json").write_text('{"schema": "dataexplain.recheck/1"}', encoding="utf-8")
+    refused(called("recheck", "recheck.json", "june.csv"), "result of a recheck, not a report")
+    refused(called("compare", "old", "recheck.json"), "result of a recheck, not a report")
