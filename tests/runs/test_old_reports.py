@@ -144,6 +144,10 @@ def test_a_missing_file_and_an_empty_folder(tmp_path: Path) -> None:
             "held -> columns speaks of 'sise', which is no column.*Did you mean 'size'",
         ),
         (
+            lambda v: contrast_of(v)["held"]["columns"].append({}),
+            "held -> columns speaks of {}, which is no column",
+        ),
+        (
             lambda v: contrast_of(v).update(rows={"nowhere": {"low": 1, "high": 2}}),
             "rows speaks of 'nowhere'",
         ),

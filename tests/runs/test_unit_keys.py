@@ -37,7 +37,7 @@ PIECES = {"explanation", "null run 1", "refit 1", "report"}
         ({"name": "b"}, set()),
         ({"title": "T"}, {"report"}),
         ({"rows": False}, {"explanation", "report"}),
-        ({"floor": 0.1}, {"explanation", "null run 1", "report"}),
+        ({"floor": 0.1}, PIECES),
         ({"seed": 1}, PIECES),
         ({"target": "x"}, PIECES),
         ({"ignore": ("x",)}, PIECES),
