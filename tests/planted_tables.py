@@ -16,8 +16,8 @@ from dataexplain.records import ReportRecord
 from dataexplain.runs.explaining import Discovery, discover, explain_table
 from dataexplain.tables import Table, build_table
 from dataexplain.verification import Verdict
-from dataexplain.verification.evidence import gather
 from dataexplain.verification.families import correct
+from dataexplain.verification.measuring import gather
 from dataexplain.verification.verdicts import decide
 
 Signal = Callable[[np.ndarray], np.ndarray]

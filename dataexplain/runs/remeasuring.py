@@ -163,7 +163,7 @@ def _sides(contrast: Contrast) -> Iterator[tuple[str, list[str]]]:
 
 
 def _events(rows: AdjustedRows, selected: np.ndarray, y: np.ndarray, middle: np.ndarray) -> int:
-    """Count what the poorer side has, as the verdicts do (`dataexplain.verification.evidence`)."""
+    """Count what the poorer side has, as the verdicts do (`dataexplain.verification.measuring`)."""
     if not len(y):
         return 0
     counts = [int(middle.sum()), int((~middle).sum())]

@@ -192,7 +192,7 @@ def _region_problems(region: Any, columns: set[str], place: Place) -> Problems:
 
 def _column_problems(names: list[Any], columns: set[str], place: Place) -> Problems:
     for name in names:
-        if name not in columns:
+        if not isinstance(name, str) or name not in columns:
             hint = did_you_mean(str(name), sorted(columns))
             yield place, f"speaks of {name!r}, which is no column of the report. {hint}".rstrip()
 

@@ -21,8 +21,9 @@ from dataexplain.randomness import generator_for
 from dataexplain.records import Record
 from dataexplain.statistics import Estimate
 from dataexplain.tables import Role, Split, Table
-from dataexplain.verification.evidence import Evidence, gather
+from dataexplain.verification.evidence import Evidence
 from dataexplain.verification.families import correct, interval_levels
+from dataexplain.verification.measuring import gather
 from dataexplain.verification.parts import Part, parts_of
 from dataexplain.verification.verdicts import SUPPORTED, Verdict, decide
 

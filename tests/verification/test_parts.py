@@ -3,11 +3,11 @@ import pandas as pd
 import pytest
 
 from dataexplain.claims import UP, Claim, Condition, Membership, Position, Region
-from dataexplain.verification.evidence import gather
+from dataexplain.verification.measuring import gather
 from dataexplain.verification.parts import parts_of
 from tests.planted_tables import rows_of
-from tests.verification.test_evidence import drawn as noise_and_line
-from tests.verification.test_evidence import flat
+from tests.verification.test_measuring import drawn as noise_and_line
+from tests.verification.test_measuring import flat
 
 SLOPE = Position("x", -1.0, 1.0)
 GOLD = Membership(Region((Condition("plan", levels=("gold",)),)))

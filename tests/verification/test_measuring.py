@@ -7,7 +7,8 @@ import pytest
 
 from dataexplain.claims import DOWN, NONE, UP, Claim, Condition, Membership, Position, Region
 from dataexplain.statistics import equivalence_p, shifted_p
-from dataexplain.verification.evidence import FEW_EVENTS, gather
+from dataexplain.verification.evidence import FEW_EVENTS
+from dataexplain.verification.measuring import gather
 from tests.planted_tables import rows_of
 
 
@@ -93,7 +94,8 @@ def test_too_few_rows_on_one_side_cannot_be_tested(inside):
     frame, _ = drawn(200)
     frame["x"] = np.where(np.arange(200) < inside, 5.0, frame["x"].clip(-3, 3))
     found = gather(above(4.0), rows_of(frame), generator())
-    assert found.problem == f"only {inside} verification rows lie on one side of it"
+    rows = "row lies" if inside == 1 else "rows lie"
+    assert found.problem == f"only {inside} verification {rows} on one side of it"
     assert np.isnan(found.adjusted_p)
     assert np.isnan(found.unadjusted_p)
 
