@@ -33,6 +33,7 @@ from dataexplain.records import (
 )
 from dataexplain.runs.claim_records import claim_records, unit_of, with_role
 from dataexplain.runs.column_overview import column_record
+from dataexplain.runs.same_rows import row_sketch
 from dataexplain.tables import Role, Split, Table, Task
 from dataexplain.verification import TestedClaim, Vault
 from dataexplain.verification.held_out import held_out_points, level_shift
@@ -109,6 +110,7 @@ def assemble(
             data_hash=table.data_hash,
             split_hash=split.split_hash,
             left_out=split.left_out,
+            row_sketch=() if table.row_keys is None else row_sketch(table.row_keys),
         ),
         seed=seed,
         versions=_versions(),

@@ -127,6 +127,7 @@ def _record(
         against=claim.against.to_dict(),
         estimand={
             "contrasts": [contrast.to_dict() for contrast in contrasts],
+            "measured": [_measured(*both) for both in evidence.each],
             "combined_by": "largest p",
             "rows": "verification",
             "held_fixed": fixed,
@@ -277,6 +278,16 @@ def _adjusted(estimate: Estimate, p: float) -> AdjustedEffect | None:
         return None
     overlap = float(estimate.overlap)
     return AdjustedEffect(effect, interval, float(p), overlap, *_error(estimate))
+
+
+def _measured(adjusted: Estimate, unadjusted: Estimate) -> dict[str, object]:
+    """Return both effects of one contrast, with their own p-values."""
+    held, alone = _adjusted(adjusted, adjusted.p), _unadjusted(unadjusted, unadjusted.p)
+    return {
+        "n": adjusted.n,
+        "adjusted": None if held is None else held.to_dict(),
+        "unadjusted": None if alone is None else alone.to_dict(),
+    }
 
 
 def _error(estimate: Estimate) -> tuple[float | None, float | None, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,8 @@ from dataexplain.tables.outcome_scale import SCALES
 
 BASES = ("adjusted", "unadjusted")
 _MOST_PROBLEMS = 5
+# No effect, bound or average lies beyond: numbers of tables are far smaller.
+_LARGEST = 1e100
 _REMEDY = "It seems to have been edited: write the report again."
 
 Place = tuple[str, ...]
@@ -111,6 +112,9 @@ def _claim_problems(claim: ClaimRecord, report: ReportRecord, place: Place) -> P
         yield (*place, "basis"), f"should be one of {', '.join(BASES)}"
     if not (is_number(claim.floor) and claim.floor >= 0):
         yield (*place, "floor"), "should be a number of 0 or more"
+    for value in (claim.effect, *(claim.interval or ())):
+        if value is not None and not is_number(value):
+            yield (*place, "effect"), "and its interval should be numbers, or null"
     for name, effect in (("adjusted", claim.adjusted), ("unadjusted", claim.unadjusted)):
         if effect is None:
             continue
@@ -205,4 +209,5 @@ def is_number(value: Any) -> bool:
     >>> is_number(3), is_number(float("nan")), is_number(True)
     (True, False, False)
     """
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    known = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return known and abs(value) <= _LARGEST  # false of NaN too

@@ -54,6 +54,7 @@ def gather_equivalence(
         scarce=min(smallest) < FEW_EVENTS,
         thinned=any(rows.thins(contrast) for contrast in contrasts),
         pieces=pieces,
+        each=tuple(zip(pieces, plain, strict=True)),
     )
 
 

@@ -47,6 +47,8 @@ class Evidence:
         Whether there were too few rows to hold every other column by itself.
     pieces : tuple of Estimate
         Of an equivalence: the adjusted effect of each of its stretches or levels.
+    each : tuple of (Estimate, Estimate)
+        Both effects of every contrast, in their order.
     """
 
     adjusted: Estimate
@@ -64,6 +66,7 @@ class Evidence:
     scarce: bool = False
     thinned: bool = False
     pieces: tuple[Estimate, ...] = ()
+    each: tuple[tuple[Estimate, Estimate], ...] = ()
 
 
 def only_rows(rows: int) -> str:

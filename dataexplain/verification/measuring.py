@@ -65,6 +65,7 @@ def gather(
         shuffled=any(part.shuffled for part in parts),
         scarce=any(part.scarce for part in parts),
         thinned=any(part.thinned for part in parts),
+        each=tuple((part.adjusted, part.unadjusted) for part in parts),
     )
 
 

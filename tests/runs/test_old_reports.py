@@ -128,6 +128,8 @@ def test_a_missing_file_and_an_empty_folder(tmp_path: Path) -> None:
             lambda v: v["claims"][0]["adjusted"].update(standard_error=-1.0),
             "claims -> 0 -> adjusted -> standard_error",
         ),
+        (lambda v: v["claims"][0].update(effect=1e308), "claims -> 0 -> effect and its interval"),
+        (lambda v: v["outcome"].update(mean=1e308), "outcome -> mean should be a number"),
         (lambda v: v["claims"][0]["estimand"].clear(), "claims -> 0 -> estimand -> contrasts"),
         (
             lambda v: v["claims"][0]["estimand"].update(contrasts=[]),
