@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 
-from dataexplain.claims import Claim, Position, Words, compile_claim, say
+from dataexplain.claims import Claim, Words, compile_claim, say
 from dataexplain.claims.wording import number
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.readers.fidelity import is_faithful
 from dataexplain.records import AdjustedEffect, ClaimRecord, PartRecord, UnadjustedEffect
+from dataexplain.runs.effect_texts import effect_text
 from dataexplain.runs.importance import ranked
 from dataexplain.statistics import Estimate
 from dataexplain.tables import Column, OutcomeScale, Role, Table, Task
@@ -17,10 +18,6 @@ from dataexplain.verification.parts import Part
 from dataexplain.verification.verdicts import SUPPORTED
 
 EXAMPLE_COLUMNS = 6
-# What the effect is the effect of, for kinds whose sentence does not say it.
-EFFECTS = {
-    "no_effect": "The effect is that of the stretch or level that comes closest to mattering.",
-}
 
 
 def claim_records(
@@ -158,7 +155,7 @@ def _record(
         rank=rank,
         family=claim.family,
         turn=claim.turn,
-        effect_text=_effect_text(entry, words, table.task),
+        effect_text=effect_text(entry, words, table.task),
         entangled_with=claim.entangled_with,
         rows_needed=verdict.rows_needed,
         sides=evidence.sides,
@@ -198,54 +195,6 @@ def _reason(verdict: Verdict, evidence: Evidence) -> str:
     return (
         f"{verdict.reason} With so few rows the other columns are held through the model's "
         "expectation, and one by one only where they are closest."
-    )
-
-
-def _effect_text(entry: TestedClaim, words: Words, task: Task) -> str:
-    """Say what the effect is the effect of, where the sentence does not."""
-    claim = entry.claim
-    if claim.kind == "trend" and task is not Task.REGRESSION:
-        shown = (entry.estimate.effect, *entry.estimate.interval)
-        if max((abs(value) for value in shown if not math.isnan(value)), default=0.0) > 1:
-            return (
-                "The effect is that of a straight line over the whole stretch, which overshoots "
-                "here: no probability changes by more than 100 points. The chart shows the curve."
-            )
-    if claim.kind in EFFECTS:
-        return EFFECTS[claim.kind]
-    if claim.kind == "tail":
-        inside, outside = entry.evidence.sides
-        return (
-            f"{inside:,} of {inside + outside:,} held-out rows lie there; the effect is their "
-            "distance from the course of the others."
-        )
-    if claim.kind == "interaction":
-        return _dependence(claim, words)
-    if claim.kind == "drift":
-        clock = claim.factors[1]
-        assert isinstance(clock, Position)
-        low, high = (words.value(clock.column, end) for end in (clock.low, clock.high))
-        return f"The effect is by how much it changes in a time as long as from {low} to {high}."
-    if claim.kind == "subgroup":
-        return "The effect is what the rule adds beyond its conditions taken one by one."
-    if claim.kind == "turning_point" and claim.turn is not None:
-        condition = claim.region.conditions[0]
-        before = entry.evidence.sign != claim.sign
-        ends = (condition.low, claim.turn) if before else (claim.turn, condition.high)
-        low, high = (words.value(condition.column, end) for end in ends if end is not None)
-        return f"Both slopes were tested; the effect is that of the weaker one, {low} to {high}."
-    return ""
-
-
-def _dependence(claim: Claim, words: Words) -> str:
-    """Say between what and what an effect differs."""
-    second = claim.factors[1]
-    if not isinstance(second, Position):
-        return "The effect is the difference between what is gained there and elsewhere."
-    low, high = (words.value(second.column, end) for end in (second.low, second.high))
-    return (
-        f"The effect is the difference between what is gained where {second.column} is {high} "
-        f"and where it is {low}."
     )
 
 
