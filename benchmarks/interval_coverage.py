@@ -15,23 +15,17 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from extended import PLANTED, SETTINGS, population_of
 from measuring import Rate, counted, in_parallel, parser_of, with_runs, write_json
-from planted import planted
+from planted import PlantedTable
 from population import Question, functionals
+from tested import ADJUSTED, verified
 
-from dataexplain.claims import Contrast, compile_claim
+from dataexplain.claims import NONE, Contrast, compile_claim
 from dataexplain.runs.explaining import discover
-from dataexplain.runs.floors import floors
-from dataexplain.tables import build_table
-from dataexplain.verification import TestedClaim, Vault
+from dataexplain.verification import TestedClaim
 from dataexplain.verification.verdicts import SUPPORTED
 
-PREVALENCES: dict[str, float | None] = {
-    "regression": None,
-    "binary 50%": 0.5,
-    "binary 10%": 0.1,
-    "binary 2%": 0.02,
-}
 WANTED = (0.93, 0.97)
 MOST_FALSE = 0.05
 
@@ -67,32 +61,43 @@ class Interval:
 
 def one_population(task: Task) -> list[Interval]:
     """Explain the tables of one population and look every claim up in it."""
-    population = planted(task.seed, prevalence=PREVALENCES[task.setting])
-    asked: list[tuple[int, TestedClaim]] = []
-    questions = []
+    population = population_of(task.setting, task.seed)
+    asked: list[tuple[int, TestedClaim, Question]] = []
     for rows in task.sizes:
-        frame = population.draw(rows)
-        table = build_table(frame, "y", positive=None if population.prevalence is None else "yes")
-        found = discover(table, seed=0)
-        chosen = floors(table, found.split.discovery, None)
-        vault = Vault(table, found.split, found.adjustment, chosen, seed=0)
-        names = tuple(column.name for column in table.features)
-        for entry in vault.test(found.claims):
+        found = discover(population.table(population.draw(rows)), seed=0)
+        for entry in verified(found):
             if not math.isnan(entry.estimate.interval[0]):
-                asked.append((rows, entry))
-                adjusted = entry.verdict.basis == "adjusted"
-                questions.append(Question(measured_contrast(entry, names), adjusted))
-    truths = functionals(population, questions, rows=task.population_rows)
+                adjusted = entry.verdict.basis == ADJUSTED
+                question = Question(measured_contrast(entry, found.rows.names), adjusted)
+                asked.append((rows, entry, question))
+    truths = looked_up(population, task, asked)
     return [
-        compared(task, rows, entry, float(truth))
-        for (rows, entry), truth in zip(asked, truths, strict=True)
+        compared(task, rows, entry, truth)
+        for (rows, entry, _), truth in zip(asked, truths, strict=True)
         if not math.isnan(truth)
     ]
 
 
+def looked_up(
+    population: PlantedTable, task: Task, asked: Sequence[tuple[int, TestedClaim, Question]]
+) -> list[float]:
+    """Return what each question is worth; with times every table has a population of its own."""
+    values = np.empty(len(asked))
+    sizes = np.array([rows for rows, _, _ in asked]) if population.timed else np.zeros(len(asked))
+    for days in np.unique(sizes):
+        places = np.flatnonzero(sizes == days)
+        questions = [asked[int(place)][2] for place in places]
+        values[places] = functionals(
+            population, questions, rows=task.population_rows, days=int(days)
+        )
+    return [float(value) for value in values]
+
+
 def measured_contrast(entry: TestedClaim, names: tuple[str, ...]) -> Contrast:
-    """Return which contrast of a claim its effect belongs to: signs tell them apart."""
+    """Return which contrast of a claim its effect belongs to: signs tell them apart, or effects."""
     contrasts = compile_claim(entry.claim, names)
+    if entry.claim.direction == NONE:
+        return contrasts[entry.evidence.pieces.index(entry.evidence.adjusted)]
     return next(contrast for contrast in contrasts if contrast.sign == entry.evidence.sign)
 
 
@@ -164,9 +169,7 @@ def main() -> None:
     parser = with_runs(parser_of(__doc__))
     parser.add_argument("--tables", type=int, default=20, help="random tables a setting")
     parser.add_argument("--rows", type=int, nargs="+", default=[500, 2000, 10_000])
-    parser.add_argument(
-        "--settings", nargs="+", choices=list(PREVALENCES), default=list(PREVALENCES)
-    )
+    parser.add_argument("--settings", nargs="+", choices=SETTINGS, default=list(PLANTED))
     parser.add_argument("--population-rows", type=int, default=1_000_000)
     options = parser.parse_args()
     seeds = range(options.first_seed, options.first_seed + options.tables)

@@ -1,8 +1,9 @@
 """Noise stays noise: how often something is supported although the outcome was shuffled.
 
 Each run takes a sample of an open table, permutes its outcome and explains it; whatever is then
-supported is false. The claims of one run meet the default floor and, in a vault of their own,
-a floor of 0, where nothing but the test stands between noise and the report.
+supported is false, but for claims that a column does not matter. The claims of one run meet the
+default floor and, in a vault of their own, a floor of 0, where nothing but the test stands between
+noise and the report.
 """
 
 from __future__ import annotations
@@ -14,12 +15,11 @@ from pathlib import Path
 import numpy as np
 from measuring import Rate, counted, data_folder, in_parallel, parser_of, with_runs, write_json
 from open_tables import OPEN_TABLES
+from tested import effects_supported, label_of, verified
 
+from dataexplain.claims import NONE
 from dataexplain.runs.explaining import discover
-from dataexplain.runs.floors import floors
 from dataexplain.tables import build_table
-from dataexplain.verification import Vault
-from dataexplain.verification.verdicts import SUPPORTED
 
 FLOORS: dict[str, float | None] = {"default floor": None, "floor 0": 0.0}
 MOST_RUNS = 0.05
@@ -58,14 +58,10 @@ def one_run(run: Run) -> Outcome:
     found = discover(table, seed=run.seed)
     supported = {}
     for label, floor in FLOORS.items():
-        least = floors(table, found.split.discovery, floor)
-        vault = Vault(table, found.split, found.adjustment, least, seed=run.seed)
-        supported[label] = tuple(
-            f"{entry.claim.kind} ({entry.verdict.basis})"
-            for entry in vault.test(found.claims)
-            if entry.verdict.verdict == SUPPORTED
-        )
-    return Outcome(run.name, run.seed, len(found.claims), supported)
+        tested = verified(found, floor=floor, seed=run.seed)
+        supported[label] = tuple(label_of(entry) for entry in effects_supported(tested))
+    tried = sum(claim.direction != NONE for claim in found.claims)
+    return Outcome(run.name, run.seed, tried, supported)
 
 
 def main() -> None:

@@ -1,7 +1,8 @@
 """Tables drawn at random whose true statements are known.
 
 Twenty columns: twelve with an effect (linear, step, U, saturating, categorical, and a subgroup
-of two columns), eight without one, most of these correlated 0.6 to 0.9 with a cause.
+of two columns), eight without one, most of these correlated 0.6 to 0.9 with a cause. Populations
+with further kinds of truths and of outcomes are drawn by `extended.py`.
 """
 
 from __future__ import annotations
@@ -11,11 +12,20 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from outcomes import EXPLAINED as EXPLAINED
+from outcomes import Outcome, outcome_of
+
+from dataexplain.tables import Table, build_table
 
 KINDS = ("linear",) * 3 + ("step",) * 2 + ("u",) * 2 + ("saturating",) * 2 + ("categorical",)
 BYSTANDERS = 6
 NOISE_COLUMNS = 2
-EXPLAINED = 0.5
+# The column of times in a table, and in a population the share of all time that has passed.
+CLOCK, ELAPSED = "day", "elapsed"
+FIRST_DAY = np.datetime64("2020-01-01")
+LEVEL_KINDS = frozenset({"categorical", "by_level"})
+# Effects of one column, by which alone it may be held fixed.
+SINGLE_KINDS = frozenset({"linear", "step", "u", "saturating", "categorical", "tail"})
 
 
 @dataclass(frozen=True)
@@ -39,20 +49,29 @@ class PlantedTable:
     bystanders: tuple[tuple[str, str, float], ...]
     noise_columns: tuple[str, ...]
     order: tuple[str, ...]
-    prevalence: float | None
+    outcome: Outcome
+    timed: bool = False
+
+    @property
+    def prevalence(self) -> float | None:
+        """The share of "yes" where there are two classes."""
+        return self.outcome.above[0] if self.outcome.positive else None
 
     @property
     def null_columns(self) -> tuple[str, ...]:
         """The columns without an effect of their own."""
         return tuple(name for name, _, _ in self.bystanders) + self.noise_columns
 
-    def columns(self, rows: int, generator: np.random.Generator) -> pd.DataFrame:
-        """Draw the explanatory columns."""
+    def columns(
+        self, rows: int, generator: np.random.Generator, *, since: float = 0.0
+    ) -> pd.DataFrame:
+        """Draw the explanatory columns; times, of any length, start after a share of them."""
         frame: dict[str, Any] = {}
         shared = generator.normal(size=rows)
         for truth in self.truths:
+            levels = truth.parameters.get("of_levels", truth.features[0])
             for name in truth.features:
-                if truth.kind == "categorical":
+                if truth.kind in LEVEL_KINDS and name == levels:
                     frame[name] = generator.choice(
                         truth.parameters["levels"], size=rows, p=truth.parameters["weights"]
                     )
@@ -64,7 +83,10 @@ class PlantedTable:
             ) * generator.normal(size=rows)
         for name in self.noise_columns:
             frame[name] = generator.normal(size=rows)
-        return pd.DataFrame(frame)[list(self.order)]
+        columns = pd.DataFrame(frame)[list(self.order)]
+        if self.timed:
+            columns[ELAPSED] = since + (1 - since) * (np.arange(rows) + 0.5) / rows
+        return columns
 
     def signal(self, frame: pd.DataFrame) -> np.ndarray:
         """Return the systematic part of the outcome, of variance near `EXPLAINED`."""
@@ -74,23 +96,38 @@ class PlantedTable:
         return total
 
     def draw(self, rows: int, *, seed: int | None = None) -> pd.DataFrame:
-        """Draw a table with the outcome `y`: a number, or "yes"/"no" at the prevalence."""
+        """Draw a table with the outcome `y`, and a row a day where there are times."""
         generator = np.random.default_rng([self.seed, rows, 0 if seed is None else seed + 1])
         frame = self.columns(rows, generator)
         latent = self.signal(frame) + np.sqrt(1 - EXPLAINED) * generator.normal(size=rows)
-        if self.prevalence is None:
-            frame["y"] = np.round(50 + 10 * latent, 4)
-        else:
-            frame["y"] = np.where(latent > self.cut(), "yes", "no")
+        frame["y"] = self.outcome.values(latent, self.cuts(), generator)
+        if self.timed:
+            frame[CLOCK] = days_of(frame.pop(ELAPSED), rows).dt.strftime("%Y-%m-%d")
         return frame
 
-    def cut(self) -> float:
-        """Return the latent value above which the outcome is "yes"."""
-        assert self.prevalence is not None
+    def table(self, frame: pd.DataFrame) -> Table:
+        """Read a drawn table as somebody would who knows what its columns are."""
+        return build_table(
+            frame,
+            "y",
+            positive=self.outcome.positive,
+            time=CLOCK if self.timed else None,
+            scale=self.outcome.scale,
+        )
+
+    def cuts(self) -> tuple[float, ...]:
+        """Return the latent values above which lie the shares of rows that the outcome wants."""
+        if not self.outcome.above:
+            return ()
         generator = np.random.default_rng([self.seed, 7])
         frame = self.columns(200_000, generator)
         latent = self.signal(frame) + np.sqrt(1 - EXPLAINED) * generator.normal(size=len(frame))
-        return float(np.quantile(latent, 1 - self.prevalence))
+        return tuple(float(np.quantile(latent, 1 - share)) for share in self.outcome.above)
+
+
+def days_of(elapsed: pd.Series, rows: int) -> pd.Series:
+    """Return the days that shares of a table's time stand for, a row a day."""
+    return pd.Series(FIRST_DAY + (elapsed.to_numpy() * rows).astype("timedelta64[D]"))
 
 
 def shape(truth: Truth, frame: pd.DataFrame) -> np.ndarray:
@@ -103,7 +140,7 @@ def shape(truth: Truth, frame: pd.DataFrame) -> np.ndarray:
     x = frame[truth.features[0]].to_numpy()
     if truth.kind == "linear":
         return np.asarray(sign * x)
-    if truth.kind == "step":
+    if truth.kind in {"step", "tail"}:
         member = (x >= truth.parameters["t"]).astype(float)
         share = truth.parameters["share"]
         return np.asarray(sign * (member - share) / np.sqrt(share * (1 - share)))
@@ -119,10 +156,22 @@ def shape(truth: Truth, frame: pd.DataFrame) -> np.ndarray:
             * (1 - np.exp(-1.2 * (x + 2)) - truth.parameters["mean"])
             / truth.parameters["spread"]
         )
+    return sign * _of_two(truth, x, frame)
+
+
+def _of_two(truth: Truth, x: np.ndarray, frame: pd.DataFrame) -> np.ndarray:
+    """Return the effect of a column that hangs on another one, on levels or on time."""
+    if truth.kind == "drift":
+        return np.asarray(np.sqrt(3) * x * frame[ELAPSED].to_numpy())
+    if truth.kind == "by_level":
+        inside = frame[truth.features[1]].isin(truth.parameters["raised"]).to_numpy(dtype=float)
+        return np.asarray(x * inside / np.sqrt(truth.parameters["share"]))
     z = frame[truth.features[1]].to_numpy()
+    if truth.kind == "product":
+        return np.asarray((x * z - truth.parameters["mean"]) / truth.parameters["spread"])
     member = ((x >= truth.parameters["a"]) & (z >= truth.parameters["b"])).astype(float)
     share = truth.parameters["share"]
-    return np.asarray(sign * (member - share) / np.sqrt(share * (1 - share)))
+    return np.asarray((member - share) / np.sqrt(share * (1 - share)))
 
 
 def planted(seed: int, *, prevalence: float | None = None) -> PlantedTable:
@@ -203,5 +252,5 @@ def planted(seed: int, *, prevalence: float | None = None) -> PlantedTable:
         bystanders,
         noise,
         tuple(order),
-        prevalence,
+        outcome_of(prevalence),
     )

@@ -1,214 +1,304 @@
 """Truth found: how much of what is true of a random table is found, and how much is false.
 
-Beside the tool stands an oracle that is told the true statements and tests them on the same
-verification rows with the same test and correction. Run with ``--help`` for the options.
+Beside the tool stands an oracle that is told the true statements and tests exactly these, on the
+same verification rows with the same test and correction. A supported claim is false when the
+population says otherwise, whose contrasts are worked out on a million further rows without noise.
+Settings that begin with "all" have every kind of truth; in them columns without an effect count
+as truths too, where the rows can show it to the oracle.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pandas as pd
-from planted import PlantedTable, Truth, planted
+from extended import PLANTED, SETTINGS, population_of
+from measuring import Rate, counted, in_parallel, parser_of, with_runs, write_json
+from planted import PlantedTable
+from population import Question, functionals
+from tested import ADJUSTED, verified
+from true_claims import is_false, is_hit, questions_about, true_claims
 
-from dataexplain.claims import Claim, Condition, Region
-from dataexplain.randomness import generator_for
-from dataexplain.readers.agreement import jaccard
-from dataexplain.readers.curves import threshold_window
+from dataexplain.claims import NONE, Position
 from dataexplain.runs.explaining import Discovery, discover
-from dataexplain.runs.floors import floors
-from dataexplain.tables import Table, build_table
-from dataexplain.verification import TestedClaim, Vault
-
-SETTINGS: tuple[tuple[str, float | None], ...] = (
-    ("regression", None),
-    ("binary 50%", 0.5),
-    ("binary 10%", 0.1),
-    ("binary 2%", 0.02),
-)
-TAIL = 0.01
+from dataexplain.verification import TestedClaim
+from dataexplain.verification.verdicts import SUPPORTED
 
 
-@dataclass
-class Tally:
-    """Counts over the tables of one setting."""
+@dataclass(frozen=True)
+class Task:
+    """One population, with tables of several sizes drawn from it."""
 
-    tables: int = 0
-    oracle: int = 0
-    found_of_oracle: int = 0
-    hits: int = 0
-    truths: int = 0
-    supported: int = 0
-    false: int = 0
-    features: int = 0
-    false_features: int = 0
+    setting: str
+    seed: int
+    sizes: tuple[int, ...]
+    population_rows: int
 
 
-def true_claim(truth: Truth, frame: pd.DataFrame, outcome_class: str | None) -> Claim:
-    """Say a planted truth as a claim."""
-    names = truth.features
-    if truth.kind == "categorical":
-        others = tuple(set(truth.parameters["levels"]) - set(truth.parameters["raised"]))
-        raised = Region((Condition(names[0], levels=tuple(truth.parameters["raised"])),))
-        rest = Region((Condition(names[0], levels=others),))
-        return Claim(
-            "level_contrast",
-            names,
-            truth.direction,
-            raised,
-            against=rest,
-            outcome_class=outcome_class,
-        )
-    if truth.kind == "subgroup":
-        return Claim(
-            "subgroup",
-            names,
-            truth.direction,
-            Region.from_dict(truth.region),
-            outcome_class=outcome_class,
-        )
-    values = frame[names[0]].to_numpy()
-    low, high = (float(v) for v in np.quantile(values, [TAIL, 1 - TAIL]))
-    if truth.kind == "step":
-        turn = truth.parameters["t"]
-        return Claim(
-            "threshold",
-            names,
-            truth.direction,
-            Region((Condition(names[0], low=turn),)),
-            turn=turn,
-            window=threshold_window(values, turn),
-            outcome_class=outcome_class,
-        )
-    stretch = Region((Condition(names[0], low, high, closed=True),))
-    if truth.kind == "u":
-        return Claim(
-            "turning_point",
-            names,
-            truth.direction,
-            stretch,
-            turn=truth.parameters["t"],
-            outcome_class=outcome_class,
-        )
-    return Claim("trend", names, truth.direction, stretch, outcome_class=outcome_class)
+@dataclass(frozen=True)
+class Found:
+    """What became of one truth."""
+
+    kind: str
+    oracle: bool
+    hit: bool
+    tried: bool
 
 
-def is_hit(claim: Claim, true: Claim, frame: pd.DataFrame) -> bool:
-    """Tell whether a claim names the same columns, direction and (half of the) region."""
-    if set(claim.features) != set(true.features):
-        return False
-    shapes = {"turning_point"} & {claim.kind, true.kind}
-    if shapes and claim.kind != true.kind:
-        return False
-    first, second = claim.region.mask(frame), true.region.mask(frame)
-    if claim.direction == true.direction:
-        return jaccard(first, second) >= 0.5
-    # "A lower than the rest" says "the rest higher than A"
-    flipped = claim.kind == "level_contrast"
-    return flipped and jaccard(~first, second) >= 0.5
+@dataclass(frozen=True)
+class Said:
+    """What the population says of one supported claim.
+
+    Misplaced is an effect of a column that has none of its own, or "it does not matter" of one that
+    has: true as it was measured, it may be, but not what was planted.
+    """
+
+    kind: str
+    basis: str
+    false: bool
+    misplaced: bool
 
 
-def is_false(claim: Claim, population: PlantedTable) -> bool:
-    """Tell whether a claim speaks of a column without an effect, or against the planted one."""
-    if set(claim.features) & set(population.null_columns):
-        return True
-    if claim.kind == "subgroup":
-        pairs = [set(t.features) for t in population.truths if t.kind == "subgroup"]
-        return set(claim.features) not in pairs
-    truth = next(t for t in population.truths if claim.features[0] in t.features)
-    if claim.kind == "threshold":
-        return truth.kind in {"linear"}
-    condition = claim.region.conditions[0]
-    if claim.kind == "trend" and truth.kind in {"linear", "step", "saturating"}:
-        return claim.direction != truth.direction
-    if claim.kind == "level_contrast" and truth.kind in {"linear", "step", "saturating"}:
-        upper = condition.high is None and not condition.missing
-        return (claim.direction == truth.direction) != upper
-    return False
+@dataclass(frozen=True)
+class Answer:
+    """What became of one table."""
+
+    setting: str
+    rows: int
+    seed: int
+    truths: tuple[Found, ...]
+    said: tuple[Said, ...]
 
 
-def test_claims(
-    table: Table, found: Discovery, claims: tuple[Claim, ...]
-) -> tuple[TestedClaim, ...]:
-    """Test claims on the verification rows, as one batch."""
-    vault = Vault(
-        table, found.split, found.adjustment, floors(table, found.split.discovery, None), 0
-    )
-    return vault.test(claims)
+@dataclass(frozen=True)
+class _Explained:
+    """One table with all that was tested on it."""
+
+    rows: int
+    frame: pd.DataFrame
+    tested: tuple[TestedClaim, ...]
+    oracle: tuple[TestedClaim, ...]
+    kinds: tuple[str, ...]
+    names: tuple[str, ...]
 
 
-def one_table(population: PlantedTable, rows: int, tally: Tally) -> list[dict[str, Any]]:
-    """Explain one random table and count."""
-    frame = population.draw(rows)
-    table = build_table(frame, "y", positive=None if population.prevalence is None else "yes")
+def one_population(task: Task) -> list[Answer]:
+    """Explain the tables of one population and look every supported claim up in it."""
+    population = population_of(task.setting, task.seed)
+    tables = [_explained(population, rows) for rows in task.sizes]
+    asked: list[list[tuple[TestedClaim, tuple[Question, ...]]]] = [
+        [
+            (entry, questions_about(entry, table.names))
+            for entry in table.tested
+            if entry.verdict.verdict == SUPPORTED
+        ]
+        for table in tables
+    ]
+    values = _looked_up(population, task, asked)
+    return [
+        _compared(population, task, table, supported, values)
+        for table, supported in zip(tables, asked, strict=True)
+    ]
+
+
+def _explained(population: PlantedTable, rows: int) -> _Explained:
+    table = population.table(population.draw(rows))
     found = discover(table, seed=0)
-    tested = test_claims(table, found, found.claims)
-    outcome_class = table.explained_classes[0]
-    true = tuple(true_claim(t, frame, outcome_class) for t in population.truths)
-    oracle = test_claims(table, found, true)
-    supported = [
-        t for t in tested if t.verdict.verdict == "supported" and t.verdict.basis == "adjusted"
+    frame = found.table.frame
+    truths = [
+        pair
+        for outcome_class in found.table.explained_classes
+        for pair in true_claims(
+            population, frame.iloc[found.split.discovery], outcome_class, clock_of(found)
+        )
     ]
-    tally.tables += 1
-    tally.truths += len(true)
-    details = []
-    for answer, truth in zip(oracle, population.truths, strict=True):
-        hit = any(is_hit(t.claim, answer.claim, table.frame) for t in supported)
-        tried = any(is_hit(t.claim, answer.claim, table.frame) for t in tested)
-        held = answer.verdict.verdict == "supported" and answer.verdict.basis == "adjusted"
-        tally.hits += hit
-        tally.oracle += held
-        tally.found_of_oracle += hit and held
-        details.append({"kind": truth.kind, "oracle": held, "hit": hit, "tried": tried})
-    false = [t for t in supported if is_false(t.claim, population)]
-    tally.supported += len(supported)
-    tally.false += len(false)
-    tally.features += len({name for t in supported for name in t.claim.features})
-    tally.false_features += len(
-        {name for t in false for name in t.claim.features} & set(population.null_columns)
+    return _Explained(
+        rows,
+        frame,
+        verified(found),
+        verified(found, [claim for _, claim in truths]),
+        tuple(kind for kind, _ in truths),
+        found.rows.names,
     )
-    details += [
-        {"false": t.claim.kind, "null": bool(set(t.claim.features) & set(population.null_columns))}
-        for t in false
+
+
+def clock_of(found: Discovery) -> Position | None:
+    """Return the time that discovery rows span."""
+    times = found.rows.times
+    if times is None or found.rows.clock is None:
+        return None
+    return Position(found.rows.clock, float(times.min()), float(times.max()))
+
+
+def _looked_up(
+    population: PlantedTable,
+    task: Task,
+    asked: Sequence[Sequence[tuple[TestedClaim, tuple[Question, ...]]]],
+) -> dict[Question, float]:
+    """Return what each question is worth; with times every table has a population of its own."""
+    batches: dict[int, dict[Question, None]] = {}
+    for rows, supported in zip(task.sizes, asked, strict=True):
+        batch = batches.setdefault(rows if population.timed else 0, {})
+        batch.update(dict.fromkeys(question for _, own in supported for question in own))
+    values: dict[Question, float] = {}
+    for days, batch in batches.items():
+        found = functionals(population, list(batch), rows=task.population_rows, days=days)
+        values.update(zip(batch, (float(value) for value in found), strict=True))
+    return values
+
+
+def _compared(
+    population: PlantedTable,
+    task: Task,
+    table: _Explained,
+    supported: Sequence[tuple[TestedClaim, tuple[Question, ...]]],
+    values: dict[Question, float],
+) -> Answer:
+    nulls = set(population.null_columns)
+    said, held = [], []
+    for entry, own in supported:
+        false = is_false(entry, own, [values[question] for question in own])
+        about_null = bool(nulls & set(entry.claim.features))
+        misplaced = about_null == (entry.claim.direction != NONE)
+        said.append(Said(entry.claim.kind, entry.verdict.basis, false, misplaced))
+        if entry.verdict.basis == ADJUSTED and not false:
+            held.append(entry)
+    truths = tuple(
+        Found(
+            kind,
+            answer.verdict.verdict == SUPPORTED and answer.verdict.basis == ADJUSTED,
+            any(is_hit(entry.claim, answer.claim, table.frame) for entry in held),
+            any(is_hit(entry.claim, answer.claim, table.frame) for entry in table.tested),
+        )
+        for kind, answer in zip(table.kinds, table.oracle, strict=True)
+        # "none" was not planted in the first populations, and may be said of few rows only
+        if kind != "none" or task.setting not in PLANTED
+    )
+    return Answer(task.setting, table.rows, task.seed, truths, tuple(said))
+
+
+def recall_of(truths: Sequence[Found]) -> dict[str, object]:
+    """Count truths that were found beside those that the oracle found.
+
+    `recall` is hits for each truth that the oracle found, as if both found the same; `of_oracle`
+    counts only those hits that the oracle had too.
+    """
+    oracle = sum(truth.oracle for truth in truths)
+    hits = sum(truth.hit for truth in truths)
+    both = sum(truth.hit and truth.oracle for truth in truths)
+    return {
+        "truths": len(truths),
+        "hits": hits,
+        "oracle": oracle,
+        "recall": hits / oracle if oracle else None,
+        "of_oracle": Rate(both, oracle).to_dict(),
+        "tried": sum(truth.tried for truth in truths),
+    }
+
+
+def false_of(said: Sequence[Said]) -> dict[str, object]:
+    """Count supported claims that the population contradicts."""
+    adjusted = [entry for entry in said if entry.basis == ADJUSTED]
+    return {
+        "false": Rate(sum(entry.false for entry in adjusted), len(adjusted)).to_dict(),
+        "false_unadjusted": Rate(
+            sum(entry.false for entry in said if entry.basis != ADJUSTED),
+            len(said) - len(adjusted),
+        ).to_dict(),
+        "misplaced": sum(entry.misplaced for entry in adjusted),
+    }
+
+
+def show_recall(label: str, truths: Sequence[Found]) -> dict[str, object]:
+    """Print one line of recall and return it."""
+    values = recall_of(truths)
+    recall = values["recall"]
+    shown = "     -" if recall is None else f"{recall:6.2f}"
+    both = Rate(sum(t.hit and t.oracle for t in truths), sum(t.oracle for t in truths))
+    print(
+        f"{label:30} {values['hits']:5d}/{values['truths']:<5d} {values['oracle']:6d} {shown}"
+        f"  {both!s:32} {values['tried']:6d}",
+        flush=True,
+    )
+    return {"label": label, **values}
+
+
+def show_false(label: str, said: Sequence[Said]) -> dict[str, object]:
+    """Print one line of false shares and return it."""
+    values = false_of(said)
+    adjusted = [entry for entry in said if entry.basis == ADJUSTED]
+    alone = [entry for entry in said if entry.basis != ADJUSTED]
+    rates = [Rate(sum(e.false for e in part), len(part)) for part in (adjusted, alone)]
+    print(f"{label:30} {rates[0]!s:32} {rates[1]!s:32} {values['misplaced']:6d}", flush=True)
+    return {"label": label, **values}
+
+
+def by_kind(answers: Iterable[Answer]) -> tuple[dict[str, list[Found]], dict[str, list[Said]]]:
+    """Group truths by what was planted, and supported claims by what they say."""
+    truths: defaultdict[str, list[Found]] = defaultdict(list)
+    said: defaultdict[str, list[Said]] = defaultdict(list)
+    for answer in answers:
+        for truth in answer.truths:
+            truths[truth.kind].append(truth)
+        for entry in answer.said:
+            said[entry.kind].append(entry)
+    return dict(truths), dict(said)
+
+
+def report(answers: Sequence[Answer], settings: Sequence[str]) -> dict[str, object]:
+    """Print all tables and return them."""
+    cells: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        cells[f"{answer.setting}, {answer.rows} rows"].append(answer)
+    planted = [answer for answer in answers if answer.setting in PLANTED]
+    groups = (("planted", planted), ("all kinds", [a for a in answers if a not in planted]))
+    results: dict[str, object] = {}
+    print(f"{'recall':30} {'hits/truths':11} oracle recall  {'of these found':32}")
+    results["recall"] = [
+        show_recall(label, [truth for answer in own for truth in answer.truths])
+        for label, own in cells.items()
     ]
-    return details
+    for name, own in groups:
+        if own:
+            print(f"\nrecall by kind of truth, {name}")
+            truths, _ = by_kind(own)
+            results[f"recall by kind, {name}"] = [
+                show_recall(kind, entries) for kind, entries in truths.items()
+            ]
+    print(f"\n{'false share':30} {'adjusted':32} {'on its own':32} misplaced")
+    results["false"] = [
+        show_false(label, [entry for answer in own for entry in answer.said])
+        for label, own in cells.items()
+    ]
+    for name, own in groups:
+        if own:
+            print(f"\nfalse share by kind of claim, {name}")
+            _, said = by_kind(own)
+            results[f"false by kind, {name}"] = [
+                show_false(kind, entries) for kind, entries in said.items()
+            ]
+    return {"settings": list(settings), **results}
 
 
 def main() -> None:
-    """Run the benchmark and print its table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = with_runs(parser_of(__doc__))
     parser.add_argument("--tables", type=int, default=20, help="random tables a setting")
-    parser.add_argument("--first-seed", type=int, default=100)
     parser.add_argument("--rows", type=int, nargs="+", default=[500, 2000, 10_000])
-    parser.add_argument("--settings", nargs="+", default=[name for name, _ in SETTINGS])
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--settings", nargs="+", choices=SETTINGS, default=list(SETTINGS))
+    parser.add_argument("--population-rows", type=int, default=1_000_000)
     options = parser.parse_args()
-    generator_for(0, "truth found")
-    results = []
-    print("setting       rows  hits/truths  oracle  recall  supported  false  by feature")
-    for name, prevalence in SETTINGS:
-        if name not in options.settings:
-            continue
-        for rows in options.rows:
-            tally, details = Tally(), []
-            for seed in range(options.first_seed, options.first_seed + options.tables):
-                details += one_table(planted(seed, prevalence=prevalence), rows, tally)
-            recall = tally.hits / tally.oracle if tally.oracle else float("nan")
-            share = tally.false / tally.supported if tally.supported else 0.0
-            by_feature = tally.false_features / tally.features if tally.features else 0.0
-            print(
-                f"{name:12s}{rows:6d}  {tally.hits:4d}/{tally.truths:<4d}  {tally.oracle:6d}"
-                f"  {recall:6.2f}  {tally.supported:9d}  {share:5.3f}  {by_feature:10.3f}",
-                flush=True,
-            )
-            results.append({"setting": name, "rows": rows, **vars(tally), "details": details})
-    if options.json:
-        options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
+    tasks = [
+        Task(setting, seed, tuple(options.rows), options.population_rows)
+        for setting in options.settings
+        for seed in range(options.first_seed, options.first_seed + options.tables)
+    ]
+    answers: list[Answer] = []
+    for answer in counted(in_parallel(one_population, tasks, jobs=options.jobs), len(tasks)):
+        answers += answer
+    results = report(answers, options.settings)
+    write_json(options.json, results)
 
 
 if __name__ == "__main__":

@@ -61,7 +61,8 @@ def explain(
         The class to explain when the target has two.
     scale : {"plain", "capped", "log"}, optional
         How a number is measured: as it is, with its far tails cut to their bounds, or by its
-        logarithm. By default what suits its distribution.
+        logarithm (effects and `floor` are then differences of logarithms). By default plain, or
+        capped where a few rows carry most of the variance.
     controls : iterable of str, default=()
         Columns that are held fixed and that nothing is said about.
     weights : str, optional

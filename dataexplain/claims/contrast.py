@@ -6,7 +6,7 @@ tested. Wording, ledger and tests see nothing else of a claim.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,11 @@ class Membership:
     """d is 1 inside a region and 0 outside."""
 
     region: Region
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it is about."""
+        return self.region.columns
 
     def values(self, frame: pd.DataFrame) -> np.ndarray:
         """Return d for every row."""
@@ -41,6 +46,11 @@ class Position:
     column: str
     low: float
     high: float
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The column it is about."""
+        return (self.column,)
 
     def values(self, frame: pd.DataFrame) -> np.ndarray:
         """Return d for every row."""
@@ -103,6 +113,11 @@ def varies_from_dict(values: Mapping[str, Any]) -> Varies:
     return Position(**values["position"])
 
 
+def _factors(values: Iterable[Mapping[str, Any]]) -> tuple[Factor, ...]:
+    factors = (varies_from_dict(entry) for entry in values)
+    return tuple(factor for factor in factors if not isinstance(factor, Product))
+
+
 @dataclass(frozen=True)
 class Held:
     """What is held fixed (W).
@@ -123,6 +138,10 @@ class Held:
         from.
     knots : tuple of float
         The values at which that course, made of straight lines, may bend.
+    crossed : tuple of Factor
+        Factors of an interaction, each held times every other held column: what one of them does
+        with a third column would else be credited to columns that move with the third (Keller
+        2014).
     beside : tuple of Varies
         Whole rules and products that are held: other interactions that columns may stand in for.
     """
@@ -133,6 +152,7 @@ class Held:
     factors: tuple[Factor, ...] = ()
     course_of: str | None = None
     knots: tuple[float, ...] = ()
+    crossed: tuple[Factor, ...] = ()
     beside: tuple[Varies, ...] = ()
 
     @property
@@ -154,6 +174,7 @@ class Held:
             "factors": [factor.to_dict() for factor in self.factors],
             "course_of": self.course_of,
             "knots": list(self.knots),
+            "crossed": [factor.to_dict() for factor in self.crossed],
             "beside": [entry.to_dict() for entry in self.beside],
         }
 
@@ -161,14 +182,14 @@ class Held:
     def from_dict(cls, values: Mapping[str, Any]) -> Held:
         """Rebuild what is held from its JSON form."""
         around = values["smooth_around"]
-        factors = (varies_from_dict(entry) for entry in values["factors"])
         return cls(
             columns=tuple(values["columns"]),
             smooth_around=(around[0], around[1]) if around else None,
             parts=Region.from_dict(values["parts"]),
-            factors=tuple(factor for factor in factors if not isinstance(factor, Product)),
+            factors=_factors(values["factors"]),
             course_of=values["course_of"],
             knots=tuple(values["knots"]),
+            crossed=_factors(values["crossed"]),
             beside=tuple(varies_from_dict(entry) for entry in values["beside"]),
         )
 

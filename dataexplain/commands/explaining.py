@@ -48,7 +48,7 @@ def explain(
         str | None,
         typer.Option(
             help="How a number is measured: plain, capped (far tails cut) or log. "
-            "By default what suits it.",
+            "By default plain, or capped where a few rows carry the variance.",
             metavar="SCALE",
         ),
     ] = None,

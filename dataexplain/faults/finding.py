@@ -27,8 +27,9 @@ _SEVERITIES = ("warning", "note")
 def find_faults(table: Table, rows: AdjustedRows) -> tuple[FaultRecord, ...]:
     """Look for everything odd in a table; nothing is changed.
 
-    Checks of columns alone look at all rows of the table, checks that look at the outcome at
-    discovery rows only, so that verification rows still decide about statements afresh.
+    Checks of columns alone (the target's own values among them) look at all rows of the table,
+    checks of a column against the outcome at discovery rows only, so that verification rows still
+    decide about statements afresh.
 
     Parameters
     ----------

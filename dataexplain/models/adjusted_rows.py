@@ -31,6 +31,10 @@ from dataexplain.tables import Task
 
 # So many rows are wanted for each held column; with fewer, the held columns are thinned.
 ROWS_PER_HELD_COLUMN = 6
+# Hinges are held too with so many times the rows.
+ROWS_FOR_BENDS = 3
+# With fewer there is nothing to measure at all.
+LEAST_ROWS = 4
 # The same for groups, or for times that tell as much as unrelated ones, where what varies is the
 # same for all rows of one.
 GROUPS_PER_HELD_COLUMN = 3
@@ -53,6 +57,8 @@ class AdjustedRows:
         The features.
     lines : mapping of str to ndarray of shape (n, k)
         Each feature's line and, where cells are missing, an indicator; or its frequent levels.
+    bends : mapping of str to ndarray of shape (n, b)
+        Hinges of numeric features, held too where there are many rows.
     curves : mapping of outcome class to ndarray of shape (n, features)
         What the additive model adds, on the link scale.
     intercepts : mapping of outcome class to float
@@ -72,6 +78,7 @@ class AdjustedRows:
     outcomes: Mapping[str | None, np.ndarray]
     names: tuple[str, ...]
     lines: Mapping[str, np.ndarray]
+    bends: Mapping[str, np.ndarray]
     curves: Mapping[str | None, np.ndarray]
     intercepts: Mapping[str | None, float]
     centres: Mapping[str, float]
@@ -101,7 +108,8 @@ class AdjustedRows:
         """Return all lines and curves of one outcome class, ready to be projected out."""
         if outcome_class not in self._projectors:
             lines = [self.lines[name] for name in self.names]
-            columns = np.column_stack([*lines, self.curves[outcome_class]])
+            bends = list(self.bends.values())
+            columns = np.column_stack([*lines, self.curves[outcome_class], *bends])
             self._projectors[outcome_class] = Projector(columns, self.weights)
         return self._projectors[outcome_class]
 
@@ -115,12 +123,26 @@ class AdjustedRows:
             for name, width, end in zip(self.names, widths, ends, strict=True)
         }
 
+    @property
+    def straight(self) -> int:
+        """How many lines and curves there are: hinges come behind them in the projector."""
+        return sum(int(line.shape[1]) for line in self.lines.values()) + len(self.names)
+
     def places(self, columns: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
         """Return where the lines and where the curves of columns lie in the projector."""
         total = sum(len(place) for place in self._places.values())
         lines = [self._places[name] for name in columns]
         curves = np.array([total + self.names.index(name) for name in columns], dtype=np.int64)
         return (np.concatenate(lines) if lines else np.empty(0, dtype=np.int64)), curves
+
+    def bent_places(self, columns: tuple[str, ...]) -> np.ndarray:
+        """Return where the hinges of columns lie in the projector."""
+        places, start = [np.empty(0, dtype=np.int64)], self.straight
+        for name, hinges in self.bends.items():
+            if name in columns:
+                places.append(np.arange(start, start + hinges.shape[1]))
+            start += hinges.shape[1]
+        return np.concatenate(places)
 
     def thins(self, contrast: Contrast) -> bool:
         """Tell whether so few rows are measured that not every held column keeps its line."""
@@ -134,7 +156,8 @@ class AdjustedRows:
         if self.clusters is not None:
             groups = np.unique(self.clusters[rows], return_inverse=True)[1]
             if _same_within(varied, groups):
-                allowed = min(allowed, (int(groups.max()) + 1) // GROUPS_PER_HELD_COLUMN)
+                count = int(groups.max(initial=-1)) + 1
+                allowed = min(allowed, count // GROUPS_PER_HELD_COLUMN)
         moments = self.moments_of(rows)
         if moments is not None and _same_within(varied, moments):
             allowed = min(allowed, int(effective_times(varied, moments)) // GROUPS_PER_HELD_COLUMN)
@@ -172,12 +195,19 @@ class AdjustedRows:
                 columns=nothing,
                 extra=own,
                 rows=some,
-                with_basis=self._few_groups(own.shape[1]),
+                with_basis=self._few_groups(own.shape[1], rows),
             )
-        extra = np.column_stack([own, self.expected(outcome_class, held.columns)[rows]])
+        expected = self.expected(outcome_class, held.columns)[rows]
+        crossed = self._crossed(held, rows)
         lines, curves = self.places(held.columns)
         allowed = self._allowed(own.shape[1], rows, targets[:, -1])
-        columns = np.concatenate([lines, curves])
+        straight = np.concatenate([lines, curves])
+        columns = np.concatenate([straight, self.bent_places(held.columns)])
+        if len(straight) + crossed.shape[1] > allowed:
+            crossed = crossed[:, :0]
+        if ROWS_FOR_BENDS * (len(columns) + crossed.shape[1]) > allowed:
+            columns = straight
+        extra = np.column_stack([own, expected, crossed])
         if len(columns) > allowed:
             columns = lines
         if len(columns) > allowed:
@@ -191,14 +221,24 @@ class AdjustedRows:
             columns=columns,
             extra=extra,
             rows=some,
-            with_basis=self._few_groups(len(columns) + extra.shape[1]),
+            with_basis=self._few_groups(len(columns) + extra.shape[1], rows),
         )
 
-    def _few_groups(self, columns: int) -> bool:
+    def _crossed(self, held: Held, rows: np.ndarray) -> np.ndarray:
+        """Return each factor of an interaction times the line of every other held column."""
+        factors = [_known(factor.values(self.frame)[rows]) for factor in held.crossed]
+        own = {name for factor in held.crossed for name in factor.columns}
+        others = [self.lines[name][rows] for name in held.columns if name not in own]
+        if not factors or not others:
+            return np.empty((len(rows), 0))
+        lines = np.column_stack(others)
+        return np.column_stack([factor[:, None] * lines for factor in factors])
+
+    def _few_groups(self, columns: int, rows: np.ndarray) -> bool:
         """Tell whether there are groups, and so few that each one's errors are put right."""
         if self.clusters is None:
             return False
-        groups = int(self.clusters.max(initial=0)) + 1
+        groups = len(np.unique(self.clusters[rows]))
         return groups <= GROUPS_PER_COLUMN_WITHOUT_CORRECTION * (columns + 1)
 
     def residuals(self, contrast: Contrast) -> Residuals:
@@ -275,6 +315,8 @@ class AdjustedRows:
         columns leave nothing of d.
         """
         rows, _, _ = self.select(contrast)
+        if len(rows) < LEAST_ROWS:
+            return Estimate.untestable(float("nan"), len(rows), overlap=0.0)
         return self.residuals(contrast).estimate(self.clusters_of(rows), self.moments_of(rows))
 
     def unadjusted(self, contrast: Contrast) -> Estimate:
@@ -284,6 +326,8 @@ class AdjustedRows:
         slopes, for what has to rise above its own column, and with row weights, groups or times.
         """
         rows, d, y = self.select(contrast)
+        if len(rows) < LEAST_ROWS:
+            return Estimate.untestable(float("nan"), len(rows), overlap=0.0)
         own = self._own(contrast.held.of_what_varies, rows)
         plain = self.weights is None and self.clusters is None and not own.shape[1]
         if plain and isinstance(contrast.varies, Membership) and 1 < d.sum() < len(d) - 1:

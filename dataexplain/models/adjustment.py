@@ -22,6 +22,11 @@ __all__ = ["AdditiveModel", "AdjustedRows", "Adjustment"]
 
 # Levels held by a column of their own; rarer ones are held by the fitted curve alone.
 HELD_LEVELS = 10
+# A column of so many values may bend at these shares of its rows.
+VALUES_FOR_BENDS = 8
+KNOTS = (0.25, 0.5, 0.75)
+# Beyond so many cells the fitted curves have to do: the hinges would fill the memory.
+MOST_CELLS_OF_BENDS = 40_000_000
 ROWS_PER_LEVEL = 20
 
 
@@ -51,6 +56,8 @@ class Adjustment:
     levels : mapping of str to tuple of str
         Levels of each nominal feature that are held by an indicator: the most frequent ones but
         the first, at most `HELD_LEVELS`, each with at least `ROWS_PER_LEVEL` rows.
+    knots : mapping of str to tuple of float
+        Quartiles of each numeric feature of enough values: where its line may bend.
     additive : AdditiveModel
         Fitted on the same rows.
 
@@ -75,6 +82,7 @@ class Adjustment:
     centres: Mapping[str, float]
     scales: Mapping[str, float]
     levels: Mapping[str, tuple[str, ...]]
+    knots: Mapping[str, tuple[float, ...]]
     additive: AdditiveModel
 
     @classmethod
@@ -90,7 +98,7 @@ class Adjustment:
             Fitted on these rows.
         """
         frame = table.frame.iloc[rows]
-        centres, scales, levels = {}, {}, {}
+        centres, scales, levels, knots = {}, {}, {}, {}
         for column in table.features:
             values = frame[column.name]
             if column.nominal:
@@ -105,7 +113,10 @@ class Adjustment:
                 centres[column.name] = float(np.median(known)) if known.size else 0.0
                 spread = float(known.std()) if known.size else 0.0
                 scales[column.name] = spread if spread > 0 else 1.0
-        return cls(table.features, centres, scales, levels, additive)
+                if len(np.unique(known)) >= VALUES_FOR_BENDS:
+                    quartiles = np.unique(np.quantile(known, KNOTS))
+                    knots[column.name] = tuple(float(knot) for knot in quartiles)
+        return cls(table.features, centres, scales, levels, knots, additive)
 
     def line(self, column: Column, frame: pd.DataFrame) -> np.ndarray:
         """Return a column's line (and missing cells), or its frequent levels, as numbers."""
@@ -120,6 +131,18 @@ class Adjustment:
         line = np.where(missing, self.centres[column.name], numbers) - self.centres[column.name]
         line /= self.scales[column.name]
         return np.column_stack([line, missing]) if missing.any() else line[:, None]
+
+    def bends(self, name: str, frame: pd.DataFrame) -> np.ndarray:
+        """Return what a numeric column's line may be bent by, a hinge at each knot."""
+        values = frame[name].to_numpy(dtype=np.float64)
+        known = np.where(np.isnan(values), self.centres[name], values)
+        hinges = [np.maximum(known - knot, 0.0) / self.scales[name] for knot in self.knots[name]]
+        return np.column_stack(hinges)
+
+    def _bent(self, rows: int) -> tuple[str, ...]:
+        """Return the columns that get hinges, none where these would be too many."""
+        cells = rows * sum(len(knots) for knots in self.knots.values())
+        return tuple(self.knots) if cells <= MOST_CELLS_OF_BENDS else ()
 
     def on(
         self, table: Table, rows: np.ndarray, clusters: np.ndarray | None = None
@@ -143,6 +166,7 @@ class Adjustment:
             outcomes={name: table.outcome(name)[rows] for name in table.explained_classes},
             names=tuple(column.name for column in self.columns),
             lines={column.name: self.line(column, frame) for column in self.columns},
+            bends={name: self.bends(name, frame) for name in self._bent(len(frame))},
             curves={
                 name: self.additive.contributions(features, name)
                 for name in self.additive.intercept_

@@ -44,7 +44,8 @@ def entangled_columns(
     least : float, default=0.1
         The overlap that is enough to speak of a column by itself.
     """
-    gram = rows.projector(outcome_class).gram
+    size = 1 + rows.straight
+    gram = rows.projector(outcome_class).gram[:size, :size]
     if len(rows.frame) < ROWS_PER_COLUMN * len(gram):
         return dict.fromkeys(releasable, ())
     covariance = gram[1:, 1:] - np.outer(gram[0, 1:], gram[0, 1:]) / gram[0, 0]

@@ -6,15 +6,13 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from dataexplain.claims import (
     KINDS,
     Claim,
-    Membership,
-    Product,
-    Varies,
     compile_claim,
 )
 from dataexplain.claims.kinds import INTERPLAY
@@ -29,6 +27,7 @@ from dataexplain.readers.entanglement import entangled_columns
 from dataexplain.readers.fidelity import is_faithful
 from dataexplain.readers.flat_columns import read_flat_columns
 from dataexplain.readers.interactions import read_interactions
+from dataexplain.readers.interplay import choose_interplay
 from dataexplain.readers.pairs import read_pairs
 from dataexplain.readers.profile import adjusted_profile
 from dataexplain.readers.tails import read_tails
@@ -39,7 +38,7 @@ from dataexplain.tables import Column
 # A subgroup that several models name needs less, since they did not search the same places.
 LEAST_SHARED_LEANING = 2.2
 LEAST_SUBGROUP_OVERLAP = 0.03
-MOST_SUBGROUPS = 6
+MOST_SUBGROUPS = 12
 MOST_OF_A_KIND = 3
 SUREST = 1e6
 
@@ -109,35 +108,19 @@ def _worth_trying(
     claims: Iterable[Claim], rows: AdjustedRows, twins: Mapping[str, str]
 ) -> list[Claim]:
     """Keep what the discovery rows lean to: few claims a column, one an entangled group."""
-    leanings = {claim: leaning(claim, rows) for claim in claims}
+    known = tuple(claims)
+    leanings = {claim: leaning(claim, rows) for claim in known if claim.kind not in INTERPLAY}
     taken: Counter[object] = Counter()
     kept: list[Claim] = []
-    place: object
     for claim in sorted(leanings, key=lambda claim: -leanings[claim]):
-        lean = leanings[claim]
-        if claim.entangled_with:
-            most = 1
-            place = (claim.kind, claim.family)
-        elif claim.kind in INTERPLAY:
-            # columns that cannot be told apart name one interaction, not several
-            place, most = frozenset(twins.get(name, name) for name in claim.features), 1
-            claim = dataclasses.replace(claim, beside=_interplay(kept))
-            lean = leaning(claim, rows) if claim.beside else lean
-        else:
-            place, most = (claim.kind, claim.features), MOST_OF_A_KIND
-        if lean > _least_leaning(claim) and taken[place] < most:
+        together = bool(claim.entangled_with)
+        place = (claim.kind, claim.family if together else claim.features)
+        most = 1 if together else MOST_OF_A_KIND
+        if leanings[claim] > _least_leaning(claim) and taken[place] < most:
             taken[place] += 1
             kept.append(claim)
-    return kept
-
-
-def _interplay(claims: Iterable[Claim]) -> tuple[Varies, ...]:
-    """Return what the stronger subgroups and interactions vary by, to be held beside others."""
-    return tuple(
-        Product(*claim.factors) if claim.factors else Membership(claim.region)
-        for claim in claims
-        if claim.kind in INTERPLAY
-    )
+    leans = partial(leaning, rows=rows)
+    return [*kept, *choose_interplay(known, rows, twins, leans, _least_leaning)]
 
 
 def _least_leaning(claim: Claim) -> float:

@@ -41,6 +41,7 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
                 "wider than a plain 95% interval, because the card was picked for its result; the "
                 "plain one is in report.json.",
             ),
+            *_related_rows(record),
             *_stability(record),
             ("Charts", _charts(record)),
         ],
@@ -173,10 +174,27 @@ def _charts(record: ReportRecord) -> str:
         )
     if "time" in record.roles.values():
         words += (
-            " Verification rows are the later ones: where the outcome has risen or fallen as a "
-            "whole, dots lie above or below the line, and what counts is how they move along it."
+            " Verification rows are the later ones: their averages are moved as a whole to the "
+            "level of the line, and what counts is how they move along it."
         )
     return words
+
+
+def _related_rows(record: ReportRecord) -> list[tuple[str, str]]:
+    """Say what is made of rows that have something in common."""
+    roles = set(record.roles.values())
+    said = []
+    if "group" in roles:
+        said.append(
+            "Rows of one group are on one side of the split, and their errors may be related."
+        )
+    if "time" in roles:
+        said.append(
+            "Errors allow for whatever neighbouring times have in common, and every effect, that "
+            "on its own too, holds the course of time fixed: two columns that both grow over the "
+            "years are no finding."
+        )
+    return [("Rows that belong together", " ".join(said))] if said else []
 
 
 def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:

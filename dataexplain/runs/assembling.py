@@ -154,9 +154,9 @@ def _shifts(table: Table, vault: Vault) -> tuple[str, ...]:
     moved = [level_shift(rows, name) for name in table.explained_classes]
     unit = "" if table.task is Task.REGRESSION else " (as a probability)"
     return (
-        "Later rows lie on another level than earlier ones lead to expect: in the charts their "
-        f"averages are moved by {', '.join(number(-shift) for shift in moved)}{unit}, to show "
-        "the shape.",
+        "In the charts the averages of later rows are moved by "
+        f"{', '.join(number(-shift) for shift in moved)}{unit}, to the level that earlier rows "
+        "lead to expect.",
     )
 
 

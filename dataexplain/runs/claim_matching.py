@@ -99,7 +99,7 @@ def overlap(first: ClaimRecord, second: ClaimRecord, ruler: Ruler) -> float:
         and set(first.features) == set(second.features)
         and first.outcome_class == second.outcome_class
         and set(first.region) == set(second.region)
-        and _factors(first) == _factors(second)
+        and _forms(first) == _forms(second)
     )
     if not alike:
         return 0.0
@@ -118,8 +118,8 @@ def overlap(first: ClaimRecord, second: ClaimRecord, ruler: Ruler) -> float:
     return math.prod(shares)
 
 
-def _factors(claim: ClaimRecord) -> tuple[str, ...]:
-    """Return which columns' effects depend on which, where the claim says so."""
+def _forms(claim: ClaimRecord) -> tuple[str, ...]:
+    """Return the forms of an interaction's factors, position or membership; else nothing."""
     contrasts = claim.estimand.get("contrasts") or [{}]
     varies = contrasts[0].get("varies", {}) if isinstance(contrasts[0], dict) else {}
     product = varies.get("product", ()) if isinstance(varies, dict) else ()

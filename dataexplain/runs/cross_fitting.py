@@ -131,7 +131,7 @@ def folds(table: Table, count: int = FOLDS) -> np.ndarray:
     >>> bool(by_row[0] == by_row[1]), bool(by_row[0] == by_row[2])
     (True, False)
     """
-    times = getattr(table, "row_times", None)
+    times = table.row_times
     units = group_codes(table, np.arange(len(table)))
     if times is not None:
         units = np.unique(times, return_inverse=True)[1] if units is None else units

@@ -69,11 +69,14 @@ def _turning_point(entry: TestedClaim, words: Words) -> str:
 def _interaction(entry: TestedClaim, words: Words) -> str:
     second = entry.claim.factors[1]
     if not isinstance(second, Position):
-        return "The effect is the difference between what is gained there and elsewhere."
+        return (
+            "The effect is the difference between what is gained there and elsewhere, along "
+            "straight lines through all rows."
+        )
     low, high = (words.value(second.column, end) for end in (second.low, second.high))
     return (
         f"The effect is the difference between what is gained where {second.column} is {high} "
-        f"and where it is {low}."
+        f"and where it is {low}, along straight lines through all rows."
     )
 
 
@@ -81,7 +84,10 @@ def _drift(entry: TestedClaim, words: Words) -> str:
     clock = entry.claim.factors[1]
     assert isinstance(clock, Position)
     low, high = (words.value(clock.column, end) for end in (clock.low, clock.high))
-    return f"The effect is by how much it changes in a time as long as from {low} to {high}."
+    return (
+        f"The effect is by how much it changes in a time as long as from {low} to {high}, as "
+        "measured among the later rows."
+    )
 
 
 _TEXTS: dict[str, Callable[[TestedClaim, Words], str]] = {

@@ -115,7 +115,7 @@ def run_pipeline(
     with folder_lock(work), tidied(work, made):
         if restart:
             forget(folder)
-        task = _Task(pipeline, folder, planned, UnitStore(work), progress or Silence())
+        task = _Task(pipeline, folder, planned, UnitStore(work), progress or Silence(), restart)
         return task.run(jobs or pipeline.jobs)
 
 
@@ -128,13 +128,14 @@ class _Task:
     planned: tuple[PlannedStep, ...]
     store: UnitStore
     progress: Progress
+    restart: bool = False
 
     def run(self, jobs: int | None) -> PipelineRun:
         """Do every step in order; each has its state in the manifest."""
         before = read_manifest(self.folder)
         self.store.prepare()
         remove_unfinished(self.folder, (MANIFEST_NAME, *INDEX_NAMES))
-        kept = [self._kept(one, before) for one in self.planned]
+        kept = [None if self.restart else self._kept(one, before) for one in self.planned]
         entries = [entry or self._entry(one) for entry, one in zip(kept, self.planned, strict=True)]
         stale = stale_steps(before, [entry.folder for entry in entries]) if before else ()
         results: list[StepResult] = []

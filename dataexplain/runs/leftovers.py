@@ -25,11 +25,15 @@ def tidied(work: Path, made: Iterable[Path]) -> Iterator[None]:
     made : iterable of Path
         Folders that were made for this run, the innermost first.
     """
+    manifest = work.parent / MANIFEST_NAME
+    known = manifest.exists()
     try:
         yield
     except BaseException:
         if not any((work / UNITS).glob("*.json")):
             forget(work.parent)
+            if not known:  # else it still says which files in the folder are a run's
+                manifest.unlink(missing_ok=True)
             (work / LOCK_NAME).unlink(missing_ok=True)
             for path in (work, *made):
                 _remove_empty(path)
@@ -37,18 +41,17 @@ def tidied(work: Path, made: Iterable[Path]) -> Iterator[None]:
 
 
 def forget(folder: Path) -> None:
-    """Remove the manifest and the finished work of a run; reports stay until they are replaced.
+    """Remove the finished work of a run; manifest and reports stay until they are replaced.
 
     Examples
     --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     Path(folder, MANIFEST_NAME).touch()
+    ...     Path(folder, WORK, UNITS).mkdir(parents=True)
     ...     forget(Path(folder))
-    ...     list(Path(folder).iterdir())
+    ...     list(Path(folder, WORK).iterdir())
     []
     """
-    (folder / MANIFEST_NAME).unlink(missing_ok=True)
     (folder / WORK / JOURNAL).unlink(missing_ok=True)
     if (folder / WORK / UNITS).is_dir():
         shutil.rmtree(folder / WORK / UNITS)

@@ -23,6 +23,7 @@ from dataexplain.runs.old_reports import OldClaim
 from dataexplain.runs.progress import Progress
 from dataexplain.runs.recheck_rules import (
     ALPHA,
+    EQUIVALENCE,
     Decision,
     Pair,
     change_p,
@@ -82,11 +83,10 @@ def recheck_claims(
     old : ReportRecord
         For the rate of its outcome and the reach of its curves.
     """
-    old_rate = 0.5 if old.task == Task.REGRESSION else old.outcome.mean
     reach = curve_reach(old)
     twice = []
     for done, claim in enumerate(claims, start=1):
-        twice.append(_measure(claim, rows, new, old_rate))
+        twice.append(_measure(claim, rows, new, old_rate(old, claim.record.outcome_class)))
         progress.step(done, len(claims))
     families = [entry.claim.record.family for entry in twice]
     p = [change_p(entry.pairs) if entry.pairs else math.nan for entry in twice]
@@ -101,14 +101,25 @@ def recheck_claims(
     )
 
 
-def _measure(claim: OldClaim, rows: AdjustedRows, new: NewRows, old_rate: float) -> Twice:
+def old_rate(old: ReportRecord, outcome_class: str | None) -> float:
+    """Return the share of the rarer outcome in an old report; 1 for a number, where rows count."""
+    if old.task == Task.REGRESSION:
+        return 1.0
+    rows = dict(zip(old.outcome.classes, old.outcome.class_rows, strict=False))
+    total = float(np.sum(old.outcome.class_rows))
+    known = outcome_class is not None and outcome_class in rows and total > 0
+    rate = rows[outcome_class] / total if known and outcome_class else old.outcome.mean
+    return min(rate, 1 - rate)
+
+
+def _measure(claim: OldClaim, rows: AdjustedRows, new: NewRows, rate: float) -> Twice:
     measured = tuple(
         remeasure(contrast, claim.record.basis, rows, new.unusable) for contrast in claim.contrasts
     )
     estimates = [entry.estimate for entry in measured]
     if any(estimate is None for estimate in estimates):
         return Twice(claim, measured, ())
-    testable = _old_events(claim, old_rate) >= FEW_EVENTS
+    testable = _old_events(claim, rate) >= FEW_EVENTS
     pairs = tuple(
         Pair(
             contrast.sign,
@@ -120,14 +131,24 @@ def _measure(claim: OldClaim, rows: AdjustedRows, new: NewRows, old_rate: float)
         for contrast, old, estimate in zip(claim.contrasts, claim.estimates, estimates, strict=True)
         if estimate is not None
     )
-    return Twice(claim, measured, pairs)
+    return Twice(claim, measured, (*pairs, *_plain_pairs(claim, rows, new)))
+
+
+def _plain_pairs(claim: OldClaim, rows: AdjustedRows, new: NewRows) -> tuple[Pair, ...]:
+    """Return the plain effects of a column that does not matter: it shall not on its own either."""
+    plain = [
+        remeasure(contrast, "unadjusted", rows, new.unusable).estimate
+        for contrast in claim.contrasts
+        if contrast.null == EQUIVALENCE
+    ]
+    return tuple(Pair(1, EQUIVALENCE, None, entry, None) for entry in plain if entry is not None)
 
 
 def _old_events(claim: OldClaim, rate: float) -> float:
     """Return what the poorer side had in the old report; a report without sides had enough."""
     if claim.record.sides is None:
         return math.inf
-    return min(claim.record.sides) * (2 * min(rate, 1 - rate))
+    return round(min(claim.record.sides) * rate)
 
 
 def _levels(p: Sequence[float], families: Sequence[str]) -> list[float]:

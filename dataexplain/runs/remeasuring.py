@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from dataexplain.claims import Contrast
+from dataexplain.claims.kinds import no_effect
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.statistics import Estimate
 from dataexplain.tables import Task
 from dataexplain.verification.evidence import FEW_CLUSTERS, FEW_EVENTS, LEAST_OVERLAP
+from dataexplain.verification.scarcity import events_of, upper_side
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,7 @@ def remeasure(
     if basis == "unadjusted":
         lacking = ()
     selected, d, y = rows.select(contrast)
-    middle = d > d.mean() if len(d) else np.zeros(0, dtype=bool)
-    events = _events(rows, selected, y, middle)
+    events = events_of(rows, selected, y, upper_side(contrast, rows, selected, d))
     scarce = _scarcity(rows, events)
     found = Remeasured(
         rows=len(selected), events=events, lacking=lacking, cautions=cautions, scarce=scarce
@@ -78,7 +77,8 @@ def remeasure(
     if scarce:
         return found
     estimate = rows.adjusted(contrast) if basis == "adjusted" else rows.unadjusted(contrast)
-    if not estimate.testable or estimate.overlap < LEAST_OVERLAP:
+    least = no_effect.LEAST_OVERLAP if contrast.null == "equivalence" else LEAST_OVERLAP
+    if not estimate.testable or estimate.overlap < least:
         problem = "The other columns foretell it almost exactly in the new rows."
         return replace(found, problem=problem)
     return replace(found, estimate=estimate)
@@ -114,8 +114,6 @@ def _mentions(values: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield entry[0], {}
         elif name == "course_of" and entry:
             yield entry, {}
-        elif name == "rules":
-            yield from (mention for rule in entry for mention in rule.items())
         else:
             yield from _mentions(entry)
 
@@ -160,21 +158,6 @@ def _sides(contrast: Contrast) -> Iterator[tuple[str, list[str]]]:
         ]
         if others:
             yield name, others
-
-
-def _events(rows: AdjustedRows, selected: np.ndarray, y: np.ndarray, middle: np.ndarray) -> int:
-    """Count what the poorer side has, as the verdicts do (`dataexplain.verification.measuring`)."""
-    if not len(y):
-        return 0
-    counts = [int(middle.sum()), int((~middle).sum())]
-    if rows.task is not Task.REGRESSION:
-        rarer = min(float(y.mean()), 1 - float(y.mean()))
-        counts += [round(rarer * count) for count in counts]
-    if rows.clusters is not None:
-        groups = rows.clusters[selected]
-        worth = FEW_EVENTS / FEW_CLUSTERS
-        counts += [int(len(np.unique(groups[side])) * worth) for side in (middle, ~middle)]
-    return min(counts)
 
 
 def _scarcity(rows: AdjustedRows, events: int) -> str:

@@ -131,7 +131,7 @@ class UnitStore:
 
 
 def _text(values: object) -> str:
-    return json.dumps(values, default=str)
+    return json.dumps(values)
 
 
 def _hash(result: object) -> str:

@@ -171,7 +171,9 @@ def shifted_p(outcome: np.ndarray, varied: np.ndarray, times: np.ndarray) -> flo
     >>> shifted_p(np.eye(10)[3], np.eye(10)[3], np.arange(10))
     0.1
     """
-    rows = np.maximum(np.bincount(times), 1)
+    # of some rows only their own times are moved: gaps would meet nothing
+    times = np.unique(times, return_inverse=True)[1]
+    rows = np.bincount(times)
     first = np.bincount(times, weights=outcome) / np.sqrt(rows)
     second = np.bincount(times, weights=varied) / np.sqrt(rows)
     together = np.fft.irfft(np.fft.rfft(first).conj() * np.fft.rfft(second), len(rows))

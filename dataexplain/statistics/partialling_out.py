@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dataexplain.statistics.dependence import ScoreVariance, group_variance, time_variance
-from dataexplain.statistics.estimate import Estimate
+from dataexplain.statistics.estimate import CONFIDENCE, Estimate, t_half_width
 from dataexplain.statistics.projection import Projection, Projector
 
 # Below this overlap nothing of d is left to speak of.
@@ -108,12 +108,12 @@ class Residuals:
         clusters: np.ndarray | None,
         times: np.ndarray | None,
     ) -> ScoreVariance:
-        """Return the variance of the summed scores, the largest that the dependence allows."""
+        """Return the variance of the summed scores that gives the widest interval."""
         alone = self._of_rows(errors, strength)
         found = [alone[0]] if clusters is None else [self._of_groups(errors, strength, clusters)]
         if times is not None:
             found.append(time_variance(self.varied, alone[1], times))
-        return max(found, key=lambda entry: entry.variance)
+        return max(found, key=_reach)
 
     def _of_rows(self, errors: np.ndarray, strength: float) -> tuple[ScoreVariance, np.ndarray]:
         """Return the variance for unrelated rows, and the errors corrected for the fit."""
@@ -136,6 +136,12 @@ class Residuals:
             return group_variance(self.varied, errors * np.sqrt(free), clusters, None)
         basis = np.column_stack([self.basis, self.varied / np.sqrt(strength)])
         return group_variance(self.varied, errors, clusters, basis)
+
+
+def _reach(found: ScoreVariance) -> float:
+    """Return how far the interval reaches: few degrees of freedom count as well."""
+    degrees = max(found.degrees_of_freedom, 1.0)
+    return t_half_width(float(np.sqrt(found.variance)), degrees, CONFIDENCE)
 
 
 def residualise(

@@ -9,6 +9,7 @@ from dataexplain.claims.kinds import no_effect
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.statistics import Estimate, joint_equivalence_p
 from dataexplain.verification.evidence import FEW_EVENTS, Evidence, only_rows
+from dataexplain.verification.scarcity import events_of, upper_side
 
 
 def gather_equivalence(
@@ -33,8 +34,11 @@ def gather_equivalence(
     sides = [_sides(rows.select(contrast)[1]) for contrast in contrasts]
     smallest = min(sides, key=min)
     problem = ""
+    events = min(_events(contrast, rows) for contrast in contrasts)
     if not all(piece.testable for piece in (*pieces, *plain)) or min(smallest) < FEW_EVENTS:
         problem = f"{only_rows(min(smallest))} in one stretch of it"
+    elif events < FEW_EVENTS:
+        problem = "too few events or groups lie in one stretch of it"
     elif min(piece.overlap for piece in pieces) < no_effect.LEAST_OVERLAP:
         problem = "the other columns foretell it too well to say that it has no effect of its own"
     p = joint_equivalence_p((*pieces, *plain), floor) if floor > 0 else float("nan")
@@ -44,18 +48,23 @@ def gather_equivalence(
         adjusted_p=float("nan") if problem else p,
         unadjusted_p=float("nan") if problem else p,
         sides=sides[furthest],
-        events=min(smallest),
+        events=events,
         signs_agree=True,
         unadjusted_signs_agree=True,
         sign=1,
         unadjusted_sign=1,
         shuffled=False,
         problem=problem,
-        scarce=min(smallest) < FEW_EVENTS,
+        scarce=min(events, *smallest) < FEW_EVENTS,
         thinned=any(rows.thins(contrast) for contrast in contrasts),
         pieces=pieces,
         each=tuple(zip(pieces, plain, strict=True)),
     )
+
+
+def _events(contrast: Contrast, rows: AdjustedRows) -> int:
+    selected, d, y = rows.select(contrast)
+    return events_of(rows, selected, y, upper_side(contrast, rows, selected, d))
 
 
 def _reach(estimate: Estimate) -> float:

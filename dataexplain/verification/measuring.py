@@ -6,19 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from dataexplain.claims import Claim, Contrast, Membership, Product, compile_claim
+from dataexplain.claims import Claim, Contrast, compile_claim
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.statistics import Estimate, RateDifference, permutation_test, shifted_p
-from dataexplain.tables import Task
 from dataexplain.verification.equivalence import gather_equivalence
-from dataexplain.verification.evidence import (
-    FEW_CLUSTERS,
-    FEW_EVENTS,
-    LEAST_OVERLAP,
-    TOO_FEW_EVENTS,
-    Evidence,
-    only_rows,
-)
+from dataexplain.verification.evidence import FEW_EVENTS, LEAST_OVERLAP, Evidence
+from dataexplain.verification.scarcity import events_of, problem_of, upper_side
 
 FIRST_SHUFFLES = 199
 SHUFFLES = 4999
@@ -86,10 +79,10 @@ def _measure(contrast: Contrast, rows: AdjustedRows, generator: np.random.Genera
     """Measure one contrast, by shuffling where counts are small."""
     selected, d, y = rows.select(contrast)
     n = len(selected)
-    middle = _upper_side(contrast, rows, selected, d)
+    middle = upper_side(contrast, rows, selected, d)
     sides = (int(middle.sum()), int(n - middle.sum()))
-    events = _events(rows, selected, y, middle)
-    problem = _problem(rows, n, sides, events)
+    events = events_of(rows, selected, y, middle)
+    problem = problem_of(rows, n, sides, events)
     if problem:
         nothing = Estimate.untestable(float("nan"), n, overlap=0.0)
         nan = float("nan")
@@ -140,43 +133,6 @@ def _measure(contrast: Contrast, rows: AdjustedRows, generator: np.random.Genera
         problem,
         thinned=rows.thins(contrast),
     )
-
-
-def _upper_side(
-    contrast: Contrast, rows: AdjustedRows, selected: np.ndarray, d: np.ndarray
-) -> np.ndarray:
-    """Return which rows lie on one side of what varies; of a product on that of a membership."""
-    if isinstance(contrast.varies, Product):
-        members = [part for part in contrast.varies.factors if isinstance(part, Membership)]
-        if len(members) == 1:
-            return np.asarray(members[0].values(rows.frame)[selected] == 1)
-    return np.asarray(d > d.mean()) if len(d) else np.zeros(0, dtype=bool)
-
-
-def _events(rows: AdjustedRows, selected: np.ndarray, y: np.ndarray, middle: np.ndarray) -> int:
-    """Count what the poorer side has: rows; for classes, of the rarer outcome overall too."""
-    if not len(y):
-        return 0
-    counts = [int(middle.sum()), int((~middle).sum())]
-    if rows.task is not Task.REGRESSION:
-        rarer = min(float(y.mean()), 1 - float(y.mean()))
-        counts += [round(rarer * count) for count in counts]
-    if rows.clusters is not None:
-        groups = rows.clusters[selected]
-        scale = FEW_EVENTS / FEW_CLUSTERS
-        counts += [int(len(np.unique(groups[side])) * scale) for side in (middle, ~middle)]
-    return min(counts)
-
-
-def _problem(rows: AdjustedRows, n: int, sides: tuple[int, int], events: int) -> str:
-    if n < 10 or min(sides) < TOO_FEW_EVENTS:
-        return f"{only_rows(min(sides))} on one side of it"
-    if rows.task is not Task.REGRESSION and events < TOO_FEW_EVENTS:
-        return "too few verification rows have this outcome on one side of it"
-    if rows.clusters is not None and events < FEW_EVENTS:
-        least = f"{FEW_CLUSTERS} groups, or {FEW_EVENTS} rows or events"
-        return f"fewer than {least}, lie on one side of it"
-    return ""
 
 
 def _shuffle(outcome: np.ndarray, varied: np.ndarray, generator: np.random.Generator) -> float:

@@ -25,7 +25,7 @@ from dataexplain.verification.evidence import Evidence
 from dataexplain.verification.families import correct, interval_levels
 from dataexplain.verification.measuring import gather
 from dataexplain.verification.parts import Part, parts_of
-from dataexplain.verification.verdicts import SUPPORTED, Verdict, decide
+from dataexplain.verification.verdicts import SUPPORTED, Verdict, decide, without_contradictions
 
 
 @dataclass(frozen=True)
@@ -176,6 +176,7 @@ class Vault:
                 claims, evidence, correct(claims, evidence), strict=True
             )
         ]
+        verdicts = without_contradictions(claims, verdicts)
         selected = [verdict.verdict == SUPPORTED for verdict in verdicts]
         bases = [verdict.basis for verdict in verdicts]
         levels = interval_levels(claims, evidence, selected, bases)

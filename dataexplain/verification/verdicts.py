@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dataexplain.claims import NONE, Claim
 from dataexplain.claims.kinds import PLAIN
@@ -19,6 +20,9 @@ UNVERIFIABLE = "unverifiable"
 POWER_DISTANCE = 2.8
 # The same for an effect of zero between two bounds.
 EQUIVALENCE_DISTANCE = 3.0
+CONTRADICTED = (
+    "No single stretch differs enough from the rest, but another statement about it holds."
+)
 MOST_ROWS_NAMED = 100_000_000
 
 
@@ -115,10 +119,39 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
     return _open(adjusted, significance.adjusted, floor, evidence)
 
 
+def without_contradictions(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Take back that a column does not matter where another statement about it holds.
+
+    Each stretch of a column may lie within the floor of the rest of it, and the slope over all of
+    them beyond.
+
+    Parameters
+    ----------
+    claims : sequence of Claim
+    verdicts : sequence of Verdict
+        In the order of the claims.
+    """
+    matters = {
+        (claim.outcome_class, name)
+        for claim, verdict in zip(claims, verdicts, strict=True)
+        if verdict.verdict == SUPPORTED and claim.direction != NONE
+        for name in claim.features
+    }
+    return [
+        replace(verdict, verdict=INCONCLUSIVE, reason=CONTRADICTED)
+        if verdict.verdict == SUPPORTED
+        and claim.direction == NONE
+        and any(
+            (claim.outcome_class, name) in matters
+            for name in (*claim.features, *claim.entangled_with)
+        )
+        else verdict
+        for claim, verdict in zip(claims, verdicts, strict=True)
+    ]
+
+
 def _decide_equivalence(evidence: Evidence, q: float, floor: float) -> Verdict:
     """Decide about "it does not matter": shown, refuted by one of its stretches, or open."""
-    if evidence.problem:
-        return Verdict(UNVERIFIABLE, "adjusted", math.nan, _sentence(evidence.problem))
     if q <= ALPHA:
         reason = "Every stretch or level of it stays below what would matter, held fixed or not."
         return Verdict(SUPPORTED, "adjusted", q, reason)

@@ -119,7 +119,7 @@ def say(
     sentence = sentence[0].upper() + sentence[1:]
     if not held:
         return f"{sentence}."
-    if claim.direction == NONE and not claim.entangled_with:
+    if claim.direction == NONE:
         return f"{sentence}, on its own or with other columns held fixed."
     if claim.entangled_with:
         together = ", ".join(claim.entangled_with)

@@ -15,7 +15,7 @@ def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
     """Compile to the product of both factors, with the main effects of both columns held too.
 
     A position is held by its square as well: of two columns that move together, a bent effect of
-    one would pass for their product.
+    one would pass for their product. Each factor is held times every other column as well.
     """
     first, second = claim.factors
     own = tuple(name for name in claim.features if name not in held)
@@ -23,7 +23,12 @@ def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
         Contrast(
             Product(first, second),
             Region(),
-            Held(held + own, factors=(first, second), beside=claim.beside),
+            Held(
+                held + own,
+                factors=(first, second),
+                crossed=(first, second),
+                beside=claim.beside,
+            ),
             claim.sign,
             outcome_class=claim.outcome_class,
         ),

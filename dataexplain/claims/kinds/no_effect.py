@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataexplain.claims.claim import Claim
 from dataexplain.claims.contrast import Contrast, Held, Membership
 from dataexplain.claims.region import Condition, Region
-from dataexplain.claims.wording import Words
+from dataexplain.claims.wording import Words, listed
 
 FAMILY = "equivalence"
 LEAST_LEANING = 0.0
@@ -37,7 +37,7 @@ def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
 def sentence(claim: Claim, words: Words) -> str:
     """Say that nothing of the column matters."""
     outcome = words.outcome(claim.outcome_class)
-    name = claim.features[0]
-    levels = bool(claim.pieces and claim.pieces[0].conditions[0].levels)
+    name = listed((*claim.features, *claim.entangled_with))
+    levels = any(part.levels for piece in claim.pieces for part in piece.conditions)
     part = "no level of it" if levels else "no stretch of it"
     return f"{outcome} hardly depends on {name}: {part} differs enough from the rest to matter"

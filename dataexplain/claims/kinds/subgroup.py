@@ -15,14 +15,20 @@ def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
     """Compile to membership of the rule, with the main effects of its own columns held too.
 
     Without the main effects every sum of two effects would pass for a subgroup, and without the
-    stronger rules beside it every column that travels with one of theirs.
+    other interactions beside it, and each condition times every other column, every column that
+    travels with one of theirs.
     """
     own = tuple(name for name in claim.features if name not in held)
     return (
         Contrast(
             Membership(claim.region),
             Region(),
-            Held(held + own, parts=claim.region, beside=claim.beside),
+            Held(
+                held + own,
+                parts=claim.region,
+                crossed=tuple(Membership(Region((part,))) for part in claim.region.conditions),
+                beside=claim.beside,
+            ),
             claim.sign,
             outcome_class=claim.outcome_class,
         ),
