@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -51,13 +52,17 @@ def rows_of(
     signals: Mapping[str, Signal] | None = None,
     intercept: float = 0.0,
     clusters: np.ndarray | None = None,
+    hinges: bool = False,
     **options: Any,
 ) -> AdjustedRows:
-    """Prepare all rows of a table for measuring, curves being those given."""
+    """Prepare all rows of a table for measuring, curves being those given; hinges if asked for."""
     table = build_table(data, target, **options)
     everything = np.arange(len(table))
     curves = KnownCurves(table.explained_classes, signals, intercept)
-    return Adjustment.fit(table, everything, curves).on(table, everything, clusters)
+    adjustment = Adjustment.fit(table, everything, curves)
+    if not hinges:
+        adjustment = dataclasses.replace(adjustment, knots={})
+    return adjustment.on(table, everything, clusters)
 
 
 def verdicts_on(claims: Sequence[Claim], rows: AdjustedRows, floor: float) -> tuple[Verdict, ...]:

@@ -72,7 +72,7 @@ class Adjustment:
     >>> model = AdditiveRegressor(outer_bags=1, max_rounds=100)
     >>> model = model.fit(table.frame[["cause", "bystander"]], table.outcome())
     >>> rows = Adjustment.fit(table, everything, model).on(table, everything)
-    >>> from dataexplain.claims import Position, Region
+    >>> from dataexplain.claims import Contrast, Held, Position, Region
     >>> slope = Contrast(Position("bystander", 0.0, 1.0), Region(), Held(("cause",)), sign=1)
     >>> round(rows.unadjusted(slope).effect), abs(rows.adjusted(slope).effect) < 0.3
     (3, True)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dataexplain.errors import DataExplainError
+from dataexplain.errors import DataExplainError, OutputError
 from dataexplain.runs.atomic_files import remove_unfinished
 from dataexplain.runs.folder_lock import folder_lock
 from dataexplain.runs.index_files import INDEX_NAMES, write_index
@@ -130,9 +130,19 @@ class _Task:
     progress: Progress
     restart: bool = False
 
+    def _before(self) -> Manifest | None:
+        """Return what an earlier run noted; begun anew, one that cannot be read is nothing."""
+        try:
+            return read_manifest(self.folder)
+        except OutputError:
+            if not self.restart:
+                raise
+            (self.folder / MANIFEST_NAME).unlink(missing_ok=True)
+            return None
+
     def run(self, jobs: int | None) -> PipelineRun:
         """Do every step in order; each has its state in the manifest."""
-        before = read_manifest(self.folder)
+        before = self._before()
         self.store.prepare()
         remove_unfinished(self.folder, (MANIFEST_NAME, *INDEX_NAMES))
         kept = [None if self.restart else self._kept(one, before) for one in self.planned]

@@ -152,6 +152,8 @@ def without_contradictions(claims: Sequence[Claim], verdicts: Sequence[Verdict])
 
 def _decide_equivalence(evidence: Evidence, q: float, floor: float) -> Verdict:
     """Decide about "it does not matter": shown, refuted by one of its stretches, or open."""
+    if evidence.problem:
+        return Verdict(UNVERIFIABLE, "adjusted", math.nan, _sentence(evidence.problem))
     if q <= ALPHA:
         reason = "Every stretch or level of it stays below what would matter, held fixed or not."
         return Verdict(SUPPORTED, "adjusted", q, reason)

@@ -171,3 +171,30 @@ def test_the_overlap_of_a_product_does_not_depend_on_where_its_factors_start():
         overlaps.append(rows.adjusted(product).overlap)
     assert overlaps[0] == pytest.approx(overlaps[1], rel=1e-6)
     assert overlaps[0] > 0.9
+
+
+def test_hinges_hold_the_bend_of_another_column():
+    """A square that no curve was learnt of is credited to what travels with it, unless held."""
+    rng = np.random.default_rng(91)
+    x = rng.normal(size=4000)
+    z = np.abs(x) + 0.5 * rng.normal(size=4000)
+    frame = {"x": x, "z": z, "y": x**2 + rng.normal(size=4000)}
+    contrast = Contrast(Position("z", 0.0, 1.0), Region(), Held(("x",)), 1)
+    bare = rows_of(frame).adjusted(contrast)
+    bent = rows_of(frame, hinges=True).adjusted(contrast)
+    assert bare.effect > 0.8
+    assert abs(bent.effect) < 0.15
+
+
+def test_a_factor_times_every_other_column_is_held():
+    """w travels with x, and x times z matters: w times z must not be credited with it."""
+    rng = np.random.default_rng(92)
+    x, z = rng.normal(size=(2, 4000))
+    w = 0.8 * x + 0.6 * rng.normal(size=4000)
+    rows = rows_of({"x": x, "z": z, "w": w, "y": x * z + rng.normal(size=4000)})
+    ends = Position("w", -1.0, 1.0), Position("z", -1.0, 1.0)
+    names = ("x", "z", "w")
+    bare = Contrast(Product(*ends), Region(), Held(names, factors=ends), 1)
+    held = Contrast(Product(*ends), Region(), Held(names, factors=ends, crossed=ends), 1)
+    assert rows.adjusted(bare).p < 1e-10
+    assert rows.adjusted(held).p > 0.01

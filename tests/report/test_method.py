@@ -34,7 +34,11 @@ def test_the_screen_says_what_it_left_out() -> None:
 
 def test_only_what_was_done_is_told() -> None:
     plain, full = paragraphs(churn_report()), paragraphs(full_report())
-    assert set(full) - set(plain) == {"Columns left out", "Refits"}
+    assert set(full) - set(plain) == {
+        "Columns left out",
+        "Refits",
+        "Rows that belong together",
+    }
     assert "does not matter" in full["What “supported” means"]
     assert "does not matter" not in plain["What “supported” means"]
     assert "two lines" in full["Charts"]
