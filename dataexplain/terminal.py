@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import textwrap
 import time
@@ -21,6 +22,7 @@ from dataexplain.runs.index_files import said_of
 from dataexplain.runs.progress import Progress, Silence
 
 MOST_SENTENCES = 3
+_SECTIONS_OF_SUPPORTED = ("supported", "drift", "no_effect")
 WIDEST = 100
 _NARROW_NOTE = 24
 _PIPE_WIDTH = 400
@@ -71,7 +73,8 @@ def shown_progress() -> Iterator[Progress]:
 def summary(record: ReportRecord) -> str:
     """Return the counts and the first supported sentences, wrapped where a terminal reads them."""
     context = report_context(record, rows=False)
-    cards = context["sections"]["supported"]["cards"][:MOST_SENTENCES]
+    sections = (context["sections"][name]["cards"] for name in _SECTIONS_OF_SUPPORTED)
+    cards = list(itertools.chain.from_iterable(sections))[:MOST_SENTENCES]
     lines = [wrapped(context["answer"]["sentence"])]
     if context["answer"]["nothing"]:
         lines += ["", wrapped(context["answer"]["nothing"])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import sys
 
@@ -90,6 +91,18 @@ def test_the_summary_has_counts_and_three_sentences() -> None:
     for place, claim in enumerate(supported[:3], start=1):
         assert f"\n{place}. {claim.text}\n" in text
     assert len(supported) <= 3 or supported[3].text not in text
+
+
+def test_what_does_not_matter_is_shown_when_nothing_else_is_supported() -> None:
+    """Only "and 1 more supported statement" stood there, after none."""
+    report = churn_report()
+    flat = [claim for claim in report.claims if claim.kind == "no_effect"]
+    flat = flat or [dataclasses.replace(report.claims[0], kind="no_effect", verdict="supported")]
+    counts = dataclasses.replace(report.counts, tried=1, supported=1)
+    alone = dataclasses.replace(report, claims=tuple(flat[:1]), counts=counts)
+    text = summary(alone)
+    assert f"1. {flat[0].text}" in text
+    assert "more supported" not in text
 
 
 def test_names_of_columns_cannot_steer_the_terminal() -> None:

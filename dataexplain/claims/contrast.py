@@ -186,11 +186,11 @@ class Held:
             columns=tuple(values["columns"]),
             smooth_around=(around[0], around[1]) if around else None,
             parts=Region.from_dict(values["parts"]),
-            factors=_factors(values["factors"]),
-            course_of=values["course_of"],
-            knots=tuple(values["knots"]),
-            crossed=_factors(values["crossed"]),
-            beside=tuple(varies_from_dict(entry) for entry in values["beside"]),
+            factors=_factors(values.get("factors", ())),
+            course_of=values.get("course_of"),
+            knots=tuple(values.get("knots", ())),
+            crossed=_factors(values.get("crossed", ())),
+            beside=tuple(varies_from_dict(entry) for entry in values.get("beside", ())),
         )
 
 

@@ -33,6 +33,7 @@ def strongest_pairs(
     binary : bool
         Whether the outcome is a class.
     weights : ndarray of shape (n,), optional
+        Of 0 or more; a row of weight 0 is left out.
     most : int, default=10
 
     Returns
@@ -48,6 +49,10 @@ def strongest_pairs(
     >>> strongest_pairs(frame, y, np.zeros(500), binary=False, most=1)
     (('a', 'c'),)
     """
+    if weights is not None and not weights.all():  # FAST refuses a weight of 0
+        weighty = weights > 0
+        frame, outcome, link = frame[weighty], outcome[weighty], link[weighty]
+        weights = weights[weighty]
     names = [str(name) for name in frame.columns]
     if len(names) < 2 or np.ptp(outcome) == 0:
         return ()

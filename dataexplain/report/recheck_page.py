@@ -105,7 +105,7 @@ def recheck_context(record: RecheckRecord) -> dict[str, Any]:
 def headline(record: RecheckRecord) -> str:
     """Return in one sentence what became of the supported statements."""
     counts = record.counts
-    rows = counted(record.new.rows, "new row")
+    rows = counted(int(record.settings.get("rows_used", record.new.rows)), "new row")
     if not counts.total:
         return (
             f"The report about “{record.target}” supports no statement, so that {rows} had "
@@ -307,8 +307,9 @@ def _columns(record: RecheckRecord) -> dict[str, Any]:
     if different:
         used = sum(column.used for column in different)
         sentence = (
-            f"{counted(len(different), 'column')} of the new rows differ from those of the report, "
-            f"{count(used)} of them used by its statements."
+            f"{counted(len(different), 'column')} of the new rows "
+            f"{'differs' if len(different) == 1 else 'differ'} from what the report knows; "
+            f"its statements use {count(used) if used else 'none'} of these."
         )
     else:
         sentence = "No column differs from what it was."

@@ -22,6 +22,7 @@ from dataexplain.report.comparison_page import write_comparison
 from dataexplain.runs.claim_matching import LEAST_OVERLAP, Ruler, overlap, pairs
 from dataexplain.runs.old_reports import open_report
 from dataexplain.runs.report_checks import check_report
+from dataexplain.tables import Role
 from dataexplain.verification.verdicts import SUPPORTED
 
 ORDER = (FLIPPED, VANISHED, NEW, PERSISTED)
@@ -31,6 +32,7 @@ _VERDICTS = {
     "unverifiable": "The {other} report could not test it.",
 }
 _NOT_TRIED = "The {other} report did not come upon it."
+_NOT_ASKED = "The {other} report says nothing of {columns}: {why}."
 
 
 @dataclass(frozen=True, repr=False)
@@ -194,6 +196,9 @@ def _record(
     here = first or second
     assert here is not None
     status, reason = _status(first, second)
+    if first is None or second is None:
+        lacking, which = (other, "second") if second is None else (one, "first")
+        reason = _not_asked(here, lacking, which) or reason
     related: Sequence[str] = ()
     if status == VANISHED and first is not None:
         related = _related(first, other, ruler)
@@ -230,6 +235,24 @@ def _status(first: ClaimRecord | None, second: ClaimRecord | None) -> tuple[str,
     if first is not None and second is not None and first.direction != second.direction:
         reason = f"The {other} report tried the opposite, and does not support that either."
     return (VANISHED if in_first else NEW), reason
+
+
+def _not_asked(claim: ClaimRecord, report: ReportRecord, which: str) -> str:
+    """Say why a report could not come upon a statement, if its columns are the reason."""
+    roles = {column.name: column.role for column in report.columns}
+    controls = report.settings.get("controls") or ()
+    reasons: dict[str, list[str]] = {}
+    for name in claim.features:
+        if name in controls:
+            reasons.setdefault("held fixed there", []).append(repr(name))
+        elif name not in roles:
+            reasons.setdefault("not in its rows", []).append(repr(name))
+        elif roles[name] == Role.IGNORED:
+            reasons.setdefault("left out there", []).append(repr(name))
+    if not reasons:
+        return ""
+    why, names = next(iter(reasons.items()))
+    return _NOT_ASKED.format(other=which, columns=" and ".join(names), why=why)
 
 
 def _related(claim: ClaimRecord, report: ReportRecord, ruler: Ruler) -> list[str]:

@@ -229,7 +229,7 @@ def _assemble(
         new=RowsRecord(Path(table.source).name, table.rows_read, table.data_hash, mean, spread),
         warning=_warning(shared, source, same=table.data_hash == report.splits.data_hash),
         shared_rows=shared,
-        notes=(*new.notes, *table.notes),
+        notes=(*new.notes, *_left_out(table), *table.notes),
         seed=seed,
         versions={"dataexplain": __version__}
         | {name: importlib.metadata.version(name) for name in VERSIONED},
@@ -242,6 +242,13 @@ def _assemble(
         scale=report.outcome.scale,
         offset=report.outcome.offset,
     )
+
+
+def _left_out(table: Table) -> tuple[str, ...]:
+    if not table.rows_without_target:
+        return ()
+    rows = "1 row" if table.rows_without_target == 1 else f"{table.rows_without_target:,} rows"
+    return (f"{rows} without a value of {table.target!r} left out.",)
 
 
 def _explained(report: ReportRecord, table: Table) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,8 +12,15 @@ from dataexplain.errors import InputError, did_you_mean
 from dataexplain.records import ClaimRecord, ColumnRecord, CurveRecord, ReportRecord
 from dataexplain.tables import Role, Task
 from dataexplain.tables.outcome_scale import SCALES
+from dataexplain.verification.verdicts import (
+    INCONCLUSIVE,
+    NOT_SUPPORTED,
+    SUPPORTED,
+    UNVERIFIABLE,
+)
 
 BASES = ("adjusted", "unadjusted")
+VERDICTS = (SUPPORTED, NOT_SUPPORTED, INCONCLUSIVE, UNVERIFIABLE)
 _MOST_PROBLEMS = 5
 # No effect, bound or average lies beyond: numbers of tables are far smaller.
 _LARGEST = 1e100
@@ -40,7 +48,8 @@ def check_report(report: ReportRecord, file: str | None = None) -> None:
     if problems:
         rest = len(problems) - _MOST_PROBLEMS
         more = f"; and {rest} more" if rest > 0 else ""
-        message = f"The report contradicts itself: {'; '.join(problems[:_MOST_PROBLEMS])}{more}."
+        said = "; ".join(problem.rstrip(".") for problem in problems[:_MOST_PROBLEMS])
+        message = f"The report contradicts itself: {said}{more}."
         raise InputError(message, file=file, remedy=_REMEDY)
 
 
@@ -55,6 +64,19 @@ def _report_problems(report: ReportRecord) -> Problems:
         yield from _curve_problems(curve, ("curves", str(index)))
     for index, claim in enumerate(report.claims):
         yield from _claim_problems(claim, report, ("claims", str(index)))
+    yield from _count_problems(report)
+
+
+def _count_problems(report: ReportRecord) -> Problems:
+    """Look for statements written twice, and for counts that are not those of the statements."""
+    for name, times in Counter(claim.id for claim in report.claims).items():
+        if times > 1:
+            yield ("claims",), f"hold {name!r} {times} times"
+    verdicts = Counter(claim.verdict for claim in report.claims)
+    for verdict in VERDICTS:
+        said = getattr(report.counts, verdict)
+        if said != verdicts[verdict]:
+            yield ("counts", verdict), f"is {said}, but {verdicts[verdict]} statements are so"
 
 
 def _outcome_problems(report: ReportRecord) -> Problems:
@@ -112,6 +134,12 @@ def _claim_problems(claim: ClaimRecord, report: ReportRecord, place: Place) -> P
         yield (*place, "basis"), f"should be one of {', '.join(BASES)}"
     if not (is_number(claim.floor) and claim.floor >= 0):
         yield (*place, "floor"), "should be a number of 0 or more"
+    if claim.n < 0:
+        yield (*place, "n"), "should be 0 or more"
+    for name in ("p", "q"):
+        chance = getattr(claim, name)
+        if chance is not None and not 0 <= chance <= 1:
+            yield (*place, name), "should lie between 0 and 1"
     for value in (claim.effect, *(claim.interval or ())):
         if value is not None and not is_number(value):
             yield (*place, "effect"), "and its interval should be numbers, or null"

@@ -20,9 +20,9 @@ from dataexplain.tables.table import FEATURE_ROLES
 
 # Without these, errors or rates would be those of other rows than the report's.
 _INDISPENSABLE = {
-    Role.WEIGHTS: "held the row weights",
-    Role.GROUP: "said which rows belong together",
-    Role.TIME: "said when a row was made",
+    Role.WEIGHTS: "in which the report found its row weights",
+    Role.GROUP: "by which the report said which rows belong together",
+    Role.TIME: "by which the report said when a row was made",
 }
 _PARTS = ("year", "month", "weekday")
 _DATES = (Role.DATE.value, Role.TIME.value)
@@ -227,7 +227,7 @@ def _special_roles(report: ReportRecord, names: list[str], source: str) -> dict[
                 continue
             if name not in names:
                 raise InputError(
-                    f"There is no column {name!r}, which {did} of the report.",
+                    f"There is no column {name!r}, {did}.",
                     file=source,
                     remedy="Give rows that have it.",
                 )

@@ -107,10 +107,7 @@ def read_outcome(
 def _few(rows: int) -> tuple[str, ...]:
     if rows >= FEW_ROWS:
         return ()
-    return (
-        f"There are only {rows} rows, half of which test what the others propose: only large "
-        "effects can be told from so few.",
-    )
+    return (f"There are only {rows} rows: only large effects can be told from so few.",)
 
 
 class _Problem:

@@ -211,6 +211,12 @@ def _are_sentences(levels: list[str]) -> bool:
     return words >= _SENTENCE_WORDS or (letters > _LONG_TEXT and words >= 2)
 
 
+_REMEDIES = {
+    Role.TIME: "Write times as dates or as numbers, or name another column.",
+    Role.WEIGHTS: "Give every row a number of 0 or more, or name another column.",
+}
+
+
 def _as_kind(name: str, cells: Cells, role: Role, kind: Kind, file: str | None) -> Cells:
     read = read_forced(cells, kind)
     if read is not None:
@@ -221,12 +227,14 @@ def _as_kind(name: str, cells: Cells, role: Role, kind: Kind, file: str | None) 
         message=f"It cannot be {role.value}: {shown}.",
         file=file,
         column=name,
-        remedy="Leave the role out, or choose categorical.",
+        remedy=_REMEDIES.get(role, "Leave the role out, or choose categorical."),
     )
 
 
 def _objection(cells: Cells, role: Role) -> tuple[str, str]:
     """Say why cells of the right kind still cannot play a role, and what would mend it."""
+    if role is Role.GROUP and cells.missing.all():
+        return "every cell is missing", "Name another column, or none."
     if role in (Role.TEXT, Role.IDENTIFIER, Role.GROUP, Role.IGNORED):
         return "", ""
     distinct = cells.distinct

@@ -125,6 +125,7 @@ def build_table(
         values.update((column.name, series) for column, series in made)
     columns = [column for column in columns if not _repeats(column, columns, values)]
     _check_features(columns, wishes, file)
+    notes += _about_groups(columns, int(kept.sum()))
     return Table(
         frame=pd.DataFrame({column.name: values[column.name] for column in columns}, copy=False),
         columns=tuple(columns),
@@ -164,6 +165,22 @@ def _scale(outcome: Outcome, wish: str | OutcomeScale | None, file: str | None) 
 def _without_time(clock: str | None, timeless: np.ndarray) -> list[str]:
     count = int(timeless.sum())
     return [f"{count:,} rows without a value of {clock!r} were left out."] if count else []
+
+
+def _about_groups(columns: list[Column], rows: int) -> list[str]:
+    """Say where a group column does not group."""
+    notes = []
+    for column in columns:
+        if column.role is not Role.GROUP:
+            continue
+        if column.missing + column.distinct >= rows:
+            notes.append(f"No two rows share a value of {column.name!r}: it groups nothing.")
+        elif column.missing:
+            without = f"without a value of {column.name!r}"
+            few = column.missing == 1
+            alone = f"1 row {without} stands" if few else f"{column.missing:,} rows {without} stand"
+            notes.append(f"{alone} alone, in no group.")
+    return notes
 
 
 def _check_width(names: list[str], wishes: Wishes, file: str | None) -> None:

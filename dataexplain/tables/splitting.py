@@ -11,7 +11,7 @@ import pandas as pd
 from dataexplain.errors import InputError, ParameterError
 from dataexplain.tables.row_keys import RowKeys, keys_of_frame, scramble
 from dataexplain.tables.table import Role, Table, Task
-from dataexplain.tables.time_split import LEAST_TIMES, later_rows
+from dataexplain.tables.time_split import LEAST_EARLIER_TIMES, LEAST_TIMES, later_rows
 
 _STRATA = 10
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -118,13 +118,15 @@ def _by_time(table: Table, keys: np.ndarray, group: str | None, share: float) ->
             remedy="Give a column with more groups, or none.",
         )
     distinct = len(np.unique(table.row_times[verification]))
-    if not len(discovery) or distinct < LEAST_TIMES:
+    earlier = len(np.unique(table.row_times[discovery]))
+    if earlier < LEAST_EARLIER_TIMES or distinct < LEAST_TIMES:
         raise InputError(
-            message=f"Later rows verify, and these have {distinct} distinct times, too few to "
-            "tell what a stretch of time has in common.",
+            message=f"Later rows verify: these have {distinct} distinct times and the earlier ones "
+            f"{earlier}, too few to tell what a stretch of time has in common.",
             file=table.source,
             column=clock,
-            remedy=f"Give a column with at least {2 * LEAST_TIMES + 2} distinct times, or none.",
+            remedy=f"Give a column with at least {2 * LEAST_TIMES + 2} evenly filled distinct "
+            "times, or none.",
         )
     _check_classes(table, discovery, verification, clock)
     digest = hashlib.sha256(np.sort(keys[verification]).astype("<u8").tobytes())

@@ -6,6 +6,8 @@ import numpy as np
 
 # With fewer distinct times among the rows that verify, errors near in time cannot be told.
 LEAST_TIMES = 5
+# Among the rows that propose, time has to go on for anything to be held fixed along it.
+LEAST_EARLIER_TIMES = 2
 # The share of all rows left out just before the cut, so that neighbours in time are not on
 # both sides.
 GAP_SHARE = 0.03

@@ -52,6 +52,15 @@ def test_rows_of_weight_almost_zero_do_not_count():
     assert set(ranked[0]) == {"a", "b"}
 
 
+def test_rows_of_weight_zero_are_left_out():
+    """A weight of 0, which a table may hold, ended in a ValueError of the library."""
+    frame, rng = drawn()
+    outcome = (frame["a"] * frame["b"] + rng.normal(size=1500)).to_numpy()
+    weights = (np.arange(1500) % 2).astype(float)
+    ranked = strongest_pairs(frame, outcome, np.zeros(1500), binary=False, weights=weights, most=1)
+    assert set(ranked[0]) == {"a", "b"}
+
+
 def test_one_column_or_one_outcome_has_no_pairs():
     frame, _ = drawn(200)
     zeros = np.zeros(200)

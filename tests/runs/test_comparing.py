@@ -8,14 +8,18 @@ import pytest
 
 from dataexplain.errors import InputError, ParameterError
 from dataexplain.recheck_records import ComparisonRecord
-from dataexplain.records import ClaimRecord, ReportRecord
+from dataexplain.records import ClaimRecord, ColumnRecord, ReportRecord
 from dataexplain.report.writing import render_json
 from dataexplain.runs.comparing import Comparison, compare
+from dataexplain.runs.report_checks import VERDICTS
 from tests.planted_tables import customers_report, flowers_report, houses_report
 
 
 def with_claims(report: ReportRecord, *claims: ClaimRecord) -> ReportRecord:
-    return dataclasses.replace(report, claims=claims)
+    verdicts = [claim.verdict for claim in claims]
+    counts = {name: verdicts.count(name) for name in VERDICTS}
+    counted = dataclasses.replace(report.counts, tried=len(claims), **counts)
+    return dataclasses.replace(report, claims=claims, counts=counted)
 
 
 def only(found: Comparison) -> tuple[str, str]:
@@ -73,6 +77,24 @@ def test_what_was_never_tried_says_so_and_names_what_is_related() -> None:
     assert found.claims[1].related == (claim.id,)
 
 
+@pytest.mark.parametrize("how", ["held fixed there", "left out there", "not in its rows"])
+def test_a_column_that_the_other_report_says_nothing_of_is_the_reason(how: str) -> None:
+    """A control of the second report was said not to have been come upon."""
+    claim, report = supported(), houses_report()
+    (name,) = claim.features
+    other = with_claims(report)
+    if how == "held fixed there":
+        other = dataclasses.replace(other, settings={**report.settings, "controls": [name]})
+    else:
+        columns = [column for column in report.columns if column.name != name]
+        if how == "left out there":
+            columns.append(ColumnRecord(name, "ignored", 0, 2))
+        other = dataclasses.replace(other, columns=tuple(columns))
+    reason = f"report says nothing of {name!r}: {how}."
+    assert only(compare(with_claims(report, claim), other)) == ("vanished", f"The second {reason}")
+    assert only(compare(other, with_claims(report, claim))) == ("new", f"The first {reason}")
+
+
 def test_a_stretch_a_little_longer_is_the_same_statement() -> None:
     claim = supported()
     region = {"size": {**claim.region["size"], "low": claim.region["size"]["low"] + 0.3}}
@@ -107,9 +129,9 @@ def test_other_classes_and_scales_are_refused() -> None:
 def test_columns_of_one_report_alone_are_named() -> None:
     report = houses_report()
     fewer = dataclasses.replace(
-        report, columns=tuple(c for c in report.columns if c.name != "noise"), claims=()
+        report, columns=tuple(c for c in report.columns if c.name != "noise")
     )
-    notes = compare(report, fewer).record.notes
+    notes = compare(report, with_claims(fewer)).record.notes
     assert any(note == "Only the first report has: 'noise'." for note in notes)
 
 

@@ -183,6 +183,11 @@ def test_a_missing_file_and_an_empty_folder(tmp_path: Path) -> None:
         (lambda v: v["outcome"].update(bounds=["a", 1]), "outcome -> bounds|bounds.0."),
         (lambda v: v.update(task="ranking"), "task should be one of"),
         (lambda v: v["settings"].update(recode="age=9"), "settings -> recode should be a list"),
+        # these were believed: counts beside other verdicts, a statement twice, chances beyond 1
+        (lambda v: v["counts"].update(supported=99), "counts -> supported is 99, but"),
+        (lambda v: v["claims"].append(v["claims"][0]), "claims hold '.*' 2 times"),
+        (lambda v: v["claims"][0].update(q=5.0), "claims -> 0 -> q should lie between 0 and 1"),
+        (lambda v: v["claims"][0].update(n=-5), "claims -> 0 -> n should be 0 or more"),
     ],
 )
 def test_an_edit_by_hand_is_found_with_its_place(

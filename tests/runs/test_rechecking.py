@@ -14,6 +14,7 @@ import pytest
 
 from dataexplain.errors import ColumnNotFoundError, InputError, ParameterError, TargetError
 from dataexplain.recheck_records import RecheckRecord
+from dataexplain.report.recheck_page import headline
 from dataexplain.runs.explaining import explain_table
 from dataexplain.runs.rechecking import Recheck, recheck
 from dataexplain.runs.same_rows import row_sketch
@@ -164,6 +165,15 @@ def test_rows_of_an_unknown_class_are_left_out_and_told() -> None:
     assert any("20 rows" in note and "'perhaps'" in note for note in found.record.notes)
 
 
+def test_rows_without_an_outcome_are_not_counted_as_new_rows() -> None:
+    """The headline counted them, and nothing said that they were left out."""
+    frame = houses(400, seed=3)
+    frame.loc[:99, "price"] = np.nan
+    found = recheck(houses_report(), frame)
+    assert "on 300 new rows" in headline(found.record)
+    assert "100 rows without a value of 'price' left out." in found.record.notes
+
+
 def test_weights_and_groups_are_taken_from_the_report() -> None:
     frame = houses(400)
     frame["town"] = [f"t{n % 40}" for n in range(400)]
@@ -173,7 +183,7 @@ def test_weights_and_groups_are_taken_from_the_report() -> None:
     assert recheck(report, new).record.counts.changed == 0
     for name in ("town", "weight"):
         with pytest.raises(
-            InputError, match=f"no column '{name}', which .* Give rows that have it"
+            InputError, match=f"no column '{name}', (in|by) which .* Give rows that have it"
         ):
             recheck(report, new.drop(columns=name))
 

@@ -98,6 +98,8 @@ def test_role_names_are_checked() -> None:
         (["a", "b", "c"], Role.BOOLEAN, "3 different values"),
         (["a", "a"], Role.CATEGORICAL, "does not vary"),
         (["", ""], Role.NUMERIC, "every cell is missing"),
+        (["", ""], Role.GROUP, "every cell is missing.*Name another column"),
+        (["red", "blue"], Role.TIME, "Write times as dates or as numbers"),
         ([str(n) for n in range(2000)], Role.CATEGORICAL, "2,000 different values"),
         (np.arange(60.0), Role.ORDINAL, "60 different values"),
         (["2020-01-01", "2020-01-02"], Role.ORDINAL, "holds dates"),

@@ -218,3 +218,19 @@ def test_notes_on_reading_reach_the_table(tmp_path: Path, frame: pd.DataFrame) -
 
 def test_features_hold_no_target(frame: pd.DataFrame) -> None:
     assert Role.TARGET not in {column.role for column in build_table(frame, "left").features}
+
+
+@pytest.mark.parametrize(
+    ("groups", "note"),
+    [
+        ([f"g{row}" for row in range(40)], "No two rows share a value of 'g'"),
+        (["", *["a", "b", "c"] * 13], "1 row without a value of 'g' stands alone"),
+        (["", "", *["a", "b"] * 19], "2 rows without a value of 'g' stand alone, in no group."),
+        (["a", "b"] * 20, ""),
+    ],
+)
+def test_a_group_column_that_does_not_group_is_noted(groups: list[str], note: str) -> None:
+    """Errors were those of independent rows, and the report did not say so."""
+    data = {"g": groups, "x": np.arange(40) % 7, "y": np.arange(40) * 7 % 11}
+    notes = build_table(data, "y", group="g").notes
+    assert any(entry.startswith(note) for entry in notes if "'g'" in entry) is bool(note)

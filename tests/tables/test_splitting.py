@@ -212,10 +212,18 @@ def test_later_groups_verify_whole() -> None:
 
 @pytest.mark.parametrize("distinct", [2, 6])
 def test_too_few_distinct_times_are_refused(distinct: int) -> None:
-    with pytest.raises(InputError, match="distinct times, too few") as caught:
+    with pytest.raises(InputError, match=r"distinct times.*, too few") as caught:
         split_rows(timed(np.arange(200) % distinct))
     assert caught.value.column == "t"
     assert caught.value.remedy.endswith("distinct times, or none.")
+
+
+def test_one_earlier_time_is_refused() -> None:
+    """With all earlier rows of one time, its course had no length and a spectrum no rows."""
+    times = np.append(np.zeros(150), np.arange(1, 51))
+    with pytest.raises(InputError, match="earlier ones 1, too few") as caught:
+        split_rows(timed(times))
+    assert caught.value.column == "t"
 
 
 def test_as_many_times_as_the_remedy_asks_for_are_enough() -> None:
