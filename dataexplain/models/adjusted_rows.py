@@ -360,7 +360,9 @@ class AdjustedRows:
 def _known(values: np.ndarray) -> np.ndarray:
     """Return values with the average where one is missing: such a row says nothing of it."""
     missing = np.isnan(values)
-    return np.where(missing, np.nanmean(values), values) if missing.any() else values
+    if not missing.any():
+        return values
+    return np.where(missing, values[~missing].mean() if not missing.all() else 0.0, values)
 
 
 def _same_within(values: np.ndarray, groups: np.ndarray) -> bool:

@@ -89,5 +89,8 @@ def _position(name: str, rows: AdjustedRows) -> Position | None:
     if name not in rows.centres:
         return None
     values = rows.frame[name].to_numpy(dtype=np.float64)
-    low, high = np.nanquantile(values, [0.1, 0.9])
+    known = values[~np.isnan(values)]
+    if not known.size:
+        return None
+    low, high = np.quantile(known, [0.1, 0.9])
     return Position(name, float(low), float(high)) if low < high else None
