@@ -111,6 +111,8 @@ def _pieces(rows: AdjustedRows, column: Column, stretches: int) -> Iterator[Cond
         return
     known = values.to_numpy(dtype=np.float64)
     known = known[~np.isnan(known)]
+    if not known.size:
+        return
     starts = np.unique(np.quantile(known, np.arange(1, stretches) / stretches, method="higher"))
     ends = [_readable(float(start), known) for start in starts if start > known.min()]
     for low, high in zip([None, *ends], [*ends, None], strict=True):

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from dataexplain.readers.flat_columns import read_flat_columns
-from dataexplain.tables import build_table
+from dataexplain.tables import Column, Role, build_table
 from tests.planted_tables import rows_of, verdicts_on
 
 FLOOR = 0.25
@@ -103,3 +103,14 @@ def test_a_bystander_is_not_called_flat():
     claims = rows_and_claims(frame)[1]
     assert frozenset({"plan"}) in claims
     assert frozenset({"noise"}) not in claims
+
+
+def test_a_column_without_any_known_value_is_not_spoken_of():
+    """A column that is missing in all discovery rows ended in an IndexError."""
+    rng = np.random.default_rng(31)
+    x = rng.normal(size=400)
+    rows = rows_of({"x": x, "z": rng.normal(size=400), "y": rng.normal(size=400)})
+    rows.frame["z"] = np.nan
+    columns = tuple(Column(name, Role.NUMERIC, distinct=400) for name in ("x", "z"))
+    claims = read_flat_columns(rows, columns, 1.0, None)
+    assert "z" not in {name for claim in claims for name in claim.features}
