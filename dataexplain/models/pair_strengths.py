@@ -53,6 +53,7 @@ def strongest_pairs(
         weighty = weights > 0
         frame, outcome, link = frame[weighty], outcome[weighty], link[weighty]
         weights = weights[weighty]
+    frame = frame.loc[:, frame.notna().any()]  # FAST cannot bin a column without known values
     names = [str(name) for name in frame.columns]
     if len(names) < 2 or np.ptp(outcome) == 0:
         return ()

@@ -42,6 +42,17 @@ def test_missing_cells_are_tolerated():
     assert set(strongest_pairs(frame, outcome, np.zeros(1500), binary=False)[0]) == {"a", "b"}
 
 
+def test_columns_without_known_values_are_left_out():
+    """A column that is missing in every discovery row ended in a ValueError of the library."""
+    frame, rng = drawn()
+    outcome = (frame["a"] * frame["b"] * 2 + rng.normal(size=1500)).to_numpy()
+    frame["c"] = np.nan
+    frame["plan"] = frame["plan"].where(np.zeros(1500, dtype=bool))
+    ranked = strongest_pairs(frame, outcome, np.zeros(1500), binary=False)
+    assert set(ranked[0]) == {"a", "b"}
+    assert set(sum(ranked, ())) == {"a", "b", "d"}
+
+
 def test_rows_of_weight_almost_zero_do_not_count():
     frame, rng = drawn()
     heavy = np.arange(1500) % 2 == 0
