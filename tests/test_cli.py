@@ -10,12 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner, Result
 
 import dataexplain.api
 from dataexplain import __version__, read_report
-from dataexplain.cli import app
 from dataexplain.errors import OutputError
+from tests.command_line import called, left, refused
 
 
 @pytest.fixture(autouse=True)
@@ -35,24 +34,6 @@ def table(folder: Path) -> Path:
     path = folder / "doses.csv"
     path.write_text("\n".join(["dose,room,cured", *lines]), encoding="utf-8")
     return path
-
-
-def called(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-def left(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
-
-
-def refused(result: Result, *parts: str) -> None:
-    """Assert one clear complaint, no traceback and exit code 2."""
-    assert result.exit_code == 2, result.output
-    assert result.stdout == ""
-    assert result.stderr.startswith("Error: ")
-    assert "Traceback" not in result.stderr
-    for part in parts:
-        assert part in result.stderr
 
 
 def test_explain_writes_the_report_and_says_what_it_found(table: Path, folder: Path) -> None:

@@ -19,7 +19,7 @@ from dataexplain.terminal import (
     summary,
     wrapped,
 )
-from tests.report.example import churn_report
+from tests.report.churn_example import churn_report
 
 
 class Terminal(io.StringIO):

@@ -12,7 +12,7 @@ from dataexplain.claims import Claim, Condition, Region
 from dataexplain.readers.drafting import LEAST_EXPLAINED, claim_of, direction_of
 from dataexplain.readers.levels import read_levels
 from dataexplain.readers.profile import Profile
-from dataexplain.readers.rounding import round_between
+from dataexplain.readers.rounding import readable_cut, round_between
 from dataexplain.readers.shapes import ShapeFit, ShapeFitter
 from dataexplain.tables import Column, Role
 
@@ -198,10 +198,7 @@ def stretch(feature: Column, values: np.ndarray) -> tuple[float, float]:
 
 def _cut(profile: Profile, turn: float, values: np.ndarray) -> float:
     """Return a readable value between the row below a cut and the first one above it."""
-    below = values[values < turn]
-    if profile.feature.integer or not below.size:
-        return float(turn)
-    return round_between(float(turn), float(np.nextafter(below.max(), turn)), float(turn))
+    return float(turn) if profile.feature.integer else readable_cut(float(turn), values)
 
 
 def _neighbours(profile: Profile, value: float) -> tuple[float, float]:

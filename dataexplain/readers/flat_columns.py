@@ -12,7 +12,7 @@ from dataexplain.claims.kinds import no_effect
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.readers.drafting import SOURCE
 from dataexplain.readers.entanglement import entangled_columns
-from dataexplain.readers.rounding import round_between
+from dataexplain.readers.rounding import readable_cut
 from dataexplain.tables import Column
 
 # Stretches tried, the finest first: the finest that these rows could show to be flat is taken.
@@ -114,15 +114,10 @@ def _pieces(rows: AdjustedRows, column: Column, stretches: int) -> Iterator[Cond
     if not known.size:
         return
     starts = np.unique(np.quantile(known, np.arange(1, stretches) / stretches, method="higher"))
-    ends = [_readable(float(start), known) for start in starts if start > known.min()]
+    ends = [readable_cut(float(start), known) for start in starts if start > known.min()]
     for low, high in zip([None, *ends], [*ends, None], strict=True):
         if low is not None or high is not None:
             yield Condition(column.name, low=low, high=high)
-
-
-def _readable(cut: float, known: np.ndarray) -> float:
-    below = float(known[known < cut].max())
-    return round_between(cut, float(np.nextafter(below, cut)), cut)
 
 
 def _is_flat(rows: AdjustedRows, contrast: Contrast, floor: float, distance: float) -> bool:

@@ -112,7 +112,7 @@ def _strongest(
         factors = [] if across is None else [across]
     best: tuple[float, Claim] | None = None
     for factor in factors:
-        z = _leaning(rows, along, factor, outcome_class)
+        z = rows.adjusted(_contrast(rows, along, factor, outcome_class)).z
         if z and (best is None or abs(z) > best[0]):
             best = abs(z), _claim(along, factor, UP if z > 0 else DOWN, outcome_class)
     return None if best is None else best[1]
@@ -142,18 +142,16 @@ def _levels(rows: AdjustedRows, column: Column) -> list[Factor]:
     return [Membership(Region((Condition(column.name, levels=(level,)),))) for level in frequent]
 
 
-def _leaning(rows: AdjustedRows, first: Factor, second: Factor, outcome_class: str | None) -> float:
-    contrast = Contrast(
+def _contrast(
+    rows: AdjustedRows, first: Factor, second: Factor, outcome_class: str | None
+) -> Contrast:
+    return Contrast(
         Product(first, second),
         Region(),
         Held(rows.names, factors=(first, second)),
         1,
         outcome_class=outcome_class,
     )
-    estimate = rows.adjusted(contrast)
-    if not estimate.testable or not estimate.standard_error > 0:
-        return 0.0
-    return estimate.effect / estimate.standard_error
 
 
 def _claim(first: Position, second: Factor, direction: str, outcome_class: str | None) -> Claim:

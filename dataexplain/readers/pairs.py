@@ -12,7 +12,7 @@ import numpy as np
 
 from dataexplain.claims import DOWN, UP, Claim, Condition, Region
 from dataexplain.models.adjustment import AdjustedRows
-from dataexplain.readers.rounding import round_between
+from dataexplain.readers.rounding import readable_cut
 from dataexplain.tables import Column
 
 SOURCE = "pairs in the additive model's residuals"
@@ -79,7 +79,7 @@ def _members(rows: AdjustedRows, column: Column, cuts: tuple[float, ...]) -> lis
         known = numbers[~np.isnan(numbers)]
         if known.size:
             for cut in np.unique(np.quantile(known, cuts, method="higher")):
-                turn = _readable(float(cut), known)
+                turn = readable_cut(float(cut), known)
                 own = Condition(column.name, low=turn)
                 conditions.append((own, Condition(column.name, high=turn)))
     members = []
@@ -88,11 +88,6 @@ def _members(rows: AdjustedRows, column: Column, cuts: tuple[float, ...]) -> lis
         if LEAST_SHARE < inside.mean() < 1 - LEAST_SHARE:
             members.append(_Member(own, opposite, inside))
     return members
-
-
-def _readable(cut: float, known: np.ndarray) -> float:
-    below = known[known < cut]
-    return round_between(cut, float(np.nextafter(below.max(), cut)), cut) if below.size else cut
 
 
 def _scores(first: list[_Member], second: list[_Member], left: np.ndarray) -> np.ndarray:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 
 def round_between(value: float, low: float, high: float) -> float:
     """Return `value` rounded to the fewest digits that keep it in ``[low, high]``.
@@ -26,3 +28,17 @@ def round_between(value: float, low: float, high: float) -> float:
             if low <= candidate <= high:
                 return candidate + 0.0
     return value
+
+
+def readable_cut(cut: float, values: np.ndarray) -> float:
+    """Return a round number that parts the same values as `cut` does: below it, or not below.
+
+    Examples
+    --------
+    >>> readable_cut(17.3821, np.array([12.0, 16.8, 17.3821, 20.0]))
+    17.0
+    >>> readable_cut(12.0, np.array([12.0, 16.8]))
+    12.0
+    """
+    below = values[values < cut]
+    return round_between(cut, float(np.nextafter(below.max(), cut)), cut) if below.size else cut

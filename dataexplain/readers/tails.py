@@ -9,7 +9,7 @@ import numpy as np
 from dataexplain.claims import DOWN, UP, Claim, Condition, Region, compile_claim
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.models.fitting import ADDITIVE
-from dataexplain.readers.rounding import round_between
+from dataexplain.readers.rounding import readable_cut
 from dataexplain.tables import Column, Role, Task
 
 SHARES = (0.005, 0.01, 0.02, 0.05)
@@ -63,7 +63,8 @@ def read_tails(rows: AdjustedRows, feature: Column, outcome_class: str | None) -
                 sources=(ADDITIVE,),
                 knots=knots,
             )
-            z = _leaning(rows, claim)
+            (contrast,) = compile_claim(claim, rows.names)
+            z = rows.adjusted(contrast).z
             if best is None or abs(z) > best[0]:
                 best = abs(z), claim if z > 0 else dataclasses.replace(claim, direction=DOWN)
         if best is not None:
@@ -85,8 +86,7 @@ def _ends(name: str, values: np.ndarray, upper: bool) -> list[Condition]:
         cut = float(np.quantile(values, 1 - share if upper else share, method="higher"))
         if cut <= values.min():
             continue
-        below = float(values[values < cut].max())
-        turn = round_between(cut, float(np.nextafter(below, cut)), cut)
+        turn = readable_cut(cut, values)
         inside = int((values >= turn).sum()) if upper else int((values < turn).sum())
         if LEAST_ROWS <= inside <= 2 * SHARES[-1] * len(values):
             ends[Condition(name, low=turn) if upper else Condition(name, high=turn)] = None
@@ -101,11 +101,3 @@ def _inside(condition: Condition, values: np.ndarray) -> np.ndarray:
 def _score(part: np.ndarray) -> float:
     error = float(part.std()) / np.sqrt(len(part))
     return float(part.mean()) / error if error > 0 else 0.0
-
-
-def _leaning(rows: AdjustedRows, claim: Claim) -> float:
-    (contrast,) = compile_claim(claim, rows.names)
-    estimate = rows.adjusted(contrast)
-    if not estimate.testable or not estimate.standard_error > 0:
-        return 0.0
-    return estimate.effect / estimate.standard_error

@@ -14,14 +14,14 @@ from dataexplain.recheck_records import (
     ComparedSideRecord,
     ComparisonRecord,
 )
-from dataexplain.report.files_together import json_text, write_together
+from dataexplain.report.files_together import json_text, write_forms
 from dataexplain.report.formatting import count, counted, listed, share
 from dataexplain.report.markdown import escape, table
 from dataexplain.report.outcome_format import OutcomeFormat
-from dataexplain.report.plain_pages import cleaned, render_page
+from dataexplain.report.pages import cleaned, render_page
 from dataexplain.report.side_charts import side_chart
 
-JSON_NAME, HTML_NAME, MARKDOWN_NAME = "comparison.json", "comparison.html", "comparison.md"
+NAME = "comparison"
 MOST_CHARTS = 100
 LABELS = {FLIPPED: "Flipped", VANISHED: "Vanished", NEW: "New", PERSISTED: "Persisted"}
 _INTROS = {
@@ -112,7 +112,9 @@ def outcome_of(record: ComparisonRecord) -> OutcomeFormat:
 
 def render_comparison_html(record: ComparisonRecord) -> str:
     """Return the comparison as one self-contained page."""
-    return render_page("comparison.html.j2", comparison_context(record))
+    return render_page(
+        "comparison.html.j2", comparison_context(record), "report.css.j2", "recheck.css.j2"
+    )
 
 
 def render_comparison_markdown(record: ComparisonRecord) -> str:
@@ -154,17 +156,13 @@ def write_comparison(record: ComparisonRecord, folder: Path | str) -> dict[str, 
     OutputError
         When the folder or a file cannot be written.
     """
-    texts = {
-        JSON_NAME: json_text(record),
-        HTML_NAME: render_comparison_html(record),
-        MARKDOWN_NAME: render_comparison_markdown(record),
-    }
-    paths = write_together(folder, texts)
-    return {
-        "json": paths[JSON_NAME],
-        "html": paths[HTML_NAME],
-        "markdown": paths[MARKDOWN_NAME],
-    }
+    return write_forms(
+        folder,
+        NAME,
+        json=json_text(record.to_dict()),
+        html=render_comparison_html(record),
+        markdown=render_comparison_markdown(record),
+    )
 
 
 def _sides(record: ComparisonRecord, outcome: OutcomeFormat) -> list[list[str]]:

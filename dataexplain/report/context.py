@@ -16,9 +16,9 @@ from dataexplain.report.curve_list import curves_context
 from dataexplain.report.data_overview import data_context
 from dataexplain.report.entangled import entangled_context
 from dataexplain.report.fault_cards import faults_context
-from dataexplain.report.formatting import readable
 from dataexplain.report.method import method_context
 from dataexplain.report.model_quality import models_context
+from dataexplain.report.pages import cleaned
 
 
 def report_context(record: ReportRecord, *, rows: bool = True) -> dict[str, Any]:
@@ -56,19 +56,9 @@ def report_context(record: ReportRecord, *, rows: bool = True) -> dict[str, Any]
         "data": data_context(record),
         "method": method_context(record),
     }
-    return {name: _readable(entry) for name, entry in context.items()}
+    return {name: cleaned(entry) for name, entry in context.items()}
 
 
 def ranked(claims: tuple[ClaimRecord, ...]) -> list[ClaimRecord]:
     """Return the claims by rank; those without a rank last, as they came."""
     return sorted(claims, key=lambda claim: claim.rank if claim.rank > 0 else len(claims) + 1e9)
-
-
-def _readable(value: Any) -> Any:
-    if isinstance(value, str):
-        return readable(value)
-    if isinstance(value, dict):
-        return {key: _readable(entry) for key, entry in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_readable(entry) for entry in value]
-    return value

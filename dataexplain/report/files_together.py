@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-import os
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from dataexplain.atomic_files import discard, write_beside
 from dataexplain.errors import OutputError
-from dataexplain.records import Record
 
 
 def write_together(folder: Path | str, texts: Mapping[str, str]) -> dict[str, Path]:
@@ -54,15 +52,12 @@ def write_together(folder: Path | str, texts: Mapping[str, str]) -> dict[str, Pa
             place = folder / name
             if place.is_dir():
                 raise IsADirectoryError(None, "There is a folder of that name", str(place))
-            beside = folder / f".{name}.{secrets.token_hex(4)}.tmp"
-            waiting[beside] = place
-            _write(beside, text)
+            waiting[write_beside(place, text)] = place
         for beside, place in waiting.items():
             beside.replace(place)
     except BaseException as error:
         for beside in waiting:
-            with contextlib.suppress(OSError):
-                beside.unlink(missing_ok=True)
+            discard(beside)
         for path in made:
             with contextlib.suppress(OSError):
                 path.rmdir()  # stays where it is not empty
@@ -72,18 +67,44 @@ def write_together(folder: Path | str, texts: Mapping[str, str]) -> dict[str, Pa
     return {name: folder / name for name in texts}
 
 
-def json_text(record: Record) -> str:
-    """Return a record as JSON: numbers that are not finite become null.
+def write_forms(
+    folder: Path | str, name: str, *, json: str, html: str, markdown: str
+) -> dict[str, Path]:
+    """Write the three forms of one result: all of them, or none.
+
+    Parameters
+    ----------
+    folder : Path or str
+    name : str
+        Of the files, without their endings.
+    json, html, markdown : str
+        Their content.
+
+    Returns
+    -------
+    dict of str to Path
+        The paths under ``"json"``, ``"html"`` and ``"markdown"``.
+
+    Raises
+    ------
+    OutputError
+        When the folder or a file cannot be written.
+    """
+    names = {"json": f"{name}.json", "html": f"{name}.html", "markdown": f"{name}.md"}
+    texts = (json, html, markdown)
+    paths = write_together(folder, dict(zip(names.values(), texts, strict=True)))
+    return {form: paths[file] for form, file in names.items()}
+
+
+def json_text(values: Mapping[str, Any]) -> str:
+    r"""Return a record's dictionary as JSON: numbers that are not finite become null.
 
     Examples
     --------
-    >>> from dataexplain.records import HeldOutPoint
-    >>> json_text(HeldOutPoint(float("nan"), (0.0, 1.0), 3)).splitlines()[1]
-    ' "mean": null,'
+    >>> json_text({"mean": float("nan")})
+    '{\n "mean": null\n}\n'
     """
-    return (
-        json.dumps(_finite(record.to_dict()), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
-    )
+    return json.dumps(_finite(values), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def _finite(value: Any) -> Any:
@@ -95,6 +116,8 @@ def _finite(value: Any) -> Any:
         return [_finite(entry) for entry in value]
     if isinstance(value, (str, int, bool)) or value is None:
         return value
+    if hasattr(value, "item"):
+        return _finite(value.item())
     return str(value)
 
 
@@ -109,14 +132,6 @@ def _make_folder(folder: Path) -> list[Path]:
                 path.rmdir()
         raise _output_error(folder, error) from error
     return missing
-
-
-def _write(path: Path, text: str) -> None:
-    # A lone surrogate has no UTF-8; its backslash form is what JSON reads back as the same.
-    with path.open("xb") as file:
-        file.write(text.encode("utf-8", errors="backslashreplace"))
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _output_error(folder: Path, error: OSError) -> OutputError:

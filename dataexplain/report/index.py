@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import jinja2
-from markupsafe import Markup
-
 from dataexplain.report.formatting import readable
 from dataexplain.report.markdown import escape
+from dataexplain.report.pages import render_page
 
 
 @dataclass(frozen=True)
@@ -39,23 +35,8 @@ def render_index(title: str, entries: Sequence[IndexEntry]) -> str:
     >>> '<a href="may/report.html">' in render_index("Spring", [entry])
     True
     """
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("dataexplain.report", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["readable"] = readable
-    style = environment.get_template("report.css.j2").render()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment.get_template("index.html.j2").render(
-        title=title,
-        entries=entries,
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'",
-        # it comes from this package's own template, which takes nothing from the table
-        style=Markup(style),
-    )
+    context = {"title": title, "entries": entries}
+    return render_page("index.html.j2", context, "report.css.j2")
 
 
 def render_index_markdown(title: str, entries: Sequence[IndexEntry]) -> str:

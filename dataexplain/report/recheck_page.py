@@ -16,14 +16,14 @@ from dataexplain.recheck_records import (
     RecheckRecord,
     StatusCountsRecord,
 )
-from dataexplain.report.files_together import json_text, write_together
+from dataexplain.report.files_together import json_text, write_forms
 from dataexplain.report.formatting import count, counted, finite, listed, p_value, roughly, share
 from dataexplain.report.markdown import escape, table
 from dataexplain.report.outcome_format import OutcomeFormat
-from dataexplain.report.plain_pages import cleaned, render_page
+from dataexplain.report.pages import cleaned, render_page
 from dataexplain.report.side_charts import side_chart
 
-JSON_NAME, HTML_NAME, MARKDOWN_NAME = "recheck.json", "recheck.html", "recheck.md"
+NAME = "recheck"
 # Beyond these the page leaves charts, and columns, to recheck.json.
 MOST_CHARTS = 100
 MOST_COLUMNS = 200
@@ -125,7 +125,9 @@ def headline(record: RecheckRecord) -> str:
 
 def render_recheck_html(record: RecheckRecord) -> str:
     """Return the recheck as one self-contained page."""
-    return render_page("recheck.html.j2", recheck_context(record))
+    return render_page(
+        "recheck.html.j2", recheck_context(record), "report.css.j2", "recheck.css.j2"
+    )
 
 
 def render_recheck_markdown(record: RecheckRecord) -> str:
@@ -169,17 +171,13 @@ def write_recheck(record: RecheckRecord, folder: Path | str) -> dict[str, Path]:
     OutputError
         When the folder or a file cannot be written.
     """
-    texts = {
-        JSON_NAME: json_text(record),
-        HTML_NAME: render_recheck_html(record),
-        MARKDOWN_NAME: render_recheck_markdown(record),
-    }
-    paths = write_together(folder, texts)
-    return {
-        "json": paths[JSON_NAME],
-        "html": paths[HTML_NAME],
-        "markdown": paths[MARKDOWN_NAME],
-    }
+    return write_forms(
+        folder,
+        NAME,
+        json=json_text(record.to_dict()),
+        html=render_recheck_html(record),
+        markdown=render_recheck_markdown(record),
+    )
 
 
 def outcome_of(record: RecheckRecord) -> OutcomeFormat:

@@ -11,8 +11,6 @@ import numpy as np
 
 from dataexplain.records import ClaimRecord, CurveRecord, ReportRecord
 
-# Kinds whose place is a single value: they are told by what lies beyond it.
-AT_A_VALUE = frozenset({"threshold"})
 # Regions that share less than this of the rows that either holds are different regions.
 LEAST_OVERLAP = 0.5
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dataexplain.atomic_files import remove_unfinished
 from dataexplain.errors import DataExplainError, OutputError
-from dataexplain.runs.atomic_files import remove_unfinished
 from dataexplain.runs.folder_lock import folder_lock
 from dataexplain.runs.index_files import INDEX_NAMES, write_index
 from dataexplain.runs.leftovers import forget, remove_stale, stale_steps, tidied

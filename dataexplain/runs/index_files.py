@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from dataexplain.atomic_files import write_whole
 from dataexplain.recheck_records import ComparisonRecord, RecheckRecord
 from dataexplain.records import ReportRecord
 from dataexplain.report.context import report_context
 from dataexplain.report.index import IndexEntry, render_index, render_index_markdown
-from dataexplain.runs.atomic_files import write_whole
 from dataexplain.runs.step_results import FILES, StepResult
 from dataexplain.runs.steps import Pipeline
 

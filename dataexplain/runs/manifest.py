@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dataexplain.atomic_files import write_whole
 from dataexplain.errors import OutputError
 from dataexplain.records import Record
-from dataexplain.runs.atomic_files import write_whole
 
 MANIFEST_NAME = "run.json"
 SCHEMA = "dataexplain.run/1"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dataexplain.runs.atomic_files import remove_unfinished, write_whole
+from dataexplain.atomic_files import remove_unfinished, write_whole
 
 SCHEMA = "dataexplain.unit/1"
 JOURNAL = "journal.jsonl"

@@ -121,6 +121,18 @@ class Estimate:
         """Whether there is a p-value."""
         return not math.isnan(self.p)
 
+    @property
+    def z(self) -> float:
+        """The effect in standard errors; 0 where there is no error to count in.
+
+        Examples
+        --------
+        >>> Estimate.from_standard_error(2.0, 0.5, degrees_of_freedom=30, n=32).z
+        4.0
+        """
+        counted = self.testable and self.standard_error > 0
+        return self.effect / self.standard_error if counted else 0.0
+
     def at_level(self, confidence: float) -> tuple[float, float]:
         """Return the interval at another confidence.
 

@@ -26,8 +26,8 @@ def held_out_points(record: CurveRecord, rows: AdjustedRows) -> CurveRecord:
     rows : AdjustedRows
         Verification rows.
     """
-    left = rows.outcomes[record.outcome_class] - rows.expected(record.outcome_class, rows.names)
-    left -= level_shift(rows, record.outcome_class)
+    left = _left_over(rows, record.outcome_class)
+    left -= _shift(rows, left)
     values = rows.frame[record.feature]
     if record.levels:
         groups = [
@@ -69,10 +69,16 @@ def level_shift(rows: AdjustedRows, outcome_class: str | None) -> float:
         Verification rows.
     outcome_class : str, optional
     """
-    if rows.times is None:
-        return 0.0
-    left = rows.outcomes[outcome_class] - rows.expected(outcome_class, rows.names)
-    return float(np.average(left, weights=rows.weights))
+    return _shift(rows, _left_over(rows, outcome_class))
+
+
+def _left_over(rows: AdjustedRows, outcome_class: str | None) -> np.ndarray:
+    """Return each row's outcome less what the model expects of it."""
+    return np.asarray(rows.outcomes[outcome_class] - rows.expected(outcome_class, rows.names))
+
+
+def _shift(rows: AdjustedRows, left: np.ndarray) -> float:
+    return 0.0 if rows.times is None else float(np.average(left, weights=rows.weights))
 
 
 def _stretches(values: np.ndarray) -> np.ndarray:

@@ -13,13 +13,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner, Result
 
 from dataexplain import read_report
-from dataexplain.cli import app
 from dataexplain.runs import execution
 from dataexplain.runs.folder_lock import folder_lock
 from dataexplain.runs.unit_store import UnitStore
+from tests.command_line import called, refused
 
 
 @pytest.fixture(autouse=True)
@@ -33,20 +32,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     lines = [f"{a},{b},{c}" for a, b, c in zip(dose, room, cured, strict=True)]
     (tmp_path / "doses.csv").write_text("\n".join(["dose,room,cured", *lines]), encoding="utf-8")
     return tmp_path
-
-
-def called(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-def refused(result: Result, *parts: str) -> None:
-    """Assert one clear complaint, no traceback and exit code 2."""
-    assert result.exit_code == 2, result.output
-    assert result.stdout == ""
-    assert result.stderr.startswith("Error: ")
-    assert "Traceback" not in result.stderr
-    for part in parts:
-        assert part in result.stderr
 
 
 def pipeline(folder: Path, text: str) -> Path:

@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from dataexplain.cli import app
 from dataexplain.report.writing import render_json
+from tests.command_line import called, left, refused
 from tests.planted_tables import customers_report, houses, houses_report
 
 
@@ -22,18 +21,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / name / "report.json").write_text(render_json(report), encoding="utf-8")
     houses(300, seed=5).to_csv(tmp_path / "june.csv", index=False)
     return tmp_path
-
-
-def called(*arguments: object) -> Result:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
-
-
-def refused(result: Result, *parts: str) -> None:
-    assert result.exit_code == 2, result.output
-    assert result.stderr.startswith("Error: ")
-    assert "Traceback" not in result.stderr
-    for part in parts:
-        assert part in result.stderr
 
 
 def test_recheck_says_what_held_and_writes_three_files(folder: Path) -> None:
@@ -74,24 +61,20 @@ def test_the_same_rows_are_warned_of_first(folder: Path) -> None:
 def test_recheck_refuses_clearly_and_writes_nothing(
     folder: Path, arguments: tuple[str, str], parts: tuple[str, ...]
 ) -> None:
-    before = sorted(path.name for path in folder.iterdir())
+    before = left(folder)
     refused(called("recheck", *arguments), *parts)
-    assert sorted(path.name for path in folder.iterdir()) == before
+    assert left(folder) == before
 
 
 def test_compare_prints_and_writes_only_when_asked(folder: Path) -> None:
-    before = sorted(path.name for path in folder.iterdir())
+    before = left(folder)
     result = called("compare", "old", "old/report.json")
     assert result.exit_code == 0, result.output
     assert "Persisted. " in result.stdout
-    assert sorted(path.name for path in folder.iterdir()) == before
+    assert left(folder) == before
     result = called("compare", "old", "old", "--out", "both")
     assert "Comparison: both/comparison.html" in result.stdout
-    assert sorted(path.name for path in (folder / "both").iterdir()) == [
-        "comparison.html",
-        "comparison.json",
-        "comparison.md",
-    ]
+    assert left(folder / "both") == {"comparison.html", "comparison.json", "comparison.md"}
 
 
 def test_compare_refuses_reports_about_different_targets() -> None:

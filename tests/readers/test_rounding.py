@@ -1,11 +1,12 @@
 import math
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataexplain.readers.rounding import round_between
+from dataexplain.readers.rounding import readable_cut, round_between
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,14 @@ def test_the_result_lies_between_and_is_a_rounding_of_the_value(low, width, shar
 def test_a_value_is_not_rounded_away_to_a_far_end():
     """The largest row may be an outlier a million times as large as the value."""
     assert round_between(2.31, 1.9, 1e6) == 2.0
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30), st.data())
+def test_a_readable_cut_parts_the_same_values(values, data):
+    known = np.array(values)
+    cut = data.draw(st.sampled_from(values))
+    assert ((known < readable_cut(cut, known)) == (known < cut)).all()
+
+
+def test_a_cut_with_nothing_below_stays():
+    assert readable_cut(17.3821, np.array([17.3821, 20.0])) == 17.3821

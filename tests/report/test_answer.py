@@ -9,7 +9,8 @@ import pytest
 from dataexplain.records import OutcomeRecord, ReportRecord
 from dataexplain.report.answer import outcome_context, scale_sentence
 
-from .example import churn_report, log_report, price_report
+from .churn_example import churn_report
+from .price_examples import log_report, price_report
 
 
 def test_a_log_scale_is_said_plainly() -> None:

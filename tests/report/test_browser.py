@@ -12,7 +12,9 @@ import pytest
 from dataexplain.records import ReportRecord
 from dataexplain.report import render_snippet, write_report
 
-from .example import churn_report, full_report, hostile_report, wide_report
+from .churn_example import churn_report
+from .extreme_examples import hostile_report, wide_report
+from .full_example import full_report
 
 playwright_api = pytest.importorskip("playwright.sync_api")
 

@@ -7,7 +7,8 @@ import dataclasses
 from dataexplain.report.claim_filters import MOST_COLUMNS, column_order
 from dataexplain.report.context import report_context
 
-from .example import churn_claims, full_report
+from .churn_example import churn_claims
+from .full_example import full_report
 
 
 def test_every_choice_says_how_many_it_leaves() -> None:

@@ -9,7 +9,9 @@ from dataexplain.report import render_html, render_markdown
 from dataexplain.report.claim_sections import MOST_EXAMPLE_TABLES
 from dataexplain.report.context import report_context
 
-from .example import churn_claims, full_report, odd_claims, wide_report
+from .churn_example import churn_claims
+from .extreme_examples import wide_report
+from .full_example import full_report, odd_claims
 
 
 def sections(**changes: Any) -> dict[str, Any]:

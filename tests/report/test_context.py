@@ -12,7 +12,9 @@ from dataexplain.records import CountsRecord
 from dataexplain.report.claim_sections import MOST_CARDS_A_SECTION
 from dataexplain.report.context import ranked, report_context
 
-from .example import churn_claims, churn_report, full_report, log_report, price_report
+from .churn_example import churn_claims, churn_report
+from .full_example import full_report
+from .price_examples import log_report, price_report
 
 
 def without_drawings(value: Any) -> Any:

@@ -12,7 +12,7 @@ from dataexplain.report.curve_charts import MOST_STEPS, ChartWords, curve_chart,
 from dataexplain.report.marks import Chart
 from dataexplain.report.outcome_format import OutcomeFormat
 
-from .example import numeric_curve
+from .made_records import numeric_curve
 
 WORDS = ChartWords("Churn by tenure", "tenure", "Rate of churn")
 RATE = OutcomeFormat(probability=True)

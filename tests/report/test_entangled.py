@@ -6,7 +6,8 @@ from dataexplain.report import render_html, render_markdown
 from dataexplain.report.context import report_context
 from dataexplain.report.entangled import MOST_GROUPS
 
-from .example import churn_report, full_report
+from .churn_example import churn_report
+from .full_example import full_report
 
 
 def test_groups_are_named_with_the_statements_that_speak_of_them() -> None:

@@ -12,7 +12,8 @@ from dataexplain.records import FaultRecord
 from dataexplain.report.context import report_context
 from dataexplain.report.fault_cards import MOST_CLAIM_LINKS, MOST_FAULTS, faults_context
 
-from .example import churn_report, faults, full_report
+from .churn_example import churn_report
+from .full_example import faults, full_report
 
 
 def test_warnings_come_first_and_notes_stand_apart() -> None:

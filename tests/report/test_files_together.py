@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from dataexplain.atomic_files import write_beside
 from dataexplain.errors import OutputError
 from dataexplain.records import HeldOutPoint
 from dataexplain.report import files_together
@@ -21,13 +22,13 @@ def test_all_files_are_written_and_replaced(tmp_path: Path) -> None:
 def test_a_failure_halfway_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[Path] = []
 
-    def fails_at_the_second(path: Path, text: str) -> None:
+    def fails_at_the_second(path: Path, text: str) -> Path:
         if written:
             raise OSError(28, "No space left on device", str(path))
-        path.write_text(text, encoding="utf-8")
-        written.append(path)
+        written.append(write_beside(path, text))
+        return written[-1]
 
-    monkeypatch.setattr(files_together, "_write", fails_at_the_second)
+    monkeypatch.setattr(files_together, "write_beside", fails_at_the_second)
     with pytest.raises(OutputError, match=r"No space left on device\. Free some space"):
         write_together(tmp_path / "new", {"a.md": "a", "b.md": "b"})
     assert written
@@ -49,7 +50,7 @@ def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_numbers_that_are_not_finite_are_null() -> None:
-    text = json_text(HeldOutPoint(math.inf, (math.nan, 1.0), 3))
+    text = json_text(HeldOutPoint(math.inf, (math.nan, 1.0), 3).to_dict())
     assert '"mean": null' in text
     assert "NaN" not in text
     assert "Infinity" not in text

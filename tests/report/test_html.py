@@ -14,14 +14,10 @@ import pytest
 from dataexplain.records import ReportRecord
 from dataexplain.report import render_html, render_snippet
 
-from .example import (
-    churn_report,
-    full_report,
-    hostile_report,
-    log_report,
-    price_report,
-    wide_report,
-)
+from .churn_example import churn_report
+from .extreme_examples import hostile_report, wide_report
+from .full_example import full_report
+from .price_examples import log_report, price_report
 
 VOID = {"meta", "input", "path", "rect"}
 

@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from dataexplain.report import render_markdown
 from dataexplain.report.markdown import cell, escape, table
 
-from .example import churn_report, full_report, hostile_report, log_report, price_report
+from .churn_example import churn_report
+from .extreme_examples import hostile_report
+from .full_example import full_report
+from .price_examples import log_report, price_report
 
 
 def test_everything_the_page_says_is_there() -> None:

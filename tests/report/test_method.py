@@ -7,7 +7,9 @@ import dataclasses
 from dataexplain.records import ReportRecord
 from dataexplain.report.method import method_context
 
-from .example import churn_report, full_report, log_report
+from .churn_example import churn_report
+from .full_example import full_report
+from .price_examples import log_report
 
 
 def paragraphs(record: ReportRecord) -> dict[str, str]:

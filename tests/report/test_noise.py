@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from dataexplain.records import NullRunsRecord
 from dataexplain.report.noise import noise_chart, noise_context, noise_sentence, noise_table
 
-from .example import churn_report, full_report
+from .churn_example import churn_report
+from .full_example import full_report
 
 
 def runs(*supported: int) -> NullRunsRecord:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dataexplain.report.outcome_format import OutcomeFormat, outcome_format, outcome_words
 
-from .example import log_report, price_report
+from .price_examples import log_report, price_report
 
 POINTS = OutcomeFormat(probability=True)
 DOLLARS = OutcomeFormat(probability=False, unit="$")

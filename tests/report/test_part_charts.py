@@ -13,7 +13,8 @@ from dataexplain.report.marks import Chart
 from dataexplain.report.outcome_format import OutcomeFormat
 from dataexplain.report.part_charts import MOST_PLACES, parts_chart, sides_chart
 
-from .example import along, odd_claims
+from .full_example import odd_claims
+from .made_records import along
 
 WORDS = ChartWords("Churn by tenure", "tenure", "Rate of churn")
 RATE = OutcomeFormat(probability=True)

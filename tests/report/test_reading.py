@@ -12,7 +12,8 @@ import pytest
 from dataexplain.errors import InputError
 from dataexplain.report import read_report, write_report
 
-from .example import churn_report, full_report
+from .churn_example import churn_report
+from .full_example import full_report
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from dataexplain.report.marks import Chart
 from dataexplain.report.outcome_format import OutcomeFormat
 from dataexplain.report.row_charts import MOST_LEVELS, Ground, Line, level_chart, row_chart
 
-from .example import level_curve
+from .made_records import level_curve
 
 RATE = OutcomeFormat(probability=True)
 WORDS = ChartWords("Churn by plan", "Rate of churn, by plan", "")

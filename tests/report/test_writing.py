@@ -14,7 +14,9 @@ from dataexplain.errors import OutputError
 from dataexplain.report import read_report, render_html, render_markdown, write_report
 from dataexplain.report.writing import render_json
 
-from .example import churn_report, hostile_report, price_report
+from .churn_example import churn_report
+from .extreme_examples import hostile_report
+from .price_examples import price_report
 
 
 def refuse_json(constant: str) -> None:

@@ -16,7 +16,7 @@ from dataexplain.runs.execution import PipelineRun, run_pipeline
 from dataexplain.runs.manifest import MANIFEST_NAME, read_manifest
 from dataexplain.runs.specification import read_specification
 from dataexplain.runs.unit_store import UnitStore
-from tests.report.example import churn_report
+from tests.report.churn_example import churn_report
 
 ROWS = "".join(f"{n % 5},{n % 3},{n % 7 % 2}\n" for n in range(80))
 

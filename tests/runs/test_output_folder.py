@@ -10,7 +10,7 @@ import pytest
 from dataexplain.errors import OutputError
 from dataexplain.report import write_report
 from dataexplain.runs.output_folder import check_folder, default_folder
-from tests.report.example import churn_report
+from tests.report.churn_example import churn_report
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dataexplain import Run, read_report
-from tests.report.example import churn_report
+from tests.report.churn_example import churn_report
 
 
 @pytest.fixture

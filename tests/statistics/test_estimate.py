@@ -71,6 +71,20 @@ def test_untestable_says_nothing():
     assert all(math.isnan(number) for number in silent)
 
 
+@given(effects, errors)
+def test_z_counts_in_standard_errors(effect, error):
+    assert estimate(effect, error, 9).z == effect / error
+
+
+@pytest.mark.parametrize(
+    "without",
+    [Estimate.untestable(2.0, 1), estimate(2.0, 0.0, 9), estimate(math.nan, 1.0, 9)],
+    ids=["untestable", "no error", "no effect"],
+)
+def test_without_an_error_to_count_in_z_is_zero(without):
+    assert without.z == 0.0
+
+
 def test_an_error_that_is_not_a_number_is_untestable():
     assert not estimate(1.0, math.nan, 9).testable
     assert not estimate(1.0, 1.0, 0.0).testable

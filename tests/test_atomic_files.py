@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dataexplain.runs import atomic_files
-from dataexplain.runs.atomic_files import remove_unfinished, write_whole
+from dataexplain import atomic_files
+from dataexplain.atomic_files import remove_unfinished, write_whole
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

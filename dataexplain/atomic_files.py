@@ -23,18 +23,43 @@ def write_whole(path: Path, text: str) -> None:
     ...     [path.name for path in Path(folder).iterdir()]
     ['a.json']
     """
+    beside = write_beside(path, text)
+    try:
+        beside.replace(path)
+    except BaseException:
+        discard(beside)
+        raise
+    _keep_names(path.parent)
+
+
+def write_beside(path: Path, text: str) -> Path:
+    """Write what shall become a file under a name of its own beside it, and return that name.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     beside = write_beside(Path(folder, "a.json"), "{}")
+    ...     beside.name.startswith(".a.json."), Path(folder, "a.json").exists()
+    (True, False)
+    """
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
         with beside.open("xb") as file:
+            # A lone surrogate has no UTF-8; its backslash form is what JSON reads back as the same.
             file.write(text.encode("utf-8", errors="backslashreplace"))
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
     except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
+        discard(beside)
         raise
-    _keep_names(path.parent)
+    return beside
+
+
+def discard(path: Path) -> None:
+    """Remove a file that is not wanted any more, as far as that is possible."""
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def remove_unfinished(folder: Path, names: Iterable[str] = ("*",)) -> None:
