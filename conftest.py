@@ -5,7 +5,10 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -18,7 +21,27 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("dataexplain")
 
+# Small real models that tests use: fetched once into the checkout, checked by hash.
+FETCHED = ("smollm2-135m", "minilm")
+FETCHED_INTO = Path(__file__).parent / ".cache" / "models"
+
 USER_FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Fetch what tests need that a checkout does not hold; without it they are skipped."""
+    os.environ["DATAEXPLAIN_MODELS"] = str(FETCHED_INTO)
+    if session.config.option.collectonly:
+        return
+    from dataexplain.llm.catalogue import entry
+    from dataexplain.llm.installed_files import look
+
+    capture = session.config.pluginmanager.getplugin("capturemanager")
+    with capture.global_and_fixture_disabled():  # so that its progress is seen
+        for name in FETCHED:
+            if look(entry(name), FETCHED_INTO / name).status != "installed":
+                command = [sys.executable, "-m", "dataexplain", "models", "install", name]
+                subprocess.run(command, check=False)  # what goes wrong it says itself
 
 
 class NetworkRefusedError(RuntimeError):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal
 
+from dataexplain.llm.chat_model import ChatModel
 from dataexplain.runs.arguments import check_arguments, names, recodings
 from dataexplain.runs.comparing import compare
 from dataexplain.runs.explanation import Wanted, explain_opened
+from dataexplain.runs.language_model import model_wish
 from dataexplain.runs.opening import open_table
 from dataexplain.runs.progress import Progress
 from dataexplain.runs.rechecking import recheck
@@ -38,6 +40,12 @@ def explain(
     progress: Progress | None = None,
     title: str | None = None,
     sheet: str | int | None = None,
+    model: str | ChatModel | None = None,
+    max_calls: int | None = None,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
+    price: str | None = None,
+    log_text: bool = True,
 ) -> Run:
     """Explain one column of a table by the others, in statements tested on held-out rows.
 
@@ -94,6 +102,20 @@ def explain(
         The title of the report.
     sheet : str or int, optional
         The sheet of an Excel workbook, by name or counted from 0.
+    model : str or ChatModel, optional
+        A language model that is asked, before any number is shown to it, what it expects of the
+        leading statements: "embedded", "openai:NAME", "http://127.0.0.1:8000/v1#NAME" or
+        "transformers:FOLDER"; see `dataexplain.llm.open_model`. It decides nothing.
+    max_calls, max_tokens : int, optional
+        What may be asked of the model. When it is used up, the rest stays unasked, and the
+        report says so.
+    max_cost : float, optional
+        In US dollars; needs `price`.
+    price : str, optional
+        What the model costs, such as "0.15/0.60": US dollars for a million tokens read and
+        written.
+    log_text : bool, default=True
+        Whether the log of calls keeps prompts and replies, or their hashes only.
 
     Returns
     -------
@@ -139,6 +161,14 @@ def explain(
             "title": title,
         }
     )
+    wish = model_wish(
+        model,
+        max_calls=max_calls,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
+        price=price,
+        log_text=log_text,
+    )
     table = open_table(
         data,
         target,
@@ -160,5 +190,6 @@ def explain(
         title=title,
         null_runs=int(null_runs),
         stability=int(stability),
+        model=wish,
     )
     return Run(explain_opened(table, wanted, jobs=n_jobs, progress=progress))

@@ -9,7 +9,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from dataexplain.commands import explaining, looking, pipelines, rechecking
+from dataexplain.commands import calls, doctor, explaining, looking, models, pipelines, rechecking
 
 app = typer.Typer(
     name="dataexplain",
@@ -41,8 +41,11 @@ def _before(
     pass
 
 
-for _family in (explaining, pipelines, rechecking, looking):
+for _family in (explaining, pipelines, rechecking, looking, doctor):
     app.add_typer(_family.commands)
+app.add_typer(models.commands, name="models")
+app.add_typer(calls.cache_commands, name="cache")
+app.add_typer(calls.log_commands, name="log")
 
 
 def main() -> None:

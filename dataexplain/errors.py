@@ -12,7 +12,19 @@
     ├── SpecificationError         a pipeline file has mistakes (all of them listed)
     ├── OutputError                a result cannot be written
     ├── MissingDependencyError     an optional package is needed (also an ImportError)
-    └── VaultSealedError           verification rows were asked for a second time
+    ├── VaultSealedError           verification rows were asked for a second time
+    └── LanguageModelError         a language model or embedder did not do what was asked
+        ├── ModelNotFoundError     no model of that name, or it is not installed
+        ├── InstallationError      weights cannot be fetched or are not the right ones
+        ├── ServerError            a server cannot be reached, failed, or speaks another language
+        ├── RateLimitError         a server asks to come back later
+        ├── ReplyTimeoutError      no reply within the time allowed
+        ├── AuthenticationError    a server refuses the key
+        ├── ContextTooLongError    a prompt is longer than the model can read
+        ├── ReplyError             a reply came that holds no answer
+        ├── CapabilityError        the model cannot do that, such as log-probabilities
+        ├── BudgetReachedError     calls, tokens or money are used up
+        └── StoreError             the cache of replies or the log of calls cannot be used
 
 Each message says what is wrong, where (file, row, column) and what would mend it.
 
@@ -186,3 +198,77 @@ class MissingDependencyError(DataExplainError, ImportError):
 
 class VaultSealedError(DataExplainError):
     """Verification rows were asked to decide about claims a second time."""
+
+
+class LanguageModelError(DataExplainError):
+    """A language model or an embedder did not do what was asked.
+
+    Parameters
+    ----------
+    message : str
+        What went wrong, as a sentence. Never holds a key.
+    hint : str, default=""
+        What the user can do, as a sentence.
+
+    Attributes
+    ----------
+    retryable : bool
+        Whether the same call may succeed later without a change.
+    """
+
+    retryable = False
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        self.message = message
+        self.hint = hint
+        super().__init__(f"{message} {hint}" if hint else message)
+
+
+class ModelNotFoundError(LanguageModelError):
+    """There is no model of that name, or it is not installed."""
+
+
+class InstallationError(LanguageModelError):
+    """Weights cannot be fetched, or are not the ones they should be."""
+
+
+class ServerError(LanguageModelError):
+    """A server cannot be reached, failed, or does not speak the interface."""
+
+    retryable = True
+
+
+class RateLimitError(LanguageModelError):
+    """A server asks to come back later."""
+
+    retryable = True
+
+
+class ReplyTimeoutError(LanguageModelError):
+    """No reply came within the time allowed."""
+
+    retryable = True
+
+
+class AuthenticationError(LanguageModelError):
+    """A server refuses the key; the message names where the key came from, not the key."""
+
+
+class ContextTooLongError(LanguageModelError):
+    """A prompt is longer than the model can read."""
+
+
+class ReplyError(LanguageModelError):
+    """A reply came that holds no answer: empty, cut off, or against its schema."""
+
+
+class CapabilityError(LanguageModelError):
+    """The model cannot do what was asked, such as give log-probabilities."""
+
+
+class BudgetReachedError(LanguageModelError):
+    """The calls, tokens or money allowed are used up."""
+
+
+class StoreError(LanguageModelError):
+    """The cache of replies or the log of calls cannot be used."""

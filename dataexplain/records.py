@@ -130,6 +130,18 @@ class PartRecord(Record):
 
 
 @dataclass(frozen=True)
+class ExpectationRecord(Record):
+    """What a language model expected of a claim, asked before anything was shown to it.
+
+    `probability` is what it gave to the direction that the claim states; `question` is what it
+    was asked, without the choice of answers.
+    """
+
+    probability: float
+    question: str
+
+
+@dataclass(frozen=True)
 class ClaimRecord(Record):
     """One statement with its test.
 
@@ -172,6 +184,7 @@ class ClaimRecord(Record):
     sides: tuple[int, int] | None = None
     examples: tuple[dict[str, Any], ...] = ()
     parts: tuple[PartRecord, ...] = ()
+    expectation: ExpectationRecord | None = None
 
 
 @dataclass(frozen=True)
@@ -340,6 +353,24 @@ class SplitRecord(Record):
 
 
 @dataclass(frozen=True)
+class LanguageModelRecord(Record):
+    """The language model that was asked, and of how many claims.
+
+    `prompts` are names and versions; `no_answers` counts the claims asked about in vain, and
+    `unasked` those that the budget did not reach.
+    """
+
+    name: str
+    backend: str
+    fingerprint: str
+    prompts: tuple[str, ...]
+    asked: int
+    no_answers: int
+    unasked: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ReportRecord(Record):
     """Everything a report says: the canonical content of `report.json`.
 
@@ -369,6 +400,7 @@ class ReportRecord(Record):
     ledger: tuple[dict[str, Any], ...] = ()
     entangled: tuple[tuple[str, ...], ...] = ()
     screen: ScreenRecord | None = None
+    language_model: LanguageModelRecord | None = None
     schema: str = SCHEMA
 
     def to_dict(self) -> dict[str, Any]:

@@ -7,9 +7,25 @@ from typing import Annotated, Any
 
 import typer
 
-from dataexplain.commands.options import Debug, File, Force, Jobs, Open, Out, Restart, Sheet
+from dataexplain.commands.options import (
+    Debug,
+    DryRun,
+    File,
+    Force,
+    Jobs,
+    MaxCalls,
+    MaxCost,
+    MaxTokens,
+    Model,
+    NoLogText,
+    Open,
+    Out,
+    Price,
+    Restart,
+    Sheet,
+)
 from dataexplain.commands.plain_errors import GO_ON, NOTHING_WRITTEN, plain_errors
-from dataexplain.commands.reporting import report, report_pipeline
+from dataexplain.commands.reporting import print_estimate, report, report_pipeline
 from dataexplain.errors import ParameterError
 
 commands = typer.Typer()
@@ -105,6 +121,13 @@ def explain(
     ] = False,
     sheet: Sheet = None,
     title: Annotated[str | None, typer.Option(help="Title of the report.", metavar="TEXT")] = None,
+    model: Model = None,
+    max_calls: MaxCalls = None,
+    max_tokens: MaxTokens = None,
+    max_cost: MaxCost = None,
+    price: Price = None,
+    no_log_text: NoLogText = False,
+    dry_run: DryRun = False,
     open_report: Open = False,
     force: Force = False,
     debug: Debug = False,
@@ -134,6 +157,17 @@ def explain(
             "sheet": sheet,
             "title": title,
         }
+        limits: dict[str, Any] = {
+            "max_calls": max_calls,
+            "max_tokens": max_tokens,
+            "max_cost": max_cost,
+            "price": price,
+            "log_text": not no_log_text,
+        }
+        if dry_run:
+            print_estimate(file, target, options, model, limits)
+            return
+        options |= {"model": model, **limits}
         folder = out or default_folder(file)
         if not keeps:
             options |= {"examples": 0 if no_rows else 3, "n_jobs": jobs}
@@ -160,16 +194,18 @@ def demo(
 ) -> None:
     """Explain a sample that comes along: who leaves a telephone company.
 
-    Writes into dataexplain-demo-report unless --out names another folder.
+    Writes into dataexplain-demo-report unless --out names another folder. Where a language
+    model is installed, it is asked what it expects before any number is shown to it.
     """
     with plain_errors(debug):
+        from dataexplain.commands.demo_model import demo_model
         from dataexplain.tables.samples import sample_path
 
         report(
             sample_path("telecom_churn"),
             "churn",
             out or Path("dataexplain-demo-report"),
-            {},
+            {"model": demo_model()},
             force=force,
             open_report=open_report,
         )

@@ -33,3 +33,36 @@ Jobs = Annotated[
 Restart = Annotated[
     bool, typer.Option("--restart", help="Forget what an earlier run finished, and begin anew.")
 ]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help="A language model to ask: embedded, embedded:NAME, openai:NAME, "
+        "http://127.0.0.1:8000/v1#NAME or transformers:FOLDER.",
+        metavar="MODEL",
+    ),
+]
+MaxCalls = Annotated[
+    int | None, typer.Option(help="Ask the model no more often than this.", metavar="N")
+]
+MaxTokens = Annotated[
+    int | None, typer.Option(help="Let the model read and write no more than this.", metavar="N")
+]
+MaxCost = Annotated[
+    float | None,
+    typer.Option(help="Spend no more than this, in US dollars; needs --price.", metavar="USD"),
+]
+Price = Annotated[
+    str | None,
+    typer.Option(
+        help="What the model costs, in US dollars for a million tokens read and written.",
+        metavar="0.15/0.60",
+    ),
+]
+NoLogText = Annotated[
+    bool,
+    typer.Option("--no-log-text", help="Log hashes of prompts and replies, not their texts."),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option("--dry-run", help="Say what asking the model would cost; ask and write nothing."),
+]

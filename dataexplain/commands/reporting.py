@@ -52,6 +52,34 @@ def report(
         webbrowser.open(paths["html"].absolute().as_uri())
 
 
+def print_estimate(
+    data: Path,
+    target: str,
+    options: Mapping[str, Any],
+    model: str | None,
+    limits: Mapping[str, Any],
+) -> None:
+    """Say what asking a language model about the statements would cost; nothing is asked.
+
+    The statements are found and tested, since what is asked depends on them.
+    """
+    from dataexplain.errors import ParameterError
+    from dataexplain.runs.language_model import estimate_questions, model_wish
+
+    wish = model_wish(model, **limits)
+    if wish is None:
+        raise ParameterError("--dry-run", "explain", "given together with --model", True)
+    from dataexplain.terminal import shown_progress
+
+    with shown_progress() as progress:
+        progress.stage("Loading")
+        from dataexplain.api import explain as explain_data
+
+        found = explain_data(data, target, progress=progress, **options)
+        estimate = estimate_questions(found.report, wish)
+    print(f"{estimate.sentence()}\nNothing was asked, and nothing was written.")
+
+
 def report_pipeline(
     pipeline: Pipeline,
     folder: Path,

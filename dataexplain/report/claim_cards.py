@@ -8,6 +8,7 @@ from typing import Any
 
 from dataexplain.records import ClaimRecord, CurveRecord, ReportRecord
 from dataexplain.report.charts import claim_charts, effect_chart
+from dataexplain.report.expectations import expectation_text
 from dataexplain.report.formatting import (
     count,
     counted,
@@ -182,6 +183,8 @@ def _facts(
         facts.append(("overlap", share(claim.adjusted.overlap)))
     if finite(claim.stability) is not None:
         facts.append(("came back in", _refits(claim.stability, refits)))
+    if expectation_text(claim):
+        facts.append(("the language model expected", expectation_text(claim)))
     if claim.sources:
         facts.append(("read from", listed([str(source) for source in claim.sources])))
     return facts

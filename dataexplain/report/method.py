@@ -7,6 +7,7 @@ from typing import Any
 from dataexplain.records import ReportRecord
 from dataexplain.report.answer import scale_sentence
 from dataexplain.report.charts import SIDED_KINDS
+from dataexplain.report.expectations import expectation_method
 from dataexplain.report.formatting import count, counted, finite, number
 from dataexplain.report.noise import noise_table
 from dataexplain.report.outcome_format import outcome_format
@@ -43,6 +44,7 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
             ),
             *_related_rows(record),
             *_stability(record),
+            *expectation_method(record),
             ("Charts", _charts(record)),
         ],
         "null_runs": noise_table(record.null_runs),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeGuard
 
 from dataexplain.errors import ParameterError
+from dataexplain.llm.chat_model import ChatModel
 
 OWNER = "explain"
 SCALES = ("plain", "capped", "log")
@@ -75,15 +76,22 @@ def _expected(name: str, value: object) -> str:
         return ""
     if name == "n_jobs":
         return "" if _is_count(value, 1) else "a whole number of 1 or more, or None"
-    if name == "floor":
-        right = _is_number(value) and 0 <= value < math.inf
-        return "" if right else "a number of 0 or more, or None"
     if name == "scale":
         return "" if value in SCALES else "'plain', 'capped', 'log' or None"
     if name == "roles":
         return "" if _are_roles(value) else "a dict of column names to roles"
     if name in ("weights", "group", "time"):
         return "" if isinstance(value, str) else "the name of a column or None"
+    if name in ("max_calls", "max_tokens"):
+        return "" if _is_count(value, 0) else "a whole number of 0 or more, or None"
+    if name in ("floor", "max_cost"):
+        right = _is_number(value) and 0 <= value < math.inf
+        return "" if right else "a number of 0 or more, or None"
+    if name == "price":
+        return "" if isinstance(value, str) else "a text such as '0.15/0.60', or None"
+    if name == "model":
+        right = isinstance(value, (str, ChatModel))
+        return "" if right else "the name of a language model, a ChatModel or None"
     if name == "title":
         return "" if isinstance(value, str) else "a text or None"
     return ""

@@ -10,9 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dataexplain.narration.expectations import with_expectations
 from dataexplain.records import ReportRecord
 from dataexplain.runs import null_runs, stability
 from dataexplain.runs.explaining import explain_table
+from dataexplain.runs.language_model import ModelWish, ask_about
 from dataexplain.runs.parallel import do_all
 from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.unit_keys import unit_key
@@ -30,6 +32,7 @@ class Wanted:
     title: str | None = None
     null_runs: int = 0
     stability: int = 0
+    model: ModelWish | None = None
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,13 @@ class ExplanationUnits:
     null_runs: tuple[Unit, ...]
     refits: tuple[Unit, ...]
     report: Unit
+    asked: Unit | None = None
 
     @property
     def all(self) -> tuple[Unit, ...]:
         """Every piece, the finished report last."""
-        return (self.base, *self.null_runs, *self.refits, self.report)
+        asked = () if self.asked is None else (self.asked,)
+        return (self.base, *self.null_runs, *self.refits, *asked, self.report)
 
 
 def explanation_units(wanted: Wanted, *, name: str, reading: object) -> ExplanationUnits:
@@ -81,9 +86,14 @@ def explanation_units(wanted: Wanted, *, name: str, reading: object) -> Explanat
         )
         for number in range(wanted.stability)
     )
-    needs = [unit.key for unit in (base, *nulls, *refits)]
+    asked_of = None
+    if wanted.model is not None:
+        key = unit_key("language model", needs=[base.key], **wanted.model.determinants())
+        asked_of = Unit(key, f"{name}: language model")
+    before = ExplanationUnits(base, nulls, refits, base, asked_of).all[:-1]
+    needs = [unit.key for unit in before]
     report = Unit(unit_key("report", needs=needs, title=wanted.title), f"{name}: report")
-    return ExplanationUnits(base, nulls, refits, report)
+    return ExplanationUnits(base, nulls, refits, report, asked_of)
 
 
 def explain_in_units(
@@ -165,6 +175,16 @@ def explain_opened(
     """
     progress = progress or Silence()
     if not (wanted.null_runs or wanted.stability):
+        return _at_once(table, wanted, progress)
+    units = explanation_units(wanted, name=table.target, reading=table.data_hash)
+    with tempfile.TemporaryDirectory(prefix="dataexplain-") as folder:
+        store = UnitStore(Path(folder))
+        store.prepare()
+        return explain_in_units(lambda: table, wanted, units, store, jobs=jobs, progress=progress)
+
+
+def _at_once(table: Table, wanted: Wanted, progress: Progress) -> ReportRecord:
+    def explained() -> ReportRecord:
         return explain_table(
             table,
             seed=wanted.seed,
@@ -173,11 +193,13 @@ def explain_opened(
             examples=wanted.examples,
             progress=progress,
         )
-    units = explanation_units(wanted, name=table.target, reading=table.data_hash)
-    with tempfile.TemporaryDirectory(prefix="dataexplain-") as folder:
-        store = UnitStore(Path(folder))
-        store.prepare()
-        return explain_in_units(lambda: table, wanted, units, store, jobs=jobs, progress=progress)
+
+    if wanted.model is None:
+        return explained()
+    with wanted.model.opened(table.target) as model:  # a wrong name is said before the work
+        report = explained()
+        progress.stage("Asking the language model")
+        return ask_about(report, model)
 
 
 def _worked_out(
@@ -195,7 +217,7 @@ def _worked_out(
             table, seed=seed, floor=floor, examples=wanted.examples, progress=progress
         ).to_dict()
 
-    explained = ReportRecord.from_dict(store.do(units.base, base))
+    explained = _with_answers(base, wanted, units, store, progress)
     nulls = {
         unit: partial(null_runs.null_run, table, number, seed=seed, floor=floor)
         for number, unit in enumerate(units.null_runs)
@@ -208,6 +230,24 @@ def _worked_out(
     proposed = _all(store, refits, "Refits", jobs, progress)
     progress.stage("Putting the report together")
     return store.do(units.report, lambda: _joined(explained, counts, proposed, table, wanted))
+
+
+def _with_answers(
+    base: Callable[[], dict[str, Any]],
+    wanted: Wanted,
+    units: ExplanationUnits,
+    store: UnitStore,
+    progress: Progress,
+) -> ReportRecord:
+    """Return the explanation, with what the language model was asked where one is wanted."""
+    if wanted.model is None or units.asked is None:
+        return ReportRecord.from_dict(store.do(units.base, base))
+    with wanted.model.opened(units.base.name) as model:  # a wrong name is said before the work
+        report = ReportRecord.from_dict(store.do(units.base, base))
+        progress.stage("Asking the language model")
+        # a model that fails ends the run here: what is finished is kept
+        asked = store.do(units.asked, lambda: with_expectations(report, model).to_dict())
+    return ReportRecord.from_dict(asked)
 
 
 def _all(

@@ -126,4 +126,5 @@ def wanted_of(step: ExplainStep) -> Wanted:
         title=step.title,
         null_runs=step.null_runs,
         stability=step.stability,
+        model=step.model_wish,
     )

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from dataexplain.runs.arguments import check_arguments
+from dataexplain.runs.language_model import ModelWish, model_wish
 from dataexplain.runs.output_folder import default_folder
 
 # Folders are called after steps, beside the files of the run.
@@ -45,6 +46,12 @@ class Shared(Options):
     rows: bool = True
     title: str | None = None
     sheet: str | int | None = None
+    model: str | None = Field(default=None, min_length=1)
+    max_calls: int | None = Field(default=None, ge=0)
+    max_tokens: int | None = Field(default=None, ge=0)
+    max_cost: float | None = Field(default=None, ge=0, allow_inf_nan=False)
+    price: str | None = None
+    log_text: bool = True
 
 
 class Explain(Shared):
@@ -66,6 +73,18 @@ class Explain(Shared):
     def examples(self) -> int:
         """How many example rows stand beside a statement."""
         return 3 if self.rows else 0
+
+    @property
+    def model_wish(self) -> ModelWish | None:
+        """The language model, and what it may cost."""
+        return model_wish(
+            self.model,
+            max_calls=self.max_calls,
+            max_tokens=self.max_tokens,
+            max_cost=self.max_cost,
+            price=self.price,
+            log_text=self.log_text,
+        )
 
     def wishes(self) -> dict[str, Any]:
         """Return how the table shall be read: the options of `build_table`."""

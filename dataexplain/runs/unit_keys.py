@@ -69,7 +69,7 @@ def _code() -> str:
     digest = hashlib.sha256()
     root = Path(dataexplain.__file__).parent
     for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".j2"}:
+        if path.suffix in {".py", ".j2", ".md"}:
             digest.update(path.relative_to(root).as_posix().encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

@@ -1,0 +1,44 @@
+"""The only door to language models: chat models, embedders, their cache, log and budget."""
+
+from dataexplain.llm.answering import Reply
+from dataexplain.llm.asking import Purpose, Tally
+from dataexplain.llm.backends import Backend, Capabilities
+from dataexplain.llm.budget import Budget, Cost, Estimate, Price
+from dataexplain.llm.chat_model import ChatModel
+from dataexplain.llm.choosing import Choice
+from dataexplain.llm.embedders import Embedder
+from dataexplain.llm.embedding_backends import EmbeddingBackend
+from dataexplain.llm.embedding_store import EmbeddingStore
+from dataexplain.llm.judge import Judgement, judge
+from dataexplain.llm.opening import open_model
+from dataexplain.llm.opening_embedder import open_embedder
+from dataexplain.llm.requests import Message, RawReply, Request, Token
+from dataexplain.llm.scripted import Scripted
+from dataexplain.llm.scripted_embedder import ScriptedEmbedder
+
+__all__ = [
+    "Backend",
+    "Budget",
+    "Capabilities",
+    "ChatModel",
+    "Choice",
+    "Cost",
+    "Embedder",
+    "EmbeddingBackend",
+    "EmbeddingStore",
+    "Estimate",
+    "Judgement",
+    "Message",
+    "Price",
+    "Purpose",
+    "RawReply",
+    "Reply",
+    "Request",
+    "Scripted",
+    "ScriptedEmbedder",
+    "Tally",
+    "Token",
+    "judge",
+    "open_embedder",
+    "open_model",
+]

@@ -1,0 +1,197 @@
+"""From a request to an answer: schema and repair, options and votes, or no answer."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from dataexplain.errors import (
+    ContextTooLongError,
+    LanguageModelError,
+    ParameterError,
+    ReplyError,
+)
+from dataexplain.llm.asking import Asking, Purpose
+from dataexplain.llm.budget import Estimate
+from dataexplain.llm.choosing import (
+    ALTERNATIVES,
+    Choice,
+    count_votes,
+    lettered,
+    read_log_probabilities,
+    read_vote,
+)
+from dataexplain.llm.conversations import Conversation, as_messages
+from dataexplain.llm.requests import Message, RawReply, Request
+from dataexplain.llm.structured import read_json, repair_round, with_instruction
+
+# What is no answer rather than a failure: the next request may well have one.
+NO_ANSWER = (ReplyError, ContextTooLongError)
+_VOTE_TOKENS = 8
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a model generated.
+
+    Parameters
+    ----------
+    text : str
+    value : JSON, optional
+        The value that follows the schema, when there was one.
+    reason : str, default=""
+        Why there is no answer.
+    """
+
+    text: str
+    value: Any = None
+    reason: str = ""
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer; without one, `text` and `value` mean nothing."""
+        return not self.reason
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain JSON."""
+        return {"text": self.text, "value": self.value, "reason": self.reason}
+
+
+class Answering:
+    """Asks, and reads answers out of replies; what cannot be read is no answer, and counted.
+
+    Parameters
+    ----------
+    asking : Asking
+    votes : int
+        Replies drawn for a choice where the model gives no log-probabilities.
+
+    Attributes
+    ----------
+    notes : list of str
+        What the user should know of how choices came about.
+    """
+
+    def __init__(self, asking: Asking, votes: int) -> None:
+        self._asking = asking
+        self._votes = votes
+        self.notes: list[str] = []
+
+    async def generate(self, request: Request, purpose: Purpose) -> Reply:
+        """Return a reply, bound to the request's schema where it has one."""
+        try:
+            if request.schema is None:
+                return await self._asking.ask(request, _read_text, purpose)
+            return await self._follow_schema(request, request.schema, purpose)
+        except NO_ANSWER as problem:
+            self._no_answer(problem)
+            return Reply("", reason=str(problem))
+
+    async def choose(
+        self, messages: tuple[Message, ...], options: tuple[str, ...], purpose: Purpose
+    ) -> Choice | None:
+        """Return probabilities over options, or None when there is no answer."""
+        asked, names = lettered(messages, options)
+        try:
+            if self._asking.backend.capabilities.log_probabilities:
+                choice = await self._choose_by_tokens(asked, names, purpose)
+                if choice is not None:
+                    return choice
+            return await self._choose_by_votes(asked, names, purpose)
+        except NO_ANSWER as problem:
+            self._no_answer(problem)
+            return None
+
+    def estimate_choices(
+        self, conversations: Iterable[tuple[Message, ...]], options: tuple[str, ...]
+    ) -> Estimate:
+        """Return what `choose` would cost for each conversation."""
+        certain = self._asking.backend.capabilities.log_probabilities
+        requests = (_by_tokens(lettered(messages, options)[0]) for messages in conversations)
+        return self._asking.estimate(requests, replies=1 if certain else 1 + self._votes)
+
+    async def score(self, prefix: Conversation, continuation: str, purpose: Purpose) -> float:
+        """Return log p of a continuation."""
+        if not isinstance(continuation, str) or not continuation:
+            raise ParameterError("continuations", "score", "texts that are not empty", continuation)
+        if isinstance(prefix, str):
+            request = Request("score", prefix=prefix, continuation=continuation)
+        else:
+            request = Request("score", as_messages(prefix), continuation=continuation)
+        return await self._asking.ask(request, _read_score, purpose)
+
+    async def _follow_schema(
+        self, request: Request, schema: Mapping[str, Any], purpose: Purpose
+    ) -> Reply:
+        if not self._asking.backend.capabilities.schema:
+            messages = with_instruction(request.messages, schema)
+            request = dataclasses.replace(request, messages=messages, schema=None)
+        seen: list[RawReply] = []
+
+        def read(reply: RawReply) -> Reply:
+            seen.append(reply)
+            return Reply(reply.text, read_json(reply, schema))
+
+        try:
+            return await self._asking.ask(request, read, purpose)
+        except ReplyError as problem:
+            if not seen or seen[0].stopped == "length":
+                raise  # another try would be cut off as well
+            messages = repair_round(request.messages, seen[0], problem)
+        return await self._asking.ask(
+            dataclasses.replace(request, messages=messages), read, purpose
+        )
+
+    async def _choose_by_tokens(
+        self, messages: tuple[Message, ...], names: Mapping[str, str], purpose: Purpose
+    ) -> Choice | None:
+        """Return None when the reply carries no log-probabilities after all."""
+
+        def read(reply: RawReply) -> Choice | None:
+            return read_log_probabilities(reply, names) if reply.tokens else None
+
+        return await self._asking.ask(_by_tokens(messages), read, purpose)
+
+    async def _choose_by_votes(
+        self, messages: tuple[Message, ...], names: Mapping[str, str], purpose: Purpose
+    ) -> Choice:
+        self._note(
+            f"{self._asking.backend.model} gives no log-probabilities: choices are the votes of "
+            f"{self._votes} drawn replies."
+        )
+        votes = []
+        for draw in range(self._votes):
+            request = Request(
+                "choose", messages, most_tokens=_VOTE_TOKENS, temperature=1.0, draw=draw
+            )
+            votes.append(await self._asking.ask(request, partial(read_vote, names=names), purpose))
+        return count_votes(votes, list(names.values()))
+
+    def _no_answer(self, problem: LanguageModelError) -> None:
+        self._asking.tally.no_answers += 1
+        if isinstance(problem, ContextTooLongError):
+            self._note(f"A prompt had no answer: {problem.message}")
+
+    def _note(self, sentence: str) -> None:
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+
+def _by_tokens(messages: tuple[Message, ...]) -> Request:
+    return Request("choose", messages, most_tokens=1, alternatives=ALTERNATIVES)
+
+
+def _read_text(reply: RawReply) -> Reply:
+    if not reply.text.strip():
+        raise ReplyError("The reply is empty.")
+    return Reply(reply.text)
+
+
+def _read_score(reply: RawReply) -> float:
+    if not reply.tokens:
+        raise ReplyError("The reply has no tokens to score.")
+    return math.fsum(token.log_probability for token in reply.tokens)

@@ -1,0 +1,51 @@
+"""What a language model expected before any number was shown to it, in words."""
+
+from __future__ import annotations
+
+from dataexplain.records import ClaimRecord, ReportRecord
+from dataexplain.report.formatting import counted, finite, share
+
+# Between these a model is as good as undecided.
+_UNDECIDED = (0.35, 0.65)
+
+
+def expectation_text(claim: ClaimRecord) -> str:
+    """Say what the model expected of a claim; empty when it was not asked.
+
+    Examples
+    --------
+    >>> from dataexplain.report.expectations import _in_words
+    >>> _in_words(0.81), _in_words(0.1), _in_words(0.5)
+    ('this, at 81%', 'the opposite, this at 10%', 'neither, this at 50%')
+    """
+    probability = finite(claim.expectation.probability) if claim.expectation else None
+    return "" if probability is None else _in_words(probability)
+
+
+def expectation_method(record: ReportRecord) -> list[tuple[str, str]]:
+    """Say how a language model was asked, and what it did not reach."""
+    model = record.language_model
+    if model is None:
+        return []
+    sentences = [
+        f"{model.name} was asked what it expects of {counted(model.asked, 'statement')}, from the "
+        "names of columns and levels alone: no number, chart or row was shown to it. Each "
+        "question was put in both orders of its answers, and what the model says of a column "
+        "without a name was taken off. A percentage is what it gave to the direction stated. No "
+        "verdict rests on it."
+    ]
+    if model.no_answers:
+        sentences.append(f"To {model.no_answers} of these it had no answer.")
+    if model.unasked:
+        verb = "was" if model.unasked == 1 else "were"
+        sentences.append(f"{counted(model.unasked, 'more statement')} {verb} beyond the budget.")
+    text = " ".join([*sentences, *model.notes]) if model.prompts else " ".join(model.notes)
+    return [("The language model", text)]
+
+
+def _in_words(probability: float) -> str:
+    low, high = _UNDECIDED
+    if probability > high:
+        return f"this, at {share(probability)}"
+    name = "the opposite" if probability < low else "neither"
+    return f"{name}, this at {share(probability)}"
