@@ -33,8 +33,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     os.environ["DATAEXPLAIN_MODELS"] = str(FETCHED_INTO)
     if session.config.option.collectonly:
         return
-    from dataexplain.llm.catalogue import entry
-    from dataexplain.llm.installed_files import look
+    from dataexplain.llm.weights.catalogue import entry
+    from dataexplain.llm.weights.installed_files import look
 
     capture = session.config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled():  # so that its progress is seen

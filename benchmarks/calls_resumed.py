@@ -23,9 +23,9 @@ from loopback_server import answered, loopback_server
 from measuring import FIRST_REPORTED_SEED, parser_of, write_json
 
 from dataexplain.llm import ChatModel
-from dataexplain.llm.cache import ReplyCache
-from dataexplain.llm.call_log import CallLog
-from dataexplain.llm.openai_compatible import OpenAICompatible
+from dataexplain.llm.served.openai_compatible import OpenAICompatible
+from dataexplain.llm.stores.cache import ReplyCache
+from dataexplain.llm.stores.call_log import CallLog
 
 AT_ONCE = 16
 PROCESSES = 4

@@ -31,12 +31,12 @@ import numpy as np
 from measuring import data_folder, parser_of, write_json
 from sklearn.linear_model import LogisticRegressionCV
 
-from dataexplain.llm.catalogue import INSTALL_LINE, installed
-from dataexplain.llm.embedders import Embedder
-from dataexplain.llm.embedding_backends import EmbeddingBackend
-from dataexplain.llm.embedding_store import EmbeddingStore
-from dataexplain.llm.minilm import MiniLM
-from dataexplain.llm.text_batches import batches_by_length, distinct
+from dataexplain.llm.embedding.embedders import Embedder
+from dataexplain.llm.embedding.embedding_backends import EmbeddingBackend
+from dataexplain.llm.embedding.embedding_store import EmbeddingStore
+from dataexplain.llm.embedding.minilm import MiniLM
+from dataexplain.llm.embedding.text_batches import batches_by_length, distinct
+from dataexplain.llm.weights.catalogue import INSTALL_LINE, installed
 from dataexplain.randomness import generator_for
 
 BATCH_TOKENS = 2048
@@ -185,7 +185,7 @@ def bare(model: EmbeddingBackend) -> Contestant:
 
 def torch_reference(folder: Path) -> Contestant:
     """Return `transformers` with its own threads."""
-    from dataexplain.llm.transformers_embedder import TransformersEmbedder
+    from dataexplain.llm.embedding.transformers_embedder import TransformersEmbedder
 
     model = TransformersEmbedder(folder, device="cpu")
 

@@ -24,12 +24,15 @@ from measuring import FIRST_REPORTED_SEED, data_folder, parser_of, write_json
 from scipy.stats import rankdata
 
 from dataexplain.llm import Budget, ChatModel, judge, open_model
-from dataexplain.llm.judge import CONTENT_FREE, OPTIONS
-from dataexplain.llm.opening_embedder import open_embedder
+from dataexplain.llm.embedding.opening_embedder import open_embedder
+from dataexplain.llm.judge import CONTENT_FREE, Form
+from dataexplain.llm.local.embedded import Embedded
 
 ROWS = 60
 SCORES = Path(__file__).parent / "scores"
 SIMILARITY = "similarity"
+# The forms that begin with the text follow each other: what was read of it is used again.
+ORDER: tuple[Form, ...] = ("property_first", "two_examples", "text_first", "statement")
 BINS = 10
 
 
@@ -102,20 +105,19 @@ def ask(model: ChatModel, folder: Path, seed: int, rows: int) -> Iterator[Score]
     """Yield the scores of every property in every form, as far as the budget goes."""
     for prop in PROPERTIES:
         drawn = sample(prop, folder, seed, rows)
-        for form in OPTIONS:
-            started, calls = time.perf_counter(), model.tally.calls
-            found = judge(model, prop.says, drawn["text"], form=form)
-            asked = max(model.tally.calls - calls, 1)
-            seconds = (time.perf_counter() - started) / asked
-            for row, holds, log_odds in zip(
-                drawn.index, drawn["holds"], found.log_odds + found.offset, strict=True
-            ):
+        for row, text, holds in drawn.itertuples():
+            for form in ORDER:
+                started = time.perf_counter()
+                found = judge(model, prop.says, [text], form=form)
+                seconds = time.perf_counter() - started
+                if found.unasked:
+                    print(f"The budget ended at {prop.name}.", file=sys.stderr)
+                    return
+                log_odds = float(found.log_odds[0]) + found.offset
                 yield Score(
                     prop.name, row, holds, form, found.prompt, log_odds, found.offset, seconds
                 )
-            if found.unasked:
-                print(f"The budget ended at {prop.name}, {form}.", file=sys.stderr)
-                return
+        print(f"{prop.name} is done.", file=sys.stderr)
 
 
 def similarities(folder: Path, seed: int, rows: int) -> Iterator[Score]:
@@ -189,7 +191,10 @@ def main() -> None:
     kept = SCORES / f"judge-{options.model.rpartition(':')[2]}.csv"
     if not options.replay:
         folder = data_folder(options.data)
-        with open_model(options.model, budget=Budget(calls=options.budget), log=False) as model:
+        backend: str | Embedded = options.model
+        if options.model.startswith("embedded:"):  # what each form begins with stays in a slot
+            backend = Embedded(options.model.partition(":")[2], slots=len(ORDER))
+        with open_model(backend, budget=Budget(calls=options.budget), log=False) as model:
             scores = list(ask(model, folder, options.seed, options.rows))
         scores += similarities(folder, options.seed, options.rows)
         kept.parent.mkdir(exist_ok=True)

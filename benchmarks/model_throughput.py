@@ -17,9 +17,9 @@ from measuring import parser_of, write_json
 from openai import AsyncOpenAI
 
 from dataexplain.llm import ChatModel
-from dataexplain.llm.cache import ReplyCache
-from dataexplain.llm.call_log import CallLog
-from dataexplain.llm.openai_compatible import OpenAICompatible
+from dataexplain.llm.served.openai_compatible import OpenAICompatible
+from dataexplain.llm.stores.cache import ReplyCache
+from dataexplain.llm.stores.call_log import CallLog
 
 AIM = 0.9
 

@@ -19,10 +19,10 @@ from typing import Any
 from measuring import parser_of, write_json
 
 from dataexplain.llm.backends import Backend
-from dataexplain.llm.catalogue import installed
-from dataexplain.llm.embedded import Embedded
-from dataexplain.llm.local_transformers import LocalTransformers
+from dataexplain.llm.local.embedded import Embedded
+from dataexplain.llm.local.local_transformers import LocalTransformers
 from dataexplain.llm.requests import Message, RawReply, Request
+from dataexplain.llm.weights.catalogue import installed
 
 NAME = "smollm2-135m"
 WANTED = 0.05

@@ -63,6 +63,8 @@ def test_options_of_explain_reach_the_run(table: Path, monkeypatch: pytest.Monke
     wishes += ["--positive", "no", "--controls", "c", "--weights", "w", "--group", "g"]
     wishes += ["--time", "t", "--floor", "0.5", "--seed", "4", "--sheet", "S", "--jobs", "2"]
     wishes += ["--recode", "age=99:missing", "--recode", "b=1:2", "--scale", "log"]
+    wishes += ["--model", "m:1", "--max-calls", "7", "--max-tokens", "8", "--max-cost", "0.5"]
+    wishes += ["--price", "1/2", "--no-log-text"]
     refused(called("explain", table, "--target", "cured", *wishes), "enough")
     seen.pop("progress")
     assert seen == {
@@ -83,6 +85,12 @@ def test_options_of_explain_reach_the_run(table: Path, monkeypatch: pytest.Monke
         "sheet": "S",
         "title": None,
         "examples": 3,
+        "model": "m:1",
+        "max_calls": 7,
+        "max_tokens": 8,
+        "max_cost": 0.5,
+        "price": "1/2",
+        "log_text": False,
     }
 
 

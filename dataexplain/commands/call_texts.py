@@ -9,9 +9,9 @@ from typing import Any
 
 from dataexplain.commands.aligned_columns import aligned
 from dataexplain.commands.size_texts import size_text
-from dataexplain.llm.cache_statistics import CacheStatistics
-from dataexplain.llm.call_log import CallRecord
 from dataexplain.llm.costs import dollars
+from dataexplain.llm.stores.cache_statistics import CacheStatistics
+from dataexplain.llm.stores.call_log import CallRecord
 from dataexplain.report.formatting import counted, shortened
 
 _INDENT = "    "

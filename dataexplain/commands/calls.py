@@ -19,8 +19,8 @@ from dataexplain.errors import (
 )
 
 if TYPE_CHECKING:
-    from dataexplain.llm.cache import ReplyCache
-    from dataexplain.llm.call_log import CallLog
+    from dataexplain.llm.stores.cache import ReplyCache
+    from dataexplain.llm.stores.call_log import CallLog
 
 cache_commands = typer.Typer(
     no_args_is_help=True, help="Replies of language models that are kept and not paid for again."
@@ -35,8 +35,8 @@ def stats(debug: Debug = False) -> None:
     """Show which replies are kept, and how many calls they saved."""
     with plain_errors(debug, interrupted=_STOPPED):
         from dataexplain.commands.call_texts import statistics_lines
-        from dataexplain.llm.cache import ReplyCache
-        from dataexplain.llm.folders import replies_file
+        from dataexplain.llm.stores.cache import ReplyCache
+        from dataexplain.llm.weights.folders import replies_file
 
         path = replies_file()
         if not path.exists():
@@ -70,8 +70,8 @@ def prune(
     """Remove replies that are kept; the file becomes smaller."""
     with plain_errors(debug, interrupted=_STOPPED):
         from dataexplain.commands.size_texts import parse_size, size_text
-        from dataexplain.llm.cache import ReplyCache
-        from dataexplain.llm.folders import replies_file
+        from dataexplain.llm.stores.cache import ReplyCache
+        from dataexplain.llm.weights.folders import replies_file
         from dataexplain.report.formatting import counted
 
         _check_prune(everything, any(wish is not None for wish in (older_than, model, most)))
@@ -107,8 +107,8 @@ def export(
 ) -> None:
     """Write replies and their requests into a file."""
     with plain_errors(debug):
-        from dataexplain.llm.cache import ReplyCache
-        from dataexplain.llm.folders import replies_file
+        from dataexplain.llm.stores.cache import ReplyCache
+        from dataexplain.llm.weights.folders import replies_file
         from dataexplain.report.formatting import counted
 
         path = replies_file()
@@ -134,8 +134,8 @@ def tail(
     """Show the last calls, the latest last."""
     with plain_errors(debug, interrupted=_STOPPED):
         from dataexplain.commands.call_texts import tail_lines
-        from dataexplain.llm.call_log import CallLog
-        from dataexplain.llm.folders import calls_file
+        from dataexplain.llm.stores.call_log import CallLog
+        from dataexplain.llm.weights.folders import calls_file
 
         path = calls_file()
         if not path.exists():
@@ -156,8 +156,8 @@ def show(
     """Show one call: its prompt, reply, cost and claim."""
     with plain_errors(debug, interrupted=_STOPPED):
         from dataexplain.commands.call_texts import call_lines
-        from dataexplain.llm.call_log import CallLog
-        from dataexplain.llm.folders import calls_file
+        from dataexplain.llm.stores.call_log import CallLog
+        from dataexplain.llm.weights.folders import calls_file
 
         path = calls_file()
         if not path.exists():

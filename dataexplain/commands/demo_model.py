@@ -16,8 +16,8 @@ def demo_model() -> str | None:
 
     On a terminal the user is asked; in a pipe a line says what to type.
     """
-    from dataexplain.llm.catalogue import best_chat_model, entry
-    from dataexplain.llm.catalogue_entry import in_megabytes
+    from dataexplain.llm.weights.catalogue import best_chat_model, entry
+    from dataexplain.llm.weights.catalogue_entry import in_megabytes
 
     if importlib.util.find_spec(RUNTIME) is None:
         print(
@@ -37,7 +37,7 @@ def demo_model() -> str | None:
     if not typer.confirm(f"Install {OFFERED} ({size}), to ask what it expects beforehand?"):
         return None
     from dataexplain.commands.install_display import shown_install
-    from dataexplain.llm import installing
+    from dataexplain.llm.weights import installing
 
     with shown_install() as progress:
         installing.install(OFFERED, progress=progress)

@@ -17,8 +17,8 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from dataexplain.llm.catalogue_entry import in_megabytes
-from dataexplain.llm.install_progress import InstallProgress
+from dataexplain.llm.weights.catalogue_entry import in_megabytes
+from dataexplain.llm.weights.install_progress import InstallProgress
 
 _TENTHS = 10
 # What a terminal writes where a user stops a program; with it the line of the bar is still one.

@@ -25,10 +25,10 @@ def list_models(debug: Debug = False) -> None:
     """List the models, and which of them are installed."""
     with plain_errors(debug):
         from dataexplain.commands.aligned_columns import aligned
-        from dataexplain.llm.catalogue import CATALOGUE, INSTALL_LINE
-        from dataexplain.llm.catalogue_entry import in_megabytes
-        from dataexplain.llm.folders import models_folder
-        from dataexplain.llm.installed_files import look
+        from dataexplain.llm.weights.catalogue import CATALOGUE, INSTALL_LINE
+        from dataexplain.llm.weights.catalogue_entry import in_megabytes
+        from dataexplain.llm.weights.folders import models_folder
+        from dataexplain.llm.weights.installed_files import look
 
         folder = models_folder()
         found = {entry.name: look(entry, folder / entry.name) for entry in CATALOGUE}
@@ -68,8 +68,8 @@ def install(
     """
     with plain_errors(debug, interrupted=GO_ON):
         from dataexplain.commands.install_display import shown_install
-        from dataexplain.llm import installing
-        from dataexplain.llm.folders import MODELS_VARIABLE, models_folder
+        from dataexplain.llm.weights import installing
+        from dataexplain.llm.weights.folders import MODELS_VARIABLE, models_folder
 
         with shown_install() as progress:
             path = installing.install(name, to=to, progress=progress)
@@ -82,8 +82,8 @@ def install(
 def remove(name: Name, debug: Debug = False) -> None:
     """Remove a model, and what a stopped installation of it left."""
     with plain_errors(debug):
-        from dataexplain.llm import installing
-        from dataexplain.llm.folders import models_folder
+        from dataexplain.llm.weights import installing
+        from dataexplain.llm.weights.folders import models_folder
 
         removed = installing.remove(name)
         place = models_folder()

@@ -6,15 +6,15 @@ from dataexplain.llm.backends import Backend, Capabilities
 from dataexplain.llm.budget import Budget, Cost, Estimate, Price
 from dataexplain.llm.chat_model import ChatModel
 from dataexplain.llm.choosing import Choice
-from dataexplain.llm.embedders import Embedder
-from dataexplain.llm.embedding_backends import EmbeddingBackend
-from dataexplain.llm.embedding_store import EmbeddingStore
+from dataexplain.llm.embedding.embedders import Embedder
+from dataexplain.llm.embedding.embedding_backends import EmbeddingBackend
+from dataexplain.llm.embedding.embedding_store import EmbeddingStore
+from dataexplain.llm.embedding.opening_embedder import open_embedder
+from dataexplain.llm.embedding.scripted_embedder import ScriptedEmbedder
 from dataexplain.llm.judge import Judgement, judge
 from dataexplain.llm.opening import open_model
-from dataexplain.llm.opening_embedder import open_embedder
 from dataexplain.llm.requests import Message, RawReply, Request, Token
 from dataexplain.llm.scripted import Scripted
-from dataexplain.llm.scripted_embedder import ScriptedEmbedder
 
 __all__ = [
     "Backend",

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 from dataexplain.errors import LanguageModelError, ReplyError
 from dataexplain.llm.backends import Backend
 from dataexplain.llm.budget import Budget, Cost, Estimate
-from dataexplain.llm.cache import ReplyCache
-from dataexplain.llm.call_log import CallLog, CallRecord
 from dataexplain.llm.requests import RawReply, Request
+from dataexplain.llm.stores.cache import ReplyCache
+from dataexplain.llm.stores.call_log import CallLog, CallRecord
 
 T = TypeVar("T")
 _BYTES_A_TOKEN = 4  # of English prose; other texts have fewer

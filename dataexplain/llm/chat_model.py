@@ -14,12 +14,12 @@ from dataexplain.llm.answering import Answering, Reply
 from dataexplain.llm.asking import UNSAID, Asking, Purpose, Tally
 from dataexplain.llm.backends import Backend, Capabilities
 from dataexplain.llm.budget import Budget, Estimate
-from dataexplain.llm.cache import ReplyCache
-from dataexplain.llm.call_log import CallLog
 from dataexplain.llm.choosing import Choice, check_options
 from dataexplain.llm.conversations import Conversation, as_messages
 from dataexplain.llm.loop_thread import LoopThread
 from dataexplain.llm.requests import Request
+from dataexplain.llm.stores.cache import ReplyCache
+from dataexplain.llm.stores.call_log import CallLog
 from dataexplain.llm.structured import check_schema
 
 S = TypeVar("S")

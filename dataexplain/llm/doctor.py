@@ -18,21 +18,21 @@ from pathlib import Path
 from typing import Literal
 
 from dataexplain.errors import DataExplainError
-from dataexplain.llm.cache import ReplyCache
-from dataexplain.llm.call_log import CallLog
-from dataexplain.llm.catalogue import CATALOGUE, INSTALL_LINE
-from dataexplain.llm.catalogue_entry import CatalogueEntry
 from dataexplain.llm.chat_model import ChatModel
-from dataexplain.llm.folders import (
+from dataexplain.llm.embedding.opening_embedder import open_embedder
+from dataexplain.llm.opening import HOSTED_KEY, SERVER_KEY, find_backend
+from dataexplain.llm.stores.cache import ReplyCache
+from dataexplain.llm.stores.call_log import CallLog
+from dataexplain.llm.weights.catalogue import CATALOGUE, INSTALL_LINE
+from dataexplain.llm.weights.catalogue_entry import CatalogueEntry
+from dataexplain.llm.weights.folders import (
     base_folder,
     calls_file,
     made_folder,
     models_folder,
     replies_file,
 )
-from dataexplain.llm.installed_files import look
-from dataexplain.llm.opening import HOSTED_KEY, SERVER_KEY, find_backend
-from dataexplain.llm.opening_embedder import open_embedder
+from dataexplain.llm.weights.installed_files import look
 
 State = Literal["works", "absent", "fails"]
 

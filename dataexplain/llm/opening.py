@@ -10,10 +10,10 @@ from importlib import metadata
 from dataexplain.errors import ModelNotFoundError, ParameterError, did_you_mean
 from dataexplain.llm.backends import Backend
 from dataexplain.llm.budget import Budget, Price
-from dataexplain.llm.cache import ReplyCache
-from dataexplain.llm.call_log import CallLog
 from dataexplain.llm.chat_model import ChatModel
-from dataexplain.llm.folders import calls_file, replies_file
+from dataexplain.llm.stores.cache import ReplyCache
+from dataexplain.llm.stores.call_log import CallLog
+from dataexplain.llm.weights.folders import calls_file, replies_file
 
 ENTRY_POINTS = "dataexplain.models"
 FORMS = (
@@ -56,7 +56,7 @@ def open_model(
     price : Price, optional
         What a hosted model costs; needed where the budget limits money.
     timeout : float, default=60.0
-        Seconds that a server has for a reply.
+        Seconds that a server has for a reply; an embedded model takes what it takes.
     concurrency : int, optional
         Requests at once.
     run : str, optional
@@ -118,7 +118,7 @@ def find_backend(name: str, *, timeout: float = 60.0, price: Price | None = None
         return _server(name, timeout, price)
     prefix, _, rest = name.partition(":")
     makers: dict[str, Callable[[], Backend]] = {
-        "embedded": lambda: _embedded(rest, timeout),
+        "embedded": lambda: _embedded(rest),
         "openai": lambda: _hosted(rest, timeout, price),
         "transformers": lambda: _transformers(rest),
     }
@@ -135,7 +135,7 @@ def find_backend(name: str, *, timeout: float = 60.0, price: Price | None = None
 
 
 def _server(name: str, timeout: float, price: Price | None) -> Backend:
-    from dataexplain.llm.openai_compatible import OpenAICompatible
+    from dataexplain.llm.served.openai_compatible import OpenAICompatible
 
     address, mark, model = name.rpartition("#")
     if not (mark and model and address):
@@ -154,7 +154,7 @@ def _server(name: str, timeout: float, price: Price | None) -> Backend:
 
 
 def _hosted(model: str, timeout: float, price: Price | None) -> Backend:
-    from dataexplain.llm.openai_compatible import OpenAICompatible
+    from dataexplain.llm.served.openai_compatible import OpenAICompatible
 
     return OpenAICompatible(
         model,
@@ -165,14 +165,14 @@ def _hosted(model: str, timeout: float, price: Price | None) -> Backend:
     )
 
 
-def _embedded(name: str, timeout: float) -> Backend:
-    from dataexplain.llm.embedded import Embedded
+def _embedded(name: str) -> Backend:
+    from dataexplain.llm.local.embedded import Embedded
 
-    return Embedded(name or None, timeout=timeout)
+    return Embedded(name or None)
 
 
 def _transformers(folder: str) -> Backend:
-    from dataexplain.llm.local_transformers import LocalTransformers
+    from dataexplain.llm.local.local_transformers import LocalTransformers
 
     return LocalTransformers(folder)
 

@@ -13,9 +13,9 @@ from typer.testing import CliRunner, Result
 from dataexplain.commands.calls import cache_commands, log_commands
 from dataexplain.commands.size_texts import parse_size, size_text
 from dataexplain.errors import ParameterError
-from dataexplain.llm.cache import ReplyCache
-from dataexplain.llm.call_log import CallLog, CallRecord
-from dataexplain.llm.folders import CACHE_VARIABLE, calls_file, replies_file
+from dataexplain.llm.stores.cache import ReplyCache
+from dataexplain.llm.stores.call_log import CallLog, CallRecord
+from dataexplain.llm.weights.folders import CACHE_VARIABLE, calls_file, replies_file
 from tests.command_line import refused
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)

@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from dataexplain.commands import models
 from dataexplain.commands.install_display import InstallBar, InstallLines
-from dataexplain.llm import catalogue, install_sources
+from dataexplain.llm.weights import catalogue, install_sources
 from tests.llm.tiny_models import (
     CONTENT,
     WEIGHTS,

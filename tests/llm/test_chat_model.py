@@ -22,8 +22,8 @@ from dataexplain.llm import (
     Scripted,
     Token,
 )
-from dataexplain.llm.cache import ReplyCache
-from dataexplain.llm.call_log import CallLog
+from dataexplain.llm.stores.cache import ReplyCache
+from dataexplain.llm.stores.call_log import CallLog
 
 NUMBER = {
     "type": "object",

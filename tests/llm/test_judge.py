@@ -8,8 +8,8 @@ import pytest
 
 from dataexplain.errors import ParameterError
 from dataexplain.llm import Budget, Capabilities, ChatModel, Scripted, judge
-from dataexplain.llm.call_log import CallLog
 from dataexplain.llm.judge import CONTENT_FREE, MOST_CHARACTERS, OPTIONS
+from dataexplain.llm.stores.call_log import CallLog
 
 LEANING = 0.2  # what this model says yes to without any content
 

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from dataexplain.llm.catalogue_entry import CatalogueEntry, Package, Payload, WeightFile
+from dataexplain.llm.weights.catalogue_entry import CatalogueEntry, Package, Payload, WeightFile
 
 PART = 1000
 CONTENT = bytes(place * 7 % 251 for place in range(2 * PART + 345))

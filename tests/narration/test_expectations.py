@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from dataexplain.llm import Budget, ChatModel, Scripted
-from dataexplain.llm.call_log import CallLog
+from dataexplain.llm.stores.call_log import CallLog
 from dataexplain.narration.expectations import (
     MOST_CLAIMS,
     estimate_expectations,

@@ -1,0 +1,209 @@
+"""A connection to a server through the `openai` client: JSON both ways, errors translated."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from dataexplain.errors import LanguageModelError, ModelNotFoundError, ServerError
+from dataexplain.llm.served.openai_errors import (
+    complaint,
+    is_context_too_long,
+    no_such_server,
+    translate,
+)
+from dataexplain.llm.served.refused_parameters import Ability, RefusedParameters
+
+if TYPE_CHECKING:
+    import openai
+
+_REFUSALS = {400, 422}
+# What is sent where no key is needed: the client insists on one.
+_NO_KEY = "none"
+
+
+class ServerConnection:
+    """Carries JSON to the paths of one server.
+
+    Parameters
+    ----------
+    base_url : str
+        The address of the interface, which usually ends in ``/v1``.
+    model : str
+        For messages.
+    key, key_source : str
+        The key, empty where none is needed, and where it came from.
+    timeout : float
+        Seconds for one attempt.
+    retries : int
+        Attempts after the first one, at limits of rate, failures and lost connections.
+
+    Attributes
+    ----------
+    notes : list of str
+        What the server turned out not to take.
+    lacks : set of {"log_probabilities", "schema"}
+        What the model turned out not to have.
+
+    Examples
+    --------
+    >>> connection = ServerConnection(
+    ...     "http://127.0.0.1:1/v1", "m", key="", key_source="KEY", timeout=1.0, retries=0
+    ... )
+    >>> connection.root
+    'http://127.0.0.1:1'
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        model: str,
+        *,
+        key: str,
+        key_source: str,
+        timeout: float,
+        retries: int,
+    ) -> None:
+        self.base_url = base_url.rstrip("/")
+        self.notes: list[str] = []
+        self.lacks: set[Ability] = set()
+        self._model = model
+        self._key = key
+        self._key_source = key_source
+        self._timeout = timeout
+        self._retries = retries
+        self._refused = RefusedParameters()
+        self._client: openai.AsyncOpenAI | None = None
+
+    @property
+    def root(self) -> str:
+        """The address without the version of the interface."""
+        return self.base_url.removesuffix("/v1")
+
+    async def post(self, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the JSON object that the server answers with.
+
+        Parameters
+        ----------
+        path : str
+            Below the address, such as ``/chat/completions``, or a whole address.
+        body : mapping
+            Parameters the server refuses are left out from the second time on, where
+            `RETREATS` says that this can be done.
+
+        Raises
+        ------
+        LanguageModelError
+            One of its subclasses, after the retries.
+        """
+        import openai
+
+        while True:
+            sent = self._refused.adapt(body)
+            try:
+                answer = await self._opened().post(path, cast_to=object, body=sent)
+            except openai.APIStatusError as error:
+                if self._gives_way(error, sent):
+                    continue
+                raise self._clean(await self._translated(error)) from None
+            except openai.OpenAIError as error:
+                raise self._clean(await self._translated(error)) from None
+            except ValueError:
+                raise ServerError(
+                    f"{self.base_url}: The server's reply is not whole JSON.", hint="Try again."
+                ) from None
+            return self._object(answer)
+
+    async def models(self) -> list[str]:
+        """Return the names of the server's models; none where it does not tell."""
+        import openai
+
+        with contextlib.suppress(openai.OpenAIError, ValueError):
+            answer = await self._opened().get("/models", cast_to=object)
+            entries = answer.get("data") if isinstance(answer, dict) else None
+            return [str(entry["id"]) for entry in entries or () if "id" in entry]
+        return []
+
+    async def close(self) -> None:
+        """Close the connections; the next call opens new ones."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    def _opened(self) -> openai.AsyncOpenAI:
+        if self._client is None:
+            import openai
+
+            # a proxy could neither reach this machine's own addresses nor should see what is said
+            direct = openai.DefaultAsyncHttpxClient(trust_env=False) if self._is_local() else None
+            self._client = openai.AsyncOpenAI(
+                base_url=self.base_url,
+                api_key=self._key or _NO_KEY,
+                timeout=self._timeout,
+                max_retries=self._retries,
+                http_client=direct,
+            )
+        return self._client
+
+    def _is_local(self) -> bool:
+        return is_loopback(self.base_url)
+
+    def _gives_way(self, error: openai.APIStatusError, sent: Mapping[str, Any]) -> bool:
+        text = complaint(error)
+        if error.status_code not in _REFUSALS or is_context_too_long(text, error.code):
+            return False
+        retreat = self._refused.learn(sent, text)
+        if retreat is None:
+            return False
+        note = f"{self._model} at {self.base_url} {retreat.note}."
+        if note not in self.notes:
+            self.notes.append(note)
+        if retreat.lacks:
+            self.lacks.add(retreat.lacks)
+        return True
+
+    async def _translated(self, error: openai.OpenAIError) -> LanguageModelError:
+        known = {
+            "base_url": self.base_url,
+            "model": self._model,
+            "key_source": self._key_source,
+        }
+        translated = translate(error, **known)
+        if isinstance(translated, ModelNotFoundError):
+            return translate(error, **known, models=await self.models())
+        return translated
+
+    def _clean(self, error: LanguageModelError) -> LanguageModelError:
+        """Return the error without the key, which some servers quote."""
+        if not self._key or self._key not in str(error):
+            return error
+        message, hint = (text.replace(self._key, "…") for text in (error.message, error.hint))
+        return type(error)(message, hint=hint)
+
+    def _object(self, answer: object) -> dict[str, Any]:
+        if isinstance(answer, str):
+            with contextlib.suppress(ValueError):  # JSON that does not say so
+                answer = json.loads(answer)
+        if not isinstance(answer, dict):
+            found = "text" if isinstance(answer, str) and "<" not in answer else "a web page"
+            raise no_such_server(self.base_url, found)
+        return answer
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether an address is this machine's own.
+
+    Examples
+    --------
+    >>> [is_loopback(url) for url in ("http://localhost:1/v1", "http://[::1]:1", "https://a.com")]
+    [True, True, False]
+    """
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,80 @@
+"""Names of embedders: what they open, and what is said of those that open nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dataexplain.errors import ModelNotFoundError, ParameterError
+from dataexplain.llm.embedding.embedders import Embedder
+from dataexplain.llm.embedding.openai_embedder import OpenAIEmbedder
+from dataexplain.llm.embedding.opening_embedder import find_embedder, open_embedder
+from dataexplain.llm.weights.folders import CACHE_VARIABLE, MODELS_VARIABLE
+from tests.llm.hashing_embedder import HashingEmbedder
+from tests.llm.stub_server import StubServer
+from tests.llm.embedding.test_openai_embedder import embeddings
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setenv(MODELS_VARIABLE, str(tmp_path / "models"))
+
+
+def test_an_embedder_is_returned_as_it_is() -> None:
+    embedder = Embedder(HashingEmbedder())
+    assert open_embedder(embedder) is embedder
+
+
+@pytest.mark.parametrize("store", [True, False])
+def test_a_server_is_opened_with_the_store(store: bool, tmp_path: Path) -> None:
+    with StubServer(reply=embeddings) as server:
+        for _ in range(2):
+            with open_embedder(f"{server.url}#bge", store=store) as embedder:
+                assert embedder.name == "bge"
+                assert embedder.embed(["sea"]).shape == (1, 8)
+        assert len(server.requests) == (1 if store else 2)
+    assert (tmp_path / "cache").exists() == store
+
+
+def test_the_key_of_a_server_is_not_the_hosted_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "hosted-key-123")
+    monkeypatch.setenv("DATAEXPLAIN_API_KEY", "server-key-123")
+    with StubServer(reply=embeddings) as server:
+        with open_embedder(f"{server.url}#bge", store=False) as embedder:
+            embedder.embed(["sea"])
+        sent = str(server.requests[0].headers)
+    assert "server-key-123" in sent
+    assert "hosted-key-123" not in sent
+
+
+def test_a_hosted_model_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    backend = find_embedder("openai:text-embedding-3-small")
+    assert isinstance(backend, OpenAIEmbedder)
+    assert backend.fingerprint == "https://api.openai.com/v1#text-embedding-3-small"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("minilm", "Install it with: dataexplain models install minilm"),
+        ("minilmm", "Did you mean 'minilm'?"),
+        ("opennai:x", "Did you mean 'openai'?"),
+        ("openai:", "An embedder is written as minilm, openai:NAME"),
+        ("", "An embedder is written as"),
+        ("http://127.0.0.1:1/v1", "Write it behind a hash"),
+        ("http://127.0.0.1:1/v1#", "Write it behind a hash"),
+        ("transformers:no-such-folder", "no-such-folder: There is no 'config.json'"),
+    ],
+)
+def test_a_name_that_opens_nothing_is_said_with_what_to_do(name: str, said: str) -> None:
+    with pytest.raises(ModelNotFoundError) as caught:
+        open_embedder(name)
+    assert said in str(caught.value)
+
+
+def test_a_timeout_that_is_none_is_refused() -> None:
+    with pytest.raises(ParameterError, match="timeout"):
+        open_embedder("openai:m", timeout=0)
