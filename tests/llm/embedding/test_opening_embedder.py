@@ -11,9 +11,9 @@ from dataexplain.llm.embedding.embedders import Embedder
 from dataexplain.llm.embedding.openai_embedder import OpenAIEmbedder
 from dataexplain.llm.embedding.opening_embedder import find_embedder, open_embedder
 from dataexplain.llm.weights.folders import CACHE_VARIABLE, MODELS_VARIABLE
+from tests.llm.embedding.test_openai_embedder import embeddings
 from tests.llm.hashing_embedder import HashingEmbedder
 from tests.llm.stub_server import StubServer
-from tests.llm.embedding.test_openai_embedder import embeddings
 
 
 @pytest.fixture(autouse=True)
