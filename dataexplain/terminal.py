@@ -16,6 +16,7 @@ from rich.text import Text
 
 from dataexplain.records import ColumnRecord, ReportRecord
 from dataexplain.report.context import report_context
+from dataexplain.report.expectations import expectation_notes
 from dataexplain.report.formatting import counted, readable
 from dataexplain.runs.execution import PipelineRun
 from dataexplain.runs.index_files import said_of
@@ -84,6 +85,7 @@ def summary(record: ReportRecord) -> str:
     more = record.counts.supported - len(cards)
     if more > 0:
         lines += ["", f"   and {counted(more, 'more supported statement')}"]
+    lines += [line for note in expectation_notes(record) for line in ("", wrapped(note))]
     return "\n".join(lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataexplain.records import ClaimRecord, ReportRecord
+from dataexplain.records import ClaimRecord, LanguageModelRecord, ReportRecord
 from dataexplain.report.formatting import counted, finite, share
 
 # Between these a model is as good as undecided.
@@ -41,6 +41,32 @@ def expectation_method(record: ReportRecord) -> list[tuple[str, str]]:
         sentences.append(f"{counted(model.unasked, 'more statement')} {verb} beyond the budget.")
     text = " ".join([*sentences, *model.notes]) if model.prompts else " ".join(model.notes)
     return [("The language model", text)]
+
+
+def expectation_notes(record: ReportRecord) -> list[str]:
+    """Say in a few sentences how asking went; nothing where no model was wanted.
+
+    Examples
+    --------
+    >>> from dataexplain.records import LanguageModelRecord
+    >>> model = LanguageModelRecord("a model", "embedded", "", ("p@1",), 9, 0, 1)
+    >>> _how_it_went(model)
+    'a model said what it expects of 9 statements; 1 more statement was beyond the budget.'
+    """
+    model = record.language_model
+    return (
+        [] if model is None else [*([_how_it_went(model)] if model.prompts else []), *model.notes]
+    )
+
+
+def _how_it_went(model: LanguageModelRecord) -> str:
+    sentence = f"{model.name} said what it expects of {counted(model.asked, 'statement')}"
+    if model.no_answers:
+        sentence += f", without an answer to {model.no_answers}"
+    if model.unasked:
+        verb = "was" if model.unasked == 1 else "were"
+        sentence += f"; {counted(model.unasked, 'more statement')} {verb} beyond the budget"
+    return f"{sentence}."
 
 
 def _in_words(probability: float) -> str:
