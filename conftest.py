@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -28,20 +29,25 @@ FETCHED_INTO = Path(__file__).parent / ".cache" / "models"
 USER_FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 
 
-def pytest_sessionstart(session: pytest.Session) -> None:
-    """Fetch what tests need that a checkout does not hold; without it they are skipped."""
+def pytest_sessionstart() -> None:
+    """Let programs that tests start find the models of the checkout."""
     os.environ["DATAEXPLAIN_MODELS"] = str(FETCHED_INTO)
-    if session.config.option.collectonly:
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Fetch what the tests of models need; without it they are skipped."""
+    wanted = any("llm" in item.path.parts for item in session.items)
+    if not wanted or session.config.option.collectonly:
         return
     from dataexplain.llm.weights.catalogue import entry
     from dataexplain.llm.weights.installed_files import look
 
     capture = session.config.pluginmanager.getplugin("capturemanager")
-    with capture.global_and_fixture_disabled():  # so that its progress is seen
-        for name in FETCHED:
+    with capture.global_and_fixture_disabled() if capture else nullcontext():
+        for name in FETCHED:  # its progress is seen, and what goes wrong it says itself
             if look(entry(name), FETCHED_INTO / name).status != "installed":
                 command = [sys.executable, "-m", "dataexplain", "models", "install", name]
-                subprocess.run(command, check=False)  # what goes wrong it says itself
+                subprocess.run(command, check=False)
 
 
 class NetworkRefusedError(RuntimeError):

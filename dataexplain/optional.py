@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from types import ModuleType
 
-from dataexplain.errors import MissingDependencyError
+from dataexplain.errors import DataExplainError, MissingDependencyError
 
 
 def import_optional(package: str, *, feature: str, extra: str) -> ModuleType:
@@ -28,6 +29,8 @@ def import_optional(package: str, *, feature: str, extra: str) -> ModuleType:
     ------
     MissingDependencyError
         When the package is not installed; the message holds the pip line.
+    DataExplainError
+        When it is installed and cannot be loaded; the message says why.
 
     Examples
     --------
@@ -37,4 +40,32 @@ def import_optional(package: str, *, feature: str, extra: str) -> ModuleType:
     try:
         return importlib.import_module(package)
     except ImportError as error:
-        raise MissingDependencyError(package, feature, extra) from error
+        if isinstance(error, ModuleNotFoundError) and error.name == package:
+            raise MissingDependencyError(package, feature, extra) from error
+        raise DataExplainError(
+            f"{feature} needs the package {package!r}, which is installed but cannot be loaded: "
+            f"{error}"
+        ) from error
+
+
+def require_optional(package: str, *, feature: str, extra: str) -> None:
+    """Refuse to begin without a package that is imported later; nothing is imported here.
+
+    Parameters
+    ----------
+    package : str
+        The module, which is no part of another one.
+    feature, extra : str
+        As in `import_optional`.
+
+    Raises
+    ------
+    MissingDependencyError
+        When the package is not installed; the message holds the pip line.
+
+    Examples
+    --------
+    >>> require_optional("json", feature="An example", extra="dev")
+    """
+    if importlib.util.find_spec(package) is None:
+        raise MissingDependencyError(package, feature, extra)

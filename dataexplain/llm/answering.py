@@ -110,9 +110,16 @@ class Answering:
         self, conversations: Iterable[tuple[Message, ...]], options: tuple[str, ...]
     ) -> Estimate:
         """Return what `choose` would cost for each conversation."""
-        certain = self._asking.backend.capabilities.log_probabilities
-        requests = (_by_tokens(lettered(messages, options)[0]) for messages in conversations)
-        return self._asking.estimate(requests, replies=1 if certain else 1 + self._votes)
+        can = self._asking.backend.capabilities
+
+        def job(messages: tuple[Message, ...]) -> tuple[list[Request], list[Request]]:
+            asked, _ = lettered(messages, options)
+            votes = self._votes_on(asked)
+            if not can.log_probabilities:
+                return votes, []
+            return [_by_tokens(asked)], [] if can.certain else votes
+
+        return self._asking.estimate(map(job, conversations))
 
     async def score(self, prefix: Conversation, continuation: str, purpose: Purpose) -> float:
         """Return log p of a continuation."""
@@ -127,9 +134,6 @@ class Answering:
     async def _follow_schema(
         self, request: Request, schema: Mapping[str, Any], purpose: Purpose
     ) -> Reply:
-        if not self._asking.backend.capabilities.schema:
-            messages = with_instruction(request.messages, schema)
-            request = dataclasses.replace(request, messages=messages, schema=None)
         seen: list[RawReply] = []
 
         def read(reply: RawReply) -> Reply:
@@ -137,14 +141,24 @@ class Answering:
             return Reply(reply.text, read_json(reply, schema))
 
         try:
-            return await self._asking.ask(request, read, purpose)
-        except ReplyError as problem:
+            return await self._asking.ask(self._asked_for(request, schema), read, purpose)
+        except ReplyError as error:
             if not seen or seen[0].stopped == "length":
                 raise  # another try would be cut off as well
-            messages = repair_round(request.messages, seen[0], problem)
-        return await self._asking.ask(
-            dataclasses.replace(request, messages=messages), read, purpose
-        )
+            problem = error
+        told = self._asked_for(request, schema)
+        if told == request:  # bound to the schema, and against it all the same
+            told = _in_words(request, schema)
+        messages = repair_round(told.messages, seen[0], problem)
+        return await self._asking.ask(dataclasses.replace(told, messages=messages), read, purpose)
+
+    def _asked_for(self, request: Request, schema: Mapping[str, Any]) -> Request:
+        """Bind a model that can be bound, and tell another the schema in words.
+
+        A server may turn out to be of the second kind by its first reply.
+        """
+        bound = self._asking.backend.capabilities.schema
+        return request if bound else _in_words(request, schema)
 
     async def _choose_by_tokens(
         self, messages: tuple[Message, ...], names: Mapping[str, str], purpose: Purpose
@@ -163,13 +177,17 @@ class Answering:
             f"{self._asking.backend.model} gives no log-probabilities: choices are the votes of "
             f"{self._votes} drawn replies."
         )
-        votes = []
-        for draw in range(self._votes):
-            request = Request(
-                "choose", messages, most_tokens=_VOTE_TOKENS, temperature=1.0, draw=draw
-            )
-            votes.append(await self._asking.ask(request, partial(read_vote, names=names), purpose))
+        read = partial(read_vote, names=names)
+        votes = [
+            await self._asking.ask(request, read, purpose) for request in self._votes_on(messages)
+        ]
         return count_votes(votes, list(names.values()))
+
+    def _votes_on(self, messages: tuple[Message, ...]) -> list[Request]:
+        return [
+            Request("choose", messages, most_tokens=_VOTE_TOKENS, temperature=1.0, draw=draw)
+            for draw in range(self._votes)
+        ]
 
     def _no_answer(self, problem: LanguageModelError) -> None:
         self._asking.tally.no_answers += 1
@@ -179,6 +197,11 @@ class Answering:
     def _note(self, sentence: str) -> None:
         if sentence not in self.notes:
             self.notes.append(sentence)
+
+
+def _in_words(request: Request, schema: Mapping[str, Any]) -> Request:
+    messages = with_instruction(request.messages, schema)
+    return dataclasses.replace(request, messages=messages, schema=None)
 
 
 def _by_tokens(messages: tuple[Message, ...]) -> Request:

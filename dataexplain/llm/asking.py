@@ -6,18 +6,37 @@ import asyncio
 import datetime
 import time
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from dataexplain.errors import LanguageModelError, ReplyError
+from dataexplain.errors import (
+    AuthenticationError,
+    CapabilityError,
+    ContextTooLongError,
+    DataExplainError,
+    LanguageModelError,
+    ModelNotFoundError,
+    RateLimitError,
+    ReplyError,
+    ServerError,
+)
 from dataexplain.llm.backends import Backend
-from dataexplain.llm.budget import Budget, Cost, Estimate
+from dataexplain.llm.budget import Budget, Cost, Estimate, Price
 from dataexplain.llm.requests import RawReply, Request
 from dataexplain.llm.stores.cache import ReplyCache
 from dataexplain.llm.stores.call_log import CallLog, CallRecord
+from dataexplain.llm.stores.recent_replies import RecentReplies
 
 T = TypeVar("T")
+# Refusals: nothing was worked on, and nothing is charged.
+_FREE = (
+    AuthenticationError,
+    CapabilityError,
+    ContextTooLongError,
+    ModelNotFoundError,
+    RateLimitError,
+)
 _BYTES_A_TOKEN = 4  # of English prose; other texts have fewer
 _USUAL_REPLY = 0.5  # of the longest reply allowed
 _PATIENCE = 0.02  # seconds between looks whether the budget has room again
@@ -59,9 +78,8 @@ class Asking:
     Parameters
     ----------
     backend : Backend
-    cache : ReplyCache
-        One in memory does, so that equal requests under way are asked once.
-    log : CallLog
+    cache : ReplyCache or RecentReplies
+    log : CallLog or None
     budget : Budget
     concurrency : int
         Requests at once.
@@ -73,8 +91,8 @@ class Asking:
         self,
         backend: Backend,
         *,
-        cache: ReplyCache,
-        log: CallLog,
+        cache: ReplyCache | RecentReplies,
+        log: CallLog | None,
         budget: Budget,
         concurrency: int,
         run: str | None = None,
@@ -112,43 +130,50 @@ class Asking:
             async with self._room:
                 return await self._pay(request, key, read, purpose)
 
-    def estimate(self, requests: Iterable[Request], *, replies: int = 1) -> Estimate:
-        """Return what requests would cost, without asking: those in the cache cost nothing.
+    def estimate(self, jobs: Iterable[tuple[Sequence[Request], Sequence[Request]]]) -> Estimate:
+        """Return what jobs would cost, without asking: what is kept already costs nothing.
 
         Parameters
         ----------
-        requests : iterable of Request
-        replies : int, default=1
-            How many replies each may take at most.
+        jobs : iterable of (sequence of Request, sequence of Request)
+            What a job will ask, and what it may have to ask beside that.
         """
         expected, largest, already = Cost(), Cost(), 0
         seen: set[str] = set()
-        for request in requests:
-            key = request.key(self.backend.name, self.backend.fingerprint)
-            if key in seen or self.cache.get(key) is not None:
-                already += 1
-                continue
-            seen.add(key)
-            expected += self._usual(request)
-            for _ in range(replies):
+        for likely, further in jobs:
+            for request in (*likely, *further):
+                key = request.key(self.backend.name, self.backend.fingerprint)
+                if key in seen or self.cache.has(key):
+                    already += request in likely
+                    continue
+                seen.add(key)
                 largest += self._largest(request)
+                if request in likely:
+                    expected += self._usual(request)
         return Estimate(expected=expected, largest=largest, already=already)
 
     async def _pay(
         self, request: Request, key: str, read: Callable[[RawReply], T], purpose: Purpose
     ) -> T:
-        reservation = self.budget.reserve(self._largest(request))
+        largest = self._largest(request)
+        reservation = self.budget.reserve(largest)
         while reservation is None:  # what is under way may leave something over
             await asyncio.sleep(_PATIENCE)
-            reservation = self.budget.reserve(self._largest(request))
-        spent = Cost(calls=1)
+            reservation = self.budget.reserve(largest)
+        spent = largest  # a call that ends badly may have cost everything
         started = time.perf_counter()
         try:
-            reply = await self.backend.reply(request)
-            spent = self._cost(reply)
+            reply = await self._carried(request)
+            spent = self._cost(reply, largest)
+        except _FREE as error:
+            spent = Cost(calls=1)
+            self._failed(request, key, purpose, started, error)
+            raise
         except LanguageModelError as error:
-            self.tally.failures += 1
-            self._note(request, key, purpose, seconds=_since(started), error=str(error))
+            self._failed(request, key, purpose, started, error)
+            raise
+        except asyncio.CancelledError:
+            self._failed(request, key, purpose, started, "Stopped before the reply came.")
             raise
         finally:
             self.budget.settle(reservation, spent)
@@ -162,6 +187,28 @@ class Asking:
             request=request.to_dict(),
         )
         return self._read(request, key, reply, read, purpose, _since(started), spent.money)
+
+    async def _carried(self, request: Request) -> RawReply:
+        """Return the backend's reply; what it raises beside our own errors is one of them."""
+        try:
+            return await self.backend.reply(request)
+        except DataExplainError:
+            raise
+        except Exception as error:  # a package's backend, or memory that is full
+            raise ServerError(
+                f"{self.backend.model}: The model failed ({type(error).__name__}: {error})."
+            ) from error
+
+    def _failed(
+        self,
+        request: Request,
+        key: str,
+        purpose: Purpose,
+        started: float,
+        error: LanguageModelError | str,
+    ) -> None:
+        self.tally.failures += 1
+        self._note(request, key, purpose, seconds=_since(started), error=str(error))
 
     def _read(
         self,
@@ -200,6 +247,8 @@ class Asking:
         error: str | None = None,
         cached: bool = False,
     ) -> None:
+        if self.log is None:
+            return
         self.log.add(
             CallRecord(
                 number=None,
@@ -223,6 +272,11 @@ class Asking:
             )
         )
 
+    @property
+    def _is_counted(self) -> bool:
+        """Whether tokens matter: they are limited, or cost something."""
+        return self.budget.tokens is not None or self.backend.price != Price()
+
     def _largest(self, request: Request) -> Cost:
         prompt = request.most_prompt_tokens()
         tokens = prompt + request.most_tokens
@@ -233,7 +287,9 @@ class Asking:
         reply = max(1, round(request.most_tokens * _USUAL_REPLY))
         return Cost(1, prompt + reply, self.backend.price.of(prompt, reply))
 
-    def _cost(self, reply: RawReply) -> Cost:
+    def _cost(self, reply: RawReply, largest: Cost) -> Cost:
+        if not (reply.prompt_tokens or reply.reply_tokens) and self._is_counted:
+            return largest  # the server does not say, and it was not nothing
         money = self.backend.price.of(reply.prompt_tokens, reply.reply_tokens)
         return Cost(1, reply.prompt_tokens + reply.reply_tokens, money)
 

@@ -24,11 +24,14 @@ class Capabilities:
         Whether the log-probability of a given continuation can be had (`score`).
     schema : bool
         Whether a reply can be bound to a JSON schema while it is made.
+    certain : bool, default=True
+        Whether all this is known, or assumed until a server says otherwise.
     """
 
     log_probabilities: bool
     scoring: bool
     schema: bool
+    certain: bool = True
 
 
 class Backend(Protocol):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import math
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any, TypeVar
 
-from dataexplain.errors import CapabilityError, ParameterError
+from dataexplain.errors import CapabilityError, LanguageModelError, ParameterError
 from dataexplain.llm.answering import Answering, Reply
 from dataexplain.llm.asking import UNSAID, Asking, Purpose, Tally
 from dataexplain.llm.backends import Backend, Capabilities
@@ -20,6 +19,7 @@ from dataexplain.llm.loop_thread import LoopThread
 from dataexplain.llm.requests import Request
 from dataexplain.llm.stores.cache import ReplyCache
 from dataexplain.llm.stores.call_log import CallLog
+from dataexplain.llm.stores.recent_replies import RecentReplies
 from dataexplain.llm.structured import check_schema
 
 S = TypeVar("S")
@@ -43,9 +43,9 @@ class ChatModel:
     backend : Backend
         From `open_model`, or one of your own.
     cache : ReplyCache, optional
-        By default one in memory.
+        By default the last replies are kept in memory.
     log : CallLog, optional
-        By default one in memory.
+        By default calls are written nowhere.
     budget : Budget, optional
         By default without limits.
     concurrency : int, optional
@@ -91,10 +91,11 @@ class ChatModel:
         self._owned = owned if owned is not None else ExitStack()
         self.concurrency = concurrency or backend.concurrency
         self._thread = LoopThread()
+        self._is_closed = False
         self._asking = Asking(
             backend,
-            cache=cache if cache is not None else ReplyCache(None),
-            log=log if log is not None else CallLog(None),
+            cache=cache if cache is not None else RecentReplies(),
+            log=log,
             budget=budget if budget is not None else Budget(),
             concurrency=self.concurrency,
             run=run,
@@ -169,7 +170,7 @@ class ChatModel:
         """
         asked = _generating(schema, draw, temperature, most_tokens)
         request = dataclasses.replace(asked, messages=as_messages(messages))
-        return self._thread.run(self._answering.generate(request, purpose))
+        return self._opened.run(self._answering.generate(request, purpose))
 
     def generate_each(
         self,
@@ -209,7 +210,7 @@ class ChatModel:
         Choice, or None
             None is no answer: nothing likely belongs to any option.
         """
-        return self._thread.run(
+        return self._opened.run(
             self._answering.choose(as_messages(messages), check_options(options), purpose)
         )
 
@@ -286,6 +287,7 @@ class ChatModel:
 
     def close(self) -> None:
         """End what is under way, let go of the backend, and close what `open_model` opened."""
+        self._is_closed = True
         with self._owned:
             self._thread.close(self.backend.close)
 
@@ -301,9 +303,20 @@ class ChatModel:
         entries: Iterable[S],
         purpose: Purpose | Iterable[Purpose],
     ) -> Iterator[T]:
-        purposes = itertools.repeat(purpose) if isinstance(purpose, Purpose) else purpose
-        pairs = zip(entries, purposes, strict=False)
-        return self._thread.run_each(ask, pairs, window=_AHEAD * self.concurrency)
+        pairs = (
+            ((entry, purpose) for entry in entries)
+            if isinstance(purpose, Purpose)
+            else zip(entries, purpose, strict=True)  # a row must not be lost
+        )
+        return self._opened.run_each(ask, pairs, window=_AHEAD * self.concurrency)
+
+    @property
+    def _opened(self) -> LoopThread:
+        if self._is_closed:
+            raise LanguageModelError(
+                f"{self.name} was closed before.", hint="Open it anew to ask it."
+            )
+        return self._thread
 
 
 def _generating(
@@ -314,7 +327,7 @@ def _generating(
         check_schema(schema)
     if isinstance(draw, bool) or not isinstance(draw, int) or draw < 0:
         raise ParameterError("draw", "generate", "a whole number of 0 or more", draw)
-    if most_tokens < 1:
+    if isinstance(most_tokens, bool) or not isinstance(most_tokens, int) or most_tokens < 1:
         raise ParameterError("most_tokens", "generate", "a whole number above 0", most_tokens)
     if temperature is None:
         temperature = _DRAWN_TEMPERATURE if draw else 0.0

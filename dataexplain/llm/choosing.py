@@ -13,6 +13,7 @@ from dataexplain.llm.requests import Message, RawReply
 
 # As many as hosted servers give.
 ALTERNATIVES = 20
+_MOST_LOG_ODDS = 20.0
 _AROUND = string.whitespace + string.punctuation + "▁Ġ“”‘’"
 
 
@@ -57,6 +58,20 @@ class Choice:
             return -math.inf
         return math.log(own) - math.log(rest) if rest else math.inf
 
+    def bounded_log_odds(self, option: str) -> float:
+        """Return the log-odds of an option, no surer than they can be known.
+
+        Of tokens, the rarer option may not be among those shown; unanimous votes say no more
+        than their number allows (one half is added to both sides).
+
+        Examples
+        --------
+        >>> round(Choice({"Yes": 1.0, "No": 0.0}, 0.0, "votes", 5).bounded_log_odds("Yes"), 2)
+        2.4
+        """
+        most = math.log(2 * self.votes + 1) if self.votes else _MOST_LOG_ODDS
+        return min(max(self.log_odds(option), -most), most)
+
     def to_dict(self) -> dict[str, Any]:
         """Return plain JSON."""
         return asdict(self)
@@ -70,10 +85,11 @@ def check_options(options: Sequence[str]) -> tuple[str, ...]:
     ParameterError
         For fewer than two, more than 26, or two that look the same.
     """
-    known = tuple(options)
-    names = {_plain(option) for option in known}
-    if isinstance(options, str) or not 2 <= len(known) <= len(string.ascii_uppercase):
+    known = () if isinstance(options, str) else tuple(options)
+    texts = all(isinstance(option, str) for option in known)
+    if not texts or not 2 <= len(known) <= len(string.ascii_uppercase):
         raise ParameterError("options", "choose", "a list of 2 to 26 texts", options)
+    names = {_plain(option) for option in known}
     if len(names) < len(known) or "" in names:
         raise ParameterError(
             "options", "choose", "texts that differ in letters or digits", list(options)
@@ -143,16 +159,17 @@ def read_log_probabilities(reply: RawReply, names: Mapping[str, str]) -> Choice:
     ...     RawReply("Yes", (Token("Yes", -0.22, likely),)), {"Yes": "Yes", "No": "No"}
     ... )
     >>> round(choice.probabilities["Yes"], 3), round(choice.outside, 3)
-    (0.948, 0.048)
+    (0.948, 0.047)
     """
     if not reply.tokens:
         raise ReplyError("The reply has no token to read an option from.")
     first = reply.tokens[0]
-    likely = dict(first.alternatives) or {first.text: first.log_probability}
+    # pairs, not a mapping: two tokens may read alike
+    likely = first.alternatives or ((first.text, first.log_probability),)
     words = {option: _plain(name).split()[0] for name, option in names.items()}
     whole: dict[str, list[float]] = {option: [] for option in words}
     begun: dict[str, list[float]] = {option: [] for option in words}
-    for text, log_probability in likely.items():
+    for text, log_probability in likely:
         token = _plain(text)
         exact = [option for option, word in words.items() if token == word]
         starts = [option for option, word in words.items() if token and word.startswith(token)]
@@ -204,5 +221,5 @@ def _plain(text: str) -> str:
     return " ".join(word for word in words if word)
 
 
-def _few(likely: Mapping[str, float]) -> str:
-    return ", ".join(repr(text) for text in list(likely)[:5])
+def _few(likely: Sequence[tuple[str, float]]) -> str:
+    return ", ".join(repr(text) for text, _ in likely[:5])

@@ -186,11 +186,11 @@ def _called(name: str, model: str) -> Finding:
             choice = opened.choose(QUESTION, OPTIONS)
             second = time.perf_counter()
             notes = opened.notes
-    except DataExplainError as error:
-        return Finding("calls", name, "fails", str(error))
-    answer = "no answer"
-    if choice is not None:
-        answer = f"{choice.best} ({max(choice.probabilities.values()):.0%}, by {choice.basis})"
+    except Exception as error:  # noqa: BLE001 (whatever fails is what the user wants to read)
+        return Finding("calls", name, "fails", _told(error))
+    if choice is None:
+        return Finding("calls", name, "fails", f"no answer to: {QUESTION}")
+    answer = f"{choice.best} ({max(choice.probabilities.values()):.0%}, by {choice.basis})"
     times = f"start and first call {first - started:.1f} s, next call {second - first:.2f} s"
     return Finding("calls", name, "works", "; ".join([f"{times}; {answer}", *notes]))
 
@@ -202,8 +202,8 @@ def _called_embedder(entry: CatalogueEntry) -> Finding:
             started = time.perf_counter()
             vectors = embedder.embed(_TEXTS[1:])
             seconds = time.perf_counter() - started
-    except DataExplainError as error:
-        return Finding("calls", entry.name, "fails", str(error))
+    except Exception as error:  # noqa: BLE001 (the same)
+        return Finding("calls", entry.name, "fails", _told(error))
     if not math.isfinite(float(vectors.sum())):
         return Finding("calls", entry.name, "fails", "its vectors hold no numbers")
     rate = len(vectors) / seconds
@@ -213,3 +213,8 @@ def _called_embedder(entry: CatalogueEntry) -> Finding:
         "works",
         f"{rate:,.0f} short texts a second, {vectors.shape[1]} numbers",
     )
+
+
+def _told(error: Exception) -> str:
+    own = isinstance(error, DataExplainError)
+    return str(error) if own else f"{type(error).__name__}: {error}"

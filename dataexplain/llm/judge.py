@@ -44,6 +44,8 @@ class Judgement:
         log p(yes) - log p(no), less that of texts without content; NaN is no answer.
     offset : float
         What was taken off; 0 without calibration.
+    calibrated : bool
+        Whether it was: not wanted, or no answer to texts without content.
     prompt : str
         The name and version of the question.
     no_answers : int
@@ -56,6 +58,7 @@ class Judgement:
 
     log_odds: np.ndarray
     offset: float
+    calibrated: bool
     prompt: str
     no_answers: int
     unasked: int
@@ -114,7 +117,8 @@ def judge(
     question = Question(prompt(f"judge_{form}"), _phrase(property), OPTIONS[form])
     purpose = Purpose(serves, question.prompt.version)
     known = [_checked(text, place) for place, text in enumerate(texts)]
-    offset, asked = 0.0, []
+    offset: float | None = None
+    asked: list[float] = []
     try:
         if calibrate and known:
             offset = question.offset(model, purpose)
@@ -125,8 +129,9 @@ def judge(
     answers = np.full(len(known), math.nan)
     answers[: len(asked)] = asked
     return Judgement(
-        log_odds=answers - offset,
-        offset=offset,
+        log_odds=answers - (offset or 0.0),
+        offset=offset or 0.0,
+        calibrated=offset is not None,
         prompt=question.prompt.version,
         no_answers=int(np.isnan(answers[: len(asked)]).sum()),
         unasked=len(known) - len(asked),
@@ -148,26 +153,17 @@ class Question:
         for choice in model.choose_each(asked, self.options, purpose=purpose):
             yield self._log_odds(choice)
 
-    def offset(self, model: ChatModel, purpose: Purpose) -> float:
-        """Return the mean log-odds of texts without content; 0 when there is no answer."""
+    def offset(self, model: ChatModel, purpose: Purpose) -> float | None:
+        """Return the mean log-odds of texts without content; None when there is no answer."""
         odds = [value for value in self.each(model, CONTENT_FREE, purpose) if not math.isnan(value)]
-        return math.fsum(odds) / len(odds) if odds else 0.0
+        return math.fsum(odds) / len(odds) if odds else None
 
     def _messages(self, text: str) -> tuple[Message, ...]:
         shown = text if len(text) <= MOST_CHARACTERS else f"{text[:MOST_CHARACTERS]}…"
         return self.prompt.fill(property=self.property, text=shown)
 
     def _log_odds(self, choice: Choice | None) -> float:
-        if choice is None:
-            return math.nan
-        odds = choice.log_odds(self.options[0])
-        # so many equal votes say no more than this (add one half to both sides)
-        most = math.log(2 * choice.votes + 1) if choice.votes else _MOST_LOG_ODDS
-        return min(max(odds, -most), most)
-
-
-# Beyond it, the rarer answer is not among the tokens shown.
-_MOST_LOG_ODDS = 20.0
+        return math.nan if choice is None else choice.bounded_log_odds(self.options[0])
 
 
 def _phrase(property: str) -> str:

@@ -11,6 +11,7 @@ from dataexplain.errors import ModelNotFoundError, ParameterError, did_you_mean
 from dataexplain.llm.backends import Backend
 from dataexplain.llm.budget import Budget, Price
 from dataexplain.llm.chat_model import ChatModel
+from dataexplain.llm.served.addresses import without_secrets
 from dataexplain.llm.stores.cache import ReplyCache
 from dataexplain.llm.stores.call_log import CallLog
 from dataexplain.llm.weights.folders import calls_file, replies_file
@@ -22,6 +23,7 @@ FORMS = (
 )
 HOSTED_KEY = "OPENAI_API_KEY"
 SERVER_KEY = "DATAEXPLAIN_API_KEY"
+_FREE = ("embedded", "transformers", "scripted")
 
 
 def open_model(
@@ -84,6 +86,10 @@ def open_model(
     'four'
     """
     if isinstance(name, ChatModel):
+        if budget is not None or price is not None:
+            raise ParameterError(
+                "budget", "open_model", "left out: the model is open already", name
+            )
         return name
     if not timeout > 0:
         raise ParameterError("timeout", "open_model", "a number of seconds above 0", timeout)
@@ -91,10 +97,11 @@ def open_model(
     _check_price(backend, budget, price)
     secrets = backend.secrets
     with ExitStack() as opened:
-        replies = ReplyCache(replies_file() if cache else None, secrets=secrets)
-        opened.enter_context(replies)
-        calls = CallLog(calls_file() if log else None, keep_text=log_text, secrets=secrets)
-        opened.enter_context(calls)
+        replies = calls = None
+        if cache:
+            replies = opened.enter_context(ReplyCache(replies_file(), secrets=secrets))
+        if log:
+            calls = opened.enter_context(CallLog(calls_file(), keep_text=log_text, secrets=secrets))
         return ChatModel(
             backend,
             cache=replies,
@@ -122,14 +129,18 @@ def find_backend(name: str, *, timeout: float = 60.0, price: Price | None = None
         "openai": lambda: _hosted(rest, timeout, price),
         "transformers": lambda: _transformers(rest),
     }
-    if prefix in makers and (rest or prefix == "embedded"):
+    if prefix in makers:
+        if not rest and prefix != "embedded":
+            raise ModelNotFoundError(
+                f"{name!r} names no model.", hint=f"A model is written as {FORMS}."
+            )
         return makers[prefix]()
     others = {entry.name: entry for entry in metadata.entry_points(group=ENTRY_POINTS)}
     if prefix in others:
         backend: Backend = others[prefix].load()(rest)
         return backend
     raise ModelNotFoundError(
-        f"There is no model {name!r}.",
+        f"There is no model {without_secrets(name)!r}.",
         hint=f"{did_you_mean(prefix, [*makers, *others])} A model is written as {FORMS}.".strip(),
     )
 
@@ -140,7 +151,7 @@ def _server(name: str, timeout: float, price: Price | None) -> Backend:
     address, mark, model = name.rpartition("#")
     if not (mark and model and address):
         raise ModelNotFoundError(
-            f"{name!r} does not name a model of the server.",
+            f"{without_secrets(name)!r} does not name a model of the server.",
             hint="Write it behind a hash: http://127.0.0.1:8000/v1#NAME.",
         )
     return OpenAICompatible(
@@ -178,8 +189,12 @@ def _transformers(folder: str) -> Backend:
 
 
 def _check_price(backend: Backend, budget: Budget | None, price: Price | None) -> None:
+    """Refuse a limit on money where calls have no price, and a price where it means nothing."""
+    if price is not None and backend.price != price:
+        expected = f"left out: {backend.model} does not take one"
+        raise ParameterError("price", "open_model", expected, price)
     limited = budget is not None and budget.money is not None
-    if limited and price is None and backend.name == "openai_compatible":
+    if limited and backend.price == Price() and backend.name not in _FREE:
         raise ParameterError(
             "price",
             "open_model",

@@ -48,7 +48,7 @@ class Prompt:
     >>> prompt.fill(shade="light")
     (Message(role='user', content='Name a light colour.'),)
     >>> prompt.version
-    'colour@3ae3fe88c9bb'
+    'colour@decde1604e55'
     """
 
     name: str

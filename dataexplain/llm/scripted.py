@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from dataexplain.errors import ParameterError, ReplyError
+from dataexplain.errors import LanguageModelError, ParameterError
 from dataexplain.llm.backends import Capabilities
 from dataexplain.llm.budget import Price
 from dataexplain.llm.requests import RawReply, Request, Token
@@ -78,8 +78,9 @@ class Scripted:
 
         Raises
         ------
-        ReplyError
-            When the script holds nothing for this request.
+        LanguageModelError
+            When the script holds nothing for this request: a mistake of the script, which is no
+            missing answer.
         """
         self.requests.append(request)
         line = self._line(request)
@@ -100,13 +101,13 @@ class Scripted:
         if isinstance(self._replies, Mapping):
             asked = _asked(request)
             if asked not in self._replies:
-                raise ReplyError(
+                raise LanguageModelError(
                     f"The script has no reply to {asked!r}.",
                     hint="Give Scripted a reply to every text that is asked.",
                 )
             return self._replies[asked]
         if len(self.requests) > len(self._replies):
-            raise ReplyError(
+            raise LanguageModelError(
                 f"The script has {len(self._replies)} replies; this is call {len(self.requests)}.",
                 hint="Give Scripted as many replies as there are calls.",
             )

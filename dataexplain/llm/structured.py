@@ -6,14 +6,13 @@ import functools
 import importlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dataexplain.errors import ParameterError, ReplyError
 from dataexplain.llm.requests import Message, RawReply
 
 _FENCE = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL)
-_OPENING = re.compile(r"[{\[]")
 _MOST_SHOWN = 200
 
 
@@ -33,13 +32,18 @@ def check_schema(schema: Mapping[str, Any]) -> None:
         raise ParameterError(
             "schema", "generate", f"a JSON schema ({error.message} at schema{place})", schema
         ) from error
+    for reference in _references(schema):
+        if not _resolves(schema, reference):
+            raise ParameterError(
+                "schema", "generate", f"whole in itself ({reference!r} leads nowhere)", schema
+            )
 
 
 def read_json(reply: RawReply, schema: Mapping[str, Any]) -> Any:
     """Return the JSON value of a reply, if it follows the schema.
 
-    A value in a Markdown fence, or with words around it, is taken; a second value is not
-    looked for, and nothing is mended.
+    A value in a Markdown fence, or an object with words around it, is taken; a second value is
+    not looked for, and nothing is mended.
 
     Raises
     ------
@@ -61,7 +65,8 @@ def read_json(reply: RawReply, schema: Mapping[str, Any]) -> Any:
         )
     value = _first_value(reply.text)
     jsonschema = _jsonschema()
-    validator = jsonschema.Draft202012Validator(dict(schema))
+    # an empty registry: nothing is fetched
+    validator = jsonschema.Draft202012Validator(dict(schema), registry=_referencing().Registry())
     problem = jsonschema.exceptions.best_match(validator.iter_errors(value))
     if problem is not None:
         place = "".join(f"[{part!r}]" for part in problem.absolute_path)
@@ -97,15 +102,43 @@ def _first_value(text: str) -> Any:
         return json.loads(candidate, parse_constant=_refuse)
     except (ValueError, RecursionError):
         pass  # there may be words around it
-    opening = _OPENING.search(candidate)
+    opening = candidate.find("{")  # a bracket in prose is prose
     try:
-        if opening is not None:  # a later one would be a part of what is cut off
-            return json.JSONDecoder(parse_constant=_refuse).raw_decode(candidate, opening.start())[
-                0
-            ]
+        if opening >= 0:  # a later one would be a part of what is cut off
+            value, _ = json.JSONDecoder(parse_constant=_refuse).raw_decode(candidate, opening)
+            return value
     except (ValueError, RecursionError) as error:
         raise ReplyError(f"The reply is not JSON: {_shown(text)}.") from error
     raise ReplyError(f"The reply is not JSON: {_shown(text)}.")
+
+
+@functools.cache
+def _referencing() -> Any:
+    return importlib.import_module("referencing")
+
+
+def _references(part: Any) -> Iterator[str]:
+    """Yield what a schema refers to."""
+    if isinstance(part, Mapping):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"]
+        for entry in part.values():
+            yield from _references(entry)
+    elif isinstance(part, (list, tuple)):
+        for entry in part:
+            yield from _references(entry)
+
+
+def _resolves(schema: Mapping[str, Any], reference: str) -> bool:
+    referencing = _referencing()
+    specification = importlib.import_module("referencing.jsonschema").DRAFT202012
+    resource = specification.create_resource(dict(schema))
+    resolver = referencing.Registry().with_resource("", resource).resolver()
+    try:
+        resolver.lookup(reference)
+    except referencing.exceptions.Unresolvable:
+        return False
+    return True
 
 
 def _refuse(constant: str) -> Any:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dataexplain.errors import BudgetReachedError
+from dataexplain.errors import BudgetReachedError, LanguageModelError
 from dataexplain.llm import ChatModel, Choice, Estimate, Purpose
 from dataexplain.llm.prompt_files import prompt
 from dataexplain.llm.requests import Message
@@ -29,7 +29,6 @@ OPTIONS = ("higher", "lower")
 _ORDERS = (OPTIONS, OPTIONS[::-1])
 _KINDS = ("trend", "threshold", "level_contrast")
 _NAMELESS = "When it is different"
-_MOST_LOG_ODDS = 10.0
 _MOST_COLUMNS = 30
 
 
@@ -91,7 +90,9 @@ def estimate_expectations(report: ReportRecord, model: ChatModel) -> Estimate:
     return model.estimate_choices(_conversations(expectation_questions(report)), OPTIONS)
 
 
-def with_expectations(report: ReportRecord, model: ChatModel) -> ReportRecord:
+def with_expectations(
+    report: ReportRecord, model: ChatModel
+) -> tuple[ReportRecord, LanguageModelError | None]:
     """Add to the leading claims what the model expected of their direction.
 
     Parameters
@@ -101,32 +102,41 @@ def with_expectations(report: ReportRecord, model: ChatModel) -> ReportRecord:
 
     Returns
     -------
-    ReportRecord
-        The same claims and verdicts: an expectation decides nothing. When the budget ends, the
-        later claims have none, and the report says how many.
+    report : ReportRecord
+        The same claims and verdicts: an expectation decides nothing. When the budget ends or
+        the model fails, the later claims have none, and the report says how many and why.
+    failure : LanguageModelError or None
+        Why the model failed; a budget that ended is no failure.
     """
     questions = expectation_questions(report)
-    odds = _asked(questions, model)
+    odds, ended = _asked(questions, model)
     expected = _expected(questions, odds)
     about = [question for question in questions if question.claim]
     claims = tuple(
         dataclasses.replace(claim, expectation=expected.get(claim.id)) for claim in report.claims
     )
+    asked = [question for question in about if question in odds]
     record = LanguageModelRecord(
         name=model.name,
         backend=model.backend.name,
         fingerprint=model.backend.fingerprint,
         prompts=(prompt("expectation_direction").version,),
-        asked=sum(question in odds for question in about),
-        no_answers=sum(question in odds and odds[question] is None for question in about),
-        unasked=sum(question not in odds for question in about),
-        notes=model.notes,
+        asked=len(asked),
+        no_answers=sum(question.claim not in expected for question in asked),
+        unasked=len(about) - len(asked),
+        notes=(*model.notes, *([] if ended is None else [str(ended)])),
     )
-    return dataclasses.replace(report, claims=claims, language_model=record)
+    failure = None if isinstance(ended, BudgetReachedError) else ended
+    return dataclasses.replace(report, claims=claims, language_model=record), failure
 
 
-def _asked(questions: Sequence[Question], model: ChatModel) -> dict[Question, float | None]:
-    """Return the log-odds of "higher" of each question reached; None is no answer."""
+def _asked(
+    questions: Sequence[Question], model: ChatModel
+) -> tuple[dict[Question, float | None], LanguageModelError | None]:
+    """Return the log-odds of "higher" of each question reached, None without an answer.
+
+    Beside them what ended it before the last question.
+    """
     version = prompt("expectation_direction").version
     purposes = (
         Purpose(question.claim or "calibration", version)
@@ -134,38 +144,34 @@ def _asked(questions: Sequence[Question], model: ChatModel) -> dict[Question, fl
         for _ in question.conversations()
     )
     choices: list[Choice | None] = []
+    ended = None
     try:
         for choice in model.choose_each(_conversations(questions), OPTIONS, purpose=purposes):
             choices.append(choice)
-    except BudgetReachedError:
-        pass  # the report counts the claims that were not reached
+    except LanguageModelError as error:
+        ended = error
     pairs = zip(choices[::2], choices[1::2], strict=False)  # a question in both orders
-    return {question: _mean(pair) for question, pair in zip(questions, pairs, strict=False)}
+    odds = {question: _mean(pair) for question, pair in zip(questions, pairs, strict=False)}
+    return odds, ended
 
 
 def _mean(choices: Iterable[Choice | None]) -> float | None:
     """Return the log-odds of "higher", averaged over orders; None when an order has no answer."""
-    odds = [None if choice is None else _log_odds(choice) for choice in choices]
+    odds = [None if choice is None else choice.bounded_log_odds(OPTIONS[0]) for choice in choices]
     known = [value for value in odds if value is not None]
     return math.fsum(known) / len(known) if len(known) == len(odds) else None
-
-
-def _log_odds(choice: Choice) -> float:
-    return min(max(choice.log_odds(OPTIONS[0]), -_MOST_LOG_ODDS), _MOST_LOG_ODDS)
 
 
 def _expected(
     questions: Sequence[Question], odds: Mapping[Question, float | None]
 ) -> dict[str, ExpectationRecord]:
-    offsets = {
-        question.outcome: odds.get(question) or 0.0 for question in questions if not question.claim
-    }
+    offsets = {question.outcome: odds.get(question) for question in questions if not question.claim}
     expected = {}
     for question in questions:
-        found = odds.get(question)
-        if question.claim is None or found is None:
+        found, offset = odds.get(question), offsets[question.outcome]
+        if question.claim is None or found is None or offset is None:
             continue
-        leaning = (found - offsets[question.outcome]) * (1 if question.upwards else -1)
+        leaning = (found - offset) * (1 if question.upwards else -1)
         probability = 0.5 * (1 + math.tanh(leaning / 2))
         expected[question.claim] = ExpectationRecord(
             probability=round(probability, 4), question=f"{question.situation} …"

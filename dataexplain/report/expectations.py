@@ -38,7 +38,7 @@ def expectation_method(record: ReportRecord) -> list[tuple[str, str]]:
         sentences.append(f"To {model.no_answers} of these it had no answer.")
     if model.unasked:
         verb = "was" if model.unasked == 1 else "were"
-        sentences.append(f"{counted(model.unasked, 'more statement')} {verb} beyond the budget.")
+        sentences.append(f"{counted(model.unasked, 'more statement')} {verb} not reached.")
     text = " ".join([*sentences, *model.notes]) if model.prompts else " ".join(model.notes)
     return [("The language model", text)]
 
@@ -51,7 +51,7 @@ def expectation_notes(record: ReportRecord) -> list[str]:
     >>> from dataexplain.records import LanguageModelRecord
     >>> model = LanguageModelRecord("a model", "embedded", "", ("p@1",), 9, 0, 1)
     >>> _how_it_went(model)
-    'a model said what it expects of 9 statements; 1 more statement was beyond the budget.'
+    'a model said what it expects of 9 statements; 1 more statement was not reached.'
     """
     model = record.language_model
     return (
@@ -65,7 +65,7 @@ def _how_it_went(model: LanguageModelRecord) -> str:
         sentence += f", without an answer to {model.no_answers}"
     if model.unasked:
         verb = "was" if model.unasked == 1 else "were"
-        sentence += f"; {counted(model.unasked, 'more statement')} {verb} beyond the budget"
+        sentence += f"; {counted(model.unasked, 'more statement')} {verb} not reached"
     return f"{sentence}."
 
 

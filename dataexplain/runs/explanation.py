@@ -14,7 +14,7 @@ from dataexplain.narration.expectations import with_expectations
 from dataexplain.records import ReportRecord
 from dataexplain.runs import null_runs, stability
 from dataexplain.runs.explaining import explain_table
-from dataexplain.runs.language_model import ModelWish, ask_about
+from dataexplain.runs.language_model import ModelWish
 from dataexplain.runs.parallel import do_all
 from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.unit_keys import unit_key
@@ -104,6 +104,7 @@ def explain_in_units(
     *,
     jobs: int | None,
     progress: Progress,
+    keeps: bool = True,
 ) -> ReportRecord:
     """Explain a table, doing only the pieces that are not finished yet.
 
@@ -117,6 +118,9 @@ def explain_in_units(
     jobs : int, optional
         Processes for null runs and refits; None is one a core.
     progress : Progress
+    keeps : bool, default=True
+        Whether the store outlives the run: then a language model that fails ends it, and the
+        next run asks again.
 
     Returns
     -------
@@ -144,7 +148,7 @@ def explain_in_units(
     """
     finished = store.read(units.report)
     if finished is None:
-        finished = _worked_out(read_table(), wanted, units, store, jobs, progress)
+        finished = _worked_out(read_table(), wanted, units, store, jobs, progress, keeps)
     return ReportRecord.from_dict(finished)
 
 
@@ -180,7 +184,9 @@ def explain_opened(
     with tempfile.TemporaryDirectory(prefix="dataexplain-") as folder:
         store = UnitStore(Path(folder))
         store.prepare()
-        return explain_in_units(lambda: table, wanted, units, store, jobs=jobs, progress=progress)
+        return explain_in_units(
+            lambda: table, wanted, units, store, jobs=jobs, progress=progress, keeps=False
+        )
 
 
 def _at_once(table: Table, wanted: Wanted, progress: Progress) -> ReportRecord:
@@ -199,7 +205,7 @@ def _at_once(table: Table, wanted: Wanted, progress: Progress) -> ReportRecord:
     with wanted.model.opened(table.target) as model:  # a wrong name is said before the work
         report = explained()
         progress.stage("Asking the language model")
-        return ask_about(report, model)
+        return with_expectations(report, model)[0]  # a model that fails costs no report
 
 
 def _worked_out(
@@ -209,6 +215,7 @@ def _worked_out(
     store: UnitStore,
     jobs: int | None,
     progress: Progress,
+    keeps: bool,
 ) -> Any:
     seed, floor = wanted.seed, wanted.floor
 
@@ -217,7 +224,7 @@ def _worked_out(
             table, seed=seed, floor=floor, examples=wanted.examples, progress=progress
         ).to_dict()
 
-    explained = _with_answers(base, wanted, units, store, progress)
+    explained = _with_answers(base, wanted, units, store, progress, keeps)
     nulls = {
         unit: partial(null_runs.null_run, table, number, seed=seed, floor=floor)
         for number, unit in enumerate(units.null_runs)
@@ -238,6 +245,7 @@ def _with_answers(
     units: ExplanationUnits,
     store: UnitStore,
     progress: Progress,
+    keeps: bool,
 ) -> ReportRecord:
     """Return the explanation, with what the language model was asked where one is wanted."""
     if wanted.model is None or units.asked is None:
@@ -245,9 +253,15 @@ def _with_answers(
     with wanted.model.opened(units.base.name) as model:  # a wrong name is said before the work
         report = ReportRecord.from_dict(store.do(units.base, base))
         progress.stage("Asking the language model")
-        # a model that fails ends the run here: what is finished is kept
-        asked = store.do(units.asked, lambda: with_expectations(report, model).to_dict())
-    return ReportRecord.from_dict(asked)
+        asked = store.read(units.asked)
+        if asked is not None:
+            return ReportRecord.from_dict(asked)
+        report, failure = with_expectations(report, model)
+        if failure is None:
+            store.do(units.asked, report.to_dict)
+        elif keeps:
+            raise failure  # what is finished is kept, and the next run asks again
+    return report
 
 
 def _all(

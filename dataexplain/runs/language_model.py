@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from dataexplain.errors import LanguageModelError, ParameterError
+from dataexplain.errors import LanguageModelError, MissingDependencyError, ParameterError
 from dataexplain.llm import Budget, ChatModel, Estimate, open_model
+from dataexplain.llm.opening import find_backend
 from dataexplain.llm.prices import parse_price
-from dataexplain.narration.expectations import estimate_expectations, with_expectations
-from dataexplain.records import LanguageModelRecord, ReportRecord
+from dataexplain.narration.expectations import estimate_expectations
+from dataexplain.records import ReportRecord
 from dataexplain.runs.arguments import OWNER, check_arguments
 
 
@@ -41,7 +42,9 @@ class ModelWish:
 
     @contextmanager
     def opened(self, run: str) -> Iterator[ChatModel]:
-        """Give the model; one that was opened by the user stays open.
+        """Give the model, whose calls are logged under this run and the moment it began.
+
+        One that was opened by the user stays open.
 
         Raises
         ------
@@ -56,15 +59,23 @@ class ModelWish:
             budget=Budget(self.max_calls, self.max_tokens, self.max_cost),
             price=None if self.price is None else parse_price(self.price),
             log_text=self.log_text,
-            run=run,
+            run=f"{run} {datetime.datetime.now(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
         ) as model:
             yield model
 
+    def _fingerprint(self) -> str:
+        """Return what tells the model from others: a name may mean another one tomorrow."""
+        if isinstance(self.model, ChatModel):
+            return self.model.backend.fingerprint
+        try:
+            return find_backend(self.model).fingerprint
+        except (LanguageModelError, MissingDependencyError):
+            return self.model  # said when it is asked; what is finished needs no model
+
     def determinants(self) -> dict[str, Any]:
         """Return what the model's part of a report depends on, as JSON."""
-        model = self.model
         return {
-            "model": model.backend.fingerprint if isinstance(model, ChatModel) else model,
+            "model": self._fingerprint(),
             "max_calls": self.max_calls,
             "max_tokens": self.max_tokens,
             "max_cost": self.max_cost,
@@ -97,33 +108,15 @@ def model_wish(model: str | ChatModel | None, **limits: Any) -> ModelWish | None
     together with a model. Got 100 instead.
     """
     check_arguments({"model": model, **limits})
-    if model is not None:
-        return ModelWish(model, **limits)
+    expected = ""
+    if model is None:
+        expected = "given only together with a model"
+    elif isinstance(model, ChatModel):
+        expected = "given to open_model, since this model is open already"
     for name, limit in limits.items():
-        if name != "log_text" and limit is not None:
-            raise ParameterError(name, OWNER, "given only together with a model", limit)
-    return None
-
-
-def ask_about(report: ReportRecord, model: ChatModel) -> ReportRecord:
-    """Return the report with what the model was asked; a model that fails costs no report.
-
-    The report then says what went wrong in the model's notes.
-    """
-    try:
-        return with_expectations(report, model)
-    except LanguageModelError as error:
-        record = LanguageModelRecord(
-            name=model.name,
-            backend=model.backend.name,
-            fingerprint=model.backend.fingerprint,
-            prompts=(),
-            asked=0,
-            no_answers=0,
-            unasked=0,
-            notes=(*model.notes, f"The model could not be asked: {error}"),
-        )
-        return dataclasses.replace(report, language_model=record)
+        if expected and name != "log_text" and limit is not None:
+            raise ParameterError(name, OWNER, expected, limit)
+    return None if model is None else ModelWish(model, **limits)
 
 
 def estimate_questions(report: ReportRecord, wish: ModelWish) -> Estimate:

@@ -46,11 +46,10 @@ def test_a_report_its_calls_and_its_cache(here):
     report = json.loads((here / "churn-report" / "report.json").read_text(encoding="utf-8"))
     expected = {claim["id"] for claim in report["claims"] if claim["expectation"]}
     assert len(expected) >= 5
-    tail = called("log", "tail", "-n", 5)
-    assert tail.exit_code == 0
+    tail = called("log", "tail", "-n", 2 * asked)
+    assert all(claim in tail.stdout for claim in expected)
     shown = called("log", "show", 3)
-    assert "higher" in shown.stdout
-    assert any(claim in shown.stdout for claim in expected)
+    assert "usually" in shown.stdout
     assert f"{asked} " in called("cache", "stats").stdout
 
 
@@ -90,7 +89,7 @@ def test_a_budget_of_calls_is_hard(here):
         assert result.exit_code == 0
         assert len(server.requests) == 6
     html = (here / "churn-report" / "report.html").read_text(encoding="utf-8")
-    assert "beyond the budget" in html
+    assert "not reached" in html
 
 
 def test_a_server_that_is_down_costs_no_report(here):
@@ -99,7 +98,7 @@ def test_a_server_that_is_down_costs_no_report(here):
     )
     assert result.exit_code == 0
     text = (here / "churn-report" / "report.md").read_text(encoding="utf-8")
-    assert "could not be asked" in text
+    assert "cannot be reached" in text
 
 
 @pytest.mark.parametrize(

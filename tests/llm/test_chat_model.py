@@ -5,10 +5,13 @@ import threading
 import pytest
 
 from dataexplain.errors import (
+    AuthenticationError,
     BudgetReachedError,
     CapabilityError,
     ContextTooLongError,
+    LanguageModelError,
     ParameterError,
+    ReplyTimeoutError,
     ServerError,
 )
 from dataexplain.llm import (
@@ -205,6 +208,88 @@ def test_a_failure_is_raised_logged_and_not_cached(opened):
     assert model.generate("?").text == "up"
 
 
+def test_a_server_that_counts_no_tokens_cannot_pass_a_budget(opened):
+    """Fifty such calls had been counted as 0 of 2,000 tokens, and $0.00."""
+    model = opened(lambda _: RawReply("x"), budget=Budget(tokens=2000), price=Price(1.0, 1.0))
+    with pytest.raises(BudgetReachedError):
+        list(model.generate_each(str(number) for number in range(50)))
+    assert 0 < len(asked(model)) < 10
+    assert model.budget.spent.tokens <= 2000
+
+
+def test_a_call_that_ends_badly_may_have_cost_everything(opened):
+    """Timeouts had been counted as 0 tokens: a budget was passed without limit."""
+    budget = Budget(tokens=5000)
+    model = opened(lambda _: ReplyTimeoutError("Too slow."), budget=budget)
+    with pytest.raises(ReplyTimeoutError):
+        model.generate("?")
+    assert budget.spent.tokens > 500
+
+
+def test_a_refusal_costs_nothing_but_the_call(opened):
+    budget = Budget(tokens=5000)
+    model = opened(lambda _: AuthenticationError("No."), budget=budget)
+    with pytest.raises(AuthenticationError):
+        model.generate("?")
+    assert (budget.spent.calls, budget.spent.tokens) == (1, 0)
+
+
+def test_what_a_backend_raises_is_one_of_our_errors_and_logged(opened):
+    """A package's backend, or memory that is full: a caller could not tell it from a bug."""
+    log = CallLog(None)
+    model = opened(lambda _: MemoryError("full"), log=log)
+    with pytest.raises(ServerError, match="MemoryError"):
+        model.generate("?")
+    assert "MemoryError" in log.tail(1)[0].error
+
+
+def test_a_server_that_turns_out_to_know_no_schemas_is_told_in_words(opened):
+    """The bare question had gone out, and the repair never showed the schema."""
+
+    def says(request):
+        model.backend.capabilities = NOTHING  # as the first refusal leaves it
+        told = "JSON schema" in request.messages[0].content
+        return '{"n": 3}' if told else "three"
+
+    model = opened(says)
+    assert model.generate("A number?", NUMBER).value == {"n": 3}
+    assert len(asked(model)) == 2
+
+
+def test_a_purpose_too_few_loses_no_row(opened):
+    """Three conversations and one purpose had given one reply."""
+    model = opened(lambda _: "x")
+    with pytest.raises(ValueError, match="shorter"):
+        list(model.generate_each(["a", "b", "c"], purpose=[Purpose("one")]))
+
+
+def test_a_closed_model_says_so(opened):
+    """It had begun a new thread that nobody ended."""
+    model = opened(["x"])
+    model.close()
+    with pytest.raises(LanguageModelError, match="was closed"):
+        model.generate("?")
+
+
+def test_an_estimate_for_a_model_that_votes_counts_its_votes(opened):
+    """ "At most" had been one call a choice; five were taken."""
+    model = opened(lambda _: "Yes", capabilities=NOTHING)
+    estimate = model.estimate_choices(["a"], ["Yes", "No"])
+    assert (estimate.expected.calls, estimate.largest.calls) == (5, 5)
+    model.choose("a", ["Yes", "No"])
+    assert model.tally.calls == 5
+    assert model.estimate_choices(["a"], ["Yes", "No"]).already == 5
+
+
+def test_an_estimate_for_a_model_that_may_have_to_vote_is_a_bound(opened):
+    unsure = Capabilities(True, True, True, certain=False)
+    model = opened(lambda _: "Yes", capabilities=unsure)
+    estimate = model.estimate_choices(["a"], ["Yes", "No"])
+    assert (estimate.expected.calls, estimate.largest.calls) == (1, 6)
+    model.choose("a", ["Yes", "No"])
+    assert model.tally.calls == 6
+
+
 def test_a_prompt_that_is_too_long_is_no_answer_among_others(opened):
     """One long row must not end a job of thousands."""
     too_long = ContextTooLongError("5,000 tokens are more than the 2,048 that fit.")
@@ -263,6 +348,8 @@ def test_an_estimate_counts_what_is_known_and_asks_nothing(opened):
         (lambda model: model.generate("x", draw=-1), "draw"),
         (lambda model: model.generate("x", temperature=float("nan")), "temperature"),
         (lambda model: model.generate("x", most_tokens=0), "most_tokens"),
+        (lambda model: model.generate("x", most_tokens="5"), "most_tokens"),
+        (lambda model: model.choose("x", ["Yes", 3]), "options"),
         (lambda model: model.generate("x", {"type": "txt"}), "schema"),
         (lambda model: model.choose("x", ["Yes"]), "options"),
         (lambda model: model.score("x", [""]), "continuations"),

@@ -20,11 +20,6 @@ from dataexplain.llm.requests import Message, RawReply, Token
 YES_NO = {"Yes": "Yes", "No": "No"}
 
 
-def reply(**probabilities):
-    likely = tuple((text, math.log(p)) for text, p in probabilities.items())
-    return RawReply(likely[0][0], (Token(*likely[0], alternatives=likely),))
-
-
 def tokens(pairs):
     likely = tuple((text, math.log(p)) for text, p in pairs)
     return RawReply(likely[0][0], (Token(*likely[0], alternatives=likely),))
@@ -38,6 +33,13 @@ def test_all_surface_forms_of_an_option_are_summed():
         YES_NO,
     )
     assert found.probabilities["Yes"] == pytest.approx(0.7 / 0.9)
+    assert found.outside == pytest.approx(0.1)
+
+
+def test_tokens_that_read_alike_are_all_summed():
+    """Of two tokens that are both written "Yes", only the last had counted."""
+    found = read_log_probabilities(tokens([("Yes", 0.5), ("Yes", 0.1), ("No", 0.3)]), YES_NO)
+    assert found.probabilities["Yes"] == pytest.approx(0.6 / 0.9)
     assert found.outside == pytest.approx(0.1)
 
 
@@ -126,6 +128,16 @@ def test_votes_are_shares_of_those_that_answered():
 def test_a_vote_is_for_the_longest_option_it_begins_with():
     names = {"A": "A", "A B": "A B"}
     assert read_vote(RawReply("a b c"), names) == "A B"
+
+
+def test_bounded_log_odds_are_no_surer_than_votes_allow():
+    assert Choice({"Yes": 1.0, "No": 0.0}, 0.0, "votes", 5).bounded_log_odds(
+        "Yes"
+    ) == pytest.approx(math.log(11))
+    assert Choice({"Yes": 0.0, "No": 1.0}, 0.0).bounded_log_odds("Yes") == -20
+    assert Choice({"Yes": 0.6, "No": 0.4}, 0.0).bounded_log_odds("Yes") == pytest.approx(
+        math.log(1.5)
+    )
 
 
 def test_log_odds_of_sure_answers_are_infinite_not_an_error():

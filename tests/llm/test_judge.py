@@ -38,6 +38,7 @@ def test_every_form_is_centred_at_texts_without_content(model, form):
     found = judge(model(), "is about sports", ["A goal!", "A cake."], form=form)
     lean = math.log(LEANING / (1 - LEANING))
     assert found.offset == pytest.approx(lean)
+    assert found.calibrated
     assert found.log_odds == pytest.approx([math.log(1.5) - lean, 0.0])
     assert found.probabilities[1] == pytest.approx(0.5)
     assert found.prompt.startswith(f"judge_{form}@")
@@ -55,6 +56,18 @@ def test_no_answer_is_not_a_number_and_counted(model):
     found = judge(model(), "is about sports", ["A goal!", "A riddle.", "A cake."])
     assert np.isnan(found.log_odds).tolist() == [False, True, False]
     assert (found.no_answers, found.unasked) == (1, 0)
+
+
+def test_a_calibration_without_answers_is_said():
+    """It had looked like one that was not wanted."""
+
+    def only_texts(request):
+        return {"True": 0.6, "False": 0.4} if "goal" in request.messages[-1].content else {"?": 1.0}
+
+    with ChatModel(Scripted(only_texts)) as asked:
+        found = judge(asked, "is about sports", ["A goal!"])
+    assert not found.calibrated
+    assert found.log_odds == pytest.approx([math.log(1.5)])
 
 
 def test_a_budget_leaves_the_rest_unasked(model):

@@ -101,6 +101,25 @@ def test_an_open_model_is_handed_on_as_it_is():
     assert open_model(model) is model
 
 
+def test_a_password_in_an_address_is_refused_and_not_shown():
+    """It had reached the report, the log and every error text."""
+    for address in ("http://user:pa55word@127.0.0.1:9/v1#m", "http://user:pa55word@127.0.0.1:9/v1"):
+        with pytest.raises((ParameterError, ModelNotFoundError)) as refusal:
+            open_model(address)
+        assert "pa55word" not in str(refusal.value)
+
+
+def test_limits_of_a_model_that_is_open_already_are_refused():
+    """They had been ignored: two calls were made of one allowed."""
+    with ChatModel(Scripted([])) as model, pytest.raises(ParameterError, match="open already"):
+        open_model(model, budget=Budget(calls=1))
+
+
+def test_a_price_where_it_means_nothing_is_refused():
+    with pytest.raises(ParameterError, match="does not take one"):
+        open_model(Scripted([]), price=Price(1.0, 2.0))
+
+
 def test_money_needs_a_price():
     server = "http://127.0.0.1:8000/v1#m"
     with pytest.raises(ParameterError, match="'price'"):

@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from dataexplain.errors import ParameterError, ReplyError, ServerError
+from dataexplain.errors import LanguageModelError, ParameterError, ServerError
 from dataexplain.llm.backends import Capabilities
 from dataexplain.llm.requests import Message, RawReply, Request
 from dataexplain.llm.scripted import Scripted
@@ -23,15 +23,25 @@ def test_a_list_is_said_in_order() -> None:
     model = Scripted(["a", RawReply("b", stopped="length")])
     assert [ask(model, FIRST).text, ask(model, SECOND).stopped] == ["a", "length"]
     assert model.requests == [FIRST, SECOND]
-    with pytest.raises(ReplyError, match="2 replies; this is call 3"):
-        ask(model, FIRST)
+
+
+def assert_script_has_nothing(model: Scripted, request: Request, words: str) -> None:
+    with pytest.raises(LanguageModelError, match=words) as caught:
+        ask(model, request)
+    assert type(caught.value) is LanguageModelError
+
+
+def test_a_script_that_has_run_out_is_no_missing_answer() -> None:
+    """It was a `ReplyError`: a test of what is built on models passed with "no answer"."""
+    model = Scripted(["a"])
+    ask(model, FIRST)
+    assert_script_has_nothing(model, FIRST, "1 replies; this is call 2")
 
 
 def test_a_mapping_answers_texts() -> None:
     model = Scripted({"one": "a"})
     assert ask(model, FIRST).text == ask(model, FIRST).text == "a"
-    with pytest.raises(ReplyError, match="no reply to 'two'"):
-        ask(model, SECOND)
+    assert_script_has_nothing(model, SECOND, "no reply to 'two'")
 
 
 def test_a_function_may_raise_or_return_errors() -> None:

@@ -92,6 +92,28 @@ def test_a_schema_that_is_none_is_refused_with_its_place():
         check_schema({"type": "object", "properties": {"a": {"type": "txt"}}})
 
 
+def test_a_list_in_prose_is_prose():
+    """ "I rate it 5 of [10]" had been read as the list [10]."""
+    with pytest.raises(ReplyError):
+        read_json(RawReply("I rate it 5 of [10]"), {"type": "array"})
+    assert read_json(RawReply("[10]"), {"type": "array"}) == [10]
+
+
+@pytest.mark.parametrize("reference", ["#/$defs/none", "http://127.0.0.1:9/schema.json"])
+def test_a_schema_that_refers_beyond_itself_is_refused_before_a_call(reference):
+    """It had been found out by an error of the library after the call was paid."""
+    with pytest.raises(ParameterError, match="leads nowhere"):
+        check_schema({"type": "object", "properties": {"a": {"$ref": reference}}})
+
+
+def test_a_schema_may_refer_to_its_own_parts():
+    schema = {"$defs": {"n": {"type": "integer"}}, "properties": {"a": {"$ref": "#/$defs/n"}}}
+    check_schema(schema)
+    assert read_json(RawReply('{"a": 3}'), schema) == {"a": 3}
+    with pytest.raises(ReplyError):
+        read_json(RawReply('{"a": "b"}'), schema)
+
+
 def test_a_model_without_schemas_is_told_in_words():
     asked = with_instruction([Message("system", "Be brief."), Message("user", "Two!")], COLOURS)
     assert asked[0] == Message("system", "Be brief.")

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from dataexplain.errors import ServerError
 from dataexplain.llm import Budget, ChatModel, Scripted
 from dataexplain.llm.stores.call_log import CallLog
 from dataexplain.narration.expectations import (
@@ -28,7 +29,7 @@ def saying(share, first_bonus=0.0):
 
 def asked_of(report, replies, **options):
     with ChatModel(Scripted(replies), **options) as model:
-        return with_expectations(report, model), model
+        return with_expectations(report, model)[0], model
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +123,34 @@ def test_a_budget_leaves_later_claims_unasked_and_it_is_counted(report):
     assert len(model.backend.requests) == 4
     assert record.asked == 1  # two calls went to the question without a name
     assert record.asked + record.unasked == whole.language_model.asked
+
+
+def test_a_model_that_fails_on_the_way_leaves_what_it_said(report):
+    """What had been asked and paid for was thrown away."""
+    failures = iter([False] * 4 + [True] * 100)
+
+    def says(_):
+        return ServerError("Down.") if next(failures) else {"higher": 0.7, "lower": 0.3}
+
+    with ChatModel(Scripted(says)) as model:
+        found, failure = with_expectations(report, model)
+    assert isinstance(failure, ServerError)
+    assert found.language_model.asked == 1
+    assert found.language_model.unasked > 0
+    assert "Down." in found.language_model.notes[-1]
+    assert sum(claim.expectation is not None for claim in found.claims) == 1
+
+
+def test_without_an_answer_to_the_question_without_a_name_nothing_is_expected(report):
+    """It had been taken for 0, and the report said that it was taken off."""
+
+    def says(request):
+        nameless = "When it is different" in request.messages[-1].content
+        return {"Hm": 0.9} if nameless else {"higher": 0.7, "lower": 0.3}
+
+    found, _ = asked_of(report, says)
+    assert all(claim.expectation is None for claim in found.claims)
+    assert found.language_model.no_answers == found.language_model.asked
 
 
 def test_every_call_names_its_claim(report):

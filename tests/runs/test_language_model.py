@@ -56,6 +56,14 @@ def test_a_model_that_fails_costs_no_report():
     assert any("The server is down." in text for _, text in _method(run.report))
 
 
+def test_a_model_that_fails_costs_no_report_with_null_runs_either():
+    """Where nothing is kept, an error at the end had thrown the null runs away."""
+    model = ChatModel(Scripted([ServerError("The server is down.")] * 9))
+    run = explain(table(), "pain", model=model, null_runs=1, n_jobs=1)
+    assert run.report.null_runs.runs == 1
+    assert "The server is down." in run.report.language_model.notes[-1]
+
+
 def test_a_wrong_name_is_said_before_the_work(monkeypatch):
     def unreachable(*_, **__):
         raise AssertionError("the table was explained first")
@@ -69,7 +77,7 @@ def test_a_budget_that_ends_is_said_in_the_report():
     model = ChatModel(Scripted(says), budget=Budget(calls=2))
     run = explain(table(), "pain", model=model)
     assert run.report.language_model.unasked >= 1
-    assert any("beyond the budget" in text for _, text in _method(run.report))
+    assert any("not reached" in text for _, text in _method(run.report))
 
 
 @pytest.mark.parametrize(
@@ -81,6 +89,7 @@ def test_a_budget_that_ends_is_said_in_the_report():
         ({"model": ADDRESS, "max_cost": 1.0}, "price"),
         ({"model": ADDRESS, "price": "cheap"}, "price"),
         ({"model": 3}, "model"),
+        ({"model": ChatModel(Scripted(says)), "max_calls": 1}, "max_calls"),
     ],
 )
 def test_limits_that_cannot_be_are_refused_by_name(limits, named):

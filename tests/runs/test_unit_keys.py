@@ -65,6 +65,14 @@ def test_every_option_of_an_explanation_changes_some_key_or_is_named_here(folder
     """A new option that no key knows of would bring back results of other options."""
     tried = {"title", "rows", "floor", "seed", "target", "ignore", "controls", "recode", "scale"}
     tried |= {"positive", "roles", "weights", "group", "time", "sheet", "null_runs", "stability"}
+    tried |= {
+        "model",
+        "max_calls",
+        "max_tokens",
+        "max_cost",
+        "price",
+    }  # as test_language_model holds
+    tried |= {"log_text"}  # says what is logged, not what is found
     assert set(ExplainStep.model_fields) == tried | {"name", "do", "data"}
 
 

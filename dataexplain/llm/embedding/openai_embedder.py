@@ -13,9 +13,10 @@ import numpy as np
 
 from dataexplain.errors import ReplyError, ServerError
 from dataexplain.llm.loop_thread import LoopThread
-from dataexplain.llm.served.openai_compatible import HOSTED
-from dataexplain.llm.served.openai_errors import missing_key
-from dataexplain.llm.served.server_connection import ServerConnection, is_loopback
+from dataexplain.llm.served.addresses import HOSTED, checked_address, is_hosted
+from dataexplain.llm.served.keys import missing_key, read_key
+from dataexplain.llm.served.openai_replies import reading
+from dataexplain.llm.served.server_connection import ServerConnection
 
 _ADDRESS_VARIABLE = "OPENAI_BASE_URL"
 # About as many as English has; it only decides which texts share a batch.
@@ -45,6 +46,13 @@ class OpenAIEmbedder:
     most_texts : int, default=256
         Texts of one request.
 
+    Raises
+    ------
+    ParameterError
+        When the address holds a name, a password or a query.
+    AuthenticationError
+        When the key holds a character that no key has.
+
     Examples
     --------
     >>> OpenAIEmbedder("bge-m3", base_url="http://127.0.0.1:8000/v1").fingerprint
@@ -63,12 +71,13 @@ class OpenAIEmbedder:
         concurrency: int = 4,
         most_texts: int = 256,
     ) -> None:
-        self.base_url = (base_url or os.environ.get(_ADDRESS_VARIABLE) or HOSTED).rstrip("/")
+        address = base_url or os.environ.get(_ADDRESS_VARIABLE) or HOSTED
+        self.base_url = checked_address(address, "OpenAIEmbedder", key_source)
         self.name = model
         self.fingerprint = f"{self.base_url}#{model}"
         self.concurrency = concurrency
         self.most_texts = most_texts
-        self._key = (os.environ.get(key_source, "") if key is None else key).strip()
+        self._key = read_key(key, key_source)
         self._key_source = key_source
         self._connection = ServerConnection(
             self.base_url,
@@ -100,12 +109,13 @@ class OpenAIEmbedder:
         LanguageModelError
             One of its subclasses, after the retries.
         """
-        if not self._key and not self._is_keyless():
+        if not self._key and is_hosted(self.base_url):
             raise missing_key(self.base_url, self._key_source)
         # hosted servers refuse a text without any character
         body = {"model": self.name, "input": [text or " " for text in texts]}
         answer = self._loop.run(self._connection.post("/embeddings", body))
-        rows = read_embeddings(answer, count=len(texts), model=self.name)
+        with reading(self.name):
+            rows = read_embeddings(answer, count=len(texts), model=self.name)
         self._dimensions = rows.shape[1]
         return rows
 
@@ -116,9 +126,6 @@ class OpenAIEmbedder:
     def close(self) -> None:
         """Close the connections; to do so twice is no mistake."""
         self._loop.close(self._connection.close)
-
-    def _is_keyless(self) -> bool:
-        return not self.base_url.startswith("https://") or is_loopback(self.base_url)
 
 
 def read_embeddings(answer: Mapping[str, Any], *, count: int, model: str) -> np.ndarray:

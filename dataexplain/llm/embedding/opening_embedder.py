@@ -11,6 +11,7 @@ from dataexplain.llm.embedding.embedders import Embedder
 from dataexplain.llm.embedding.embedding_backends import EmbeddingBackend
 from dataexplain.llm.embedding.embedding_store import EmbeddingStore
 from dataexplain.llm.opening import HOSTED_KEY, SERVER_KEY
+from dataexplain.llm.served.addresses import without_secrets
 from dataexplain.llm.weights.catalogue import INSTALL_LINE, installed
 from dataexplain.llm.weights.folders import embeddings_folder
 
@@ -84,7 +85,7 @@ def find_embedder(name: str, *, timeout: float = 60.0) -> EmbeddingBackend:
         return with_name[prefix]()
     near = did_you_mean(prefix, ["minilm", *with_name])
     raise ModelNotFoundError(
-        f"There is no embedder {name!r}.",
+        f"There is no embedder {without_secrets(name)!r}.",
         hint=f"{near} An embedder is written as {FORMS}.".strip(),
     )
 
@@ -107,7 +108,7 @@ def _server(name: str, timeout: float) -> EmbeddingBackend:
     address, _, model = name.rpartition("#")
     if not (model and address):
         raise ModelNotFoundError(
-            f"{name!r} does not name a model of the server.",
+            f"{without_secrets(name)!r} does not name a model of the server.",
             hint="Write it behind a hash: http://127.0.0.1:8000/v1#NAME.",
         )
     return OpenAIEmbedder(

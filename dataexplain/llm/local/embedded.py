@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import joblib
@@ -11,6 +12,9 @@ from dataexplain.errors import ModelNotFoundError, ParameterError, ServerError
 from dataexplain.llm.backends import Capabilities
 from dataexplain.llm.budget import Price
 from dataexplain.llm.local.embedded_server import (
+    EXTRA,
+    FEATURE,
+    PACKAGE,
     SERVERS,
     EmbeddedServer,
     ServerSettings,
@@ -20,6 +24,7 @@ from dataexplain.llm.local.gguf_files import check_gguf, hash_of
 from dataexplain.llm.requests import RawReply, Request
 from dataexplain.llm.served.openai_compatible import OpenAICompatible
 from dataexplain.llm.weights.catalogue import INSTALL_LINE, best_chat_model, entry, installed
+from dataexplain.optional import require_optional
 
 SUFFIX = ".gguf"
 SLOTS = 1
@@ -53,6 +58,8 @@ class Embedded:
     ------
     ModelNotFoundError
         When it is not installed; the message says how to install it.
+    MissingDependencyError
+        With the pip line, when the package that runs it is not installed.
 
     Examples
     --------
@@ -80,7 +87,9 @@ class Embedded:
                 raise ParameterError(parameter, "Embedded", "a whole number above 0", value)
         self.model = str(name) if name is not None else _best()
         self.path, known_hash = _found(self.model)
-        self.fingerprint = known_hash or hash_of(self.path)
+        require_optional(PACKAGE, feature=FEATURE, extra=EXTRA)  # now, not after a table's work
+        weights = known_hash or hash_of(self.path)
+        self.fingerprint = f"{weights}:exact" if exact_attention else weights
         self.capabilities = Capabilities(log_probabilities=True, scoring=True, schema=True)
         self.concurrency = slots
         self.price = Price(0.0, 0.0)
@@ -95,7 +104,8 @@ class Embedded:
         )
         self._server: EmbeddedServer | None = None
         self._client: OpenAICompatible | None = None
-        self._starting = asyncio.Lock()
+        self._starting: Future[None] | None = None
+        self._is_closing = False
 
     @property
     def notes(self) -> list[str]:
@@ -115,14 +125,29 @@ class Embedded:
         LanguageModelError
             One of its subclasses.
         """
-        async with self._starting:
-            if self._client is None:
-                await asyncio.to_thread(self._acquire)
-                self._client = self._connected()
+        if self._client is None:
+            # it goes on, even if this request is given up
+            await asyncio.shield(asyncio.wrap_future(self._start()))
+        if self._client is None:  # of several requests the first one connects
+            self._client = self._connected()
         return await self._client.reply(request)
 
     async def close(self) -> None:
         """Stop the server, unless another model uses it; the next request starts it anew."""
+        self._is_closing = True
+        try:
+            await self._stop()
+        finally:
+            self._is_closing = False
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return the keys that must reach no file."""
+        return self._client.secrets() if self._client else ()
+
+    async def _stop(self) -> None:
+        if self._starting is not None:  # a load cannot be broken off: what it opens is closed here
+            under_way = asyncio.shield(asyncio.wrap_future(self._starting))
+            await asyncio.gather(under_way, return_exceptions=True)
         client, self._client = self._client, None
         if client is not None:
             await client.close()
@@ -130,18 +155,21 @@ class Embedded:
         if server is not None:
             await asyncio.to_thread(self._servers.release, self._settings)
 
-    def secrets(self) -> tuple[str, ...]:
-        """Return the keys that must reach no file."""
-        return self._client.secrets() if self._client else ()
+    def _start(self) -> Future[None]:
+        """Return the start under way, begun by the first who asks."""
+        if self._starting is None or self._starting.done():
+            thread = ThreadPoolExecutor(1, thread_name_prefix="dataexplain-embedded")
+            self._starting = thread.submit(self._acquire)
+            thread.shutdown(wait=False)  # it ends with the start
+        return self._starting
 
     def _acquire(self) -> None:
-        # kept even if nobody waits for it any more, so that `close` finds it
         if self._server is None:
             self._server = self._servers.acquire(self._settings)
 
     def _connected(self) -> OpenAICompatible:
         server = self._server
-        if server is None:
+        if server is None or self._is_closing:
             raise ServerError("The embedded server was stopped while it started.")
         return OpenAICompatible(
             self.model,

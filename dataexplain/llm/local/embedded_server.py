@@ -17,6 +17,7 @@ from dataexplain.errors import ServerError
 from dataexplain.llm.local.gguf_files import check_gguf, check_memory
 from dataexplain.optional import import_optional
 
+PACKAGE, FEATURE, EXTRA = "xllamacpp", "The embedded model", "embedded"
 HOST = "127.0.0.1"
 _SECONDS_TO_ANSWER = 30.0
 _QUIET = -1
@@ -76,7 +77,7 @@ class EmbeddedServer:
     def __init__(self, settings: ServerSettings) -> None:
         check_gguf(settings.path)
         check_memory(settings.path)
-        package = import_optional("xllamacpp", feature="The embedded model", extra="embedded")
+        package = import_optional(PACKAGE, feature=FEATURE, extra=EXTRA)
         self.key = secrets.token_urlsafe(32)
         try:
             self._server: Any = package.Server(_parameters(package, settings, self.key))
@@ -88,7 +89,11 @@ class EmbeddedServer:
             ) from error
         self.address = str(self._server.listening_address)
         # One that was stopped before its first answer would wait for itself for ever.
-        _wait_for_answer(self.address)
+        try:
+            _wait_for_answer(self.address)
+        except ServerError:
+            _leave_to_the_end(self._server)
+            raise
 
     def stop(self, *, at_exit: bool = False) -> None:
         """End the server and give its memory back; again does nothing.
@@ -104,8 +109,8 @@ class EmbeddedServer:
         server, self._server = self._server, None
         if server is None or _comes_to_rest(server, _MOMENT):
             return
-        if at_exit:  # never ended by Python
-            ctypes.pythonapi.Py_IncRef(ctypes.py_object(server))
+        if at_exit:
+            _leave_to_the_end(server)
             return
         threading.Thread(target=_ended_at_rest, args=(server,), daemon=True).start()
 
@@ -195,6 +200,11 @@ def _comes_to_rest(server: Any, seconds: float) -> bool:
     return False
 
 
+def _leave_to_the_end(server: Any) -> None:
+    """Keep a server that would wait for itself for ever from being ended by Python."""
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(server))
+
+
 def _ended_at_rest(server: Any) -> None:
     while not _comes_to_rest(server, _WHILE):
         pass  # the last reference goes with this frame
@@ -208,7 +218,7 @@ def _wait_for_answer(address: str) -> None:
     try:
         connection.request("GET", "/health")
         connection.getresponse().read()
-    except OSError as error:
+    except (OSError, http.client.HTTPException) as error:
         raise ServerError(f"{address}: The embedded server does not answer.") from error
     finally:
         connection.close()

@@ -15,15 +15,27 @@ from dataexplain.errors import (
 )
 from dataexplain.llm.backends import Capabilities
 from dataexplain.llm.budget import Price
+from dataexplain.llm.continuations import refuse_empty_prefix
 from dataexplain.llm.local.gguf_files import hash_of
-from dataexplain.llm.local.torch_model import EXTRA, FEATURE, Row, TorchModel
+from dataexplain.llm.local.torch_model import EXTRA, FEATURE, Row, TorchModel, device_and_dtype
 from dataexplain.llm.requests import RawReply, Request
-from dataexplain.llm.served.forced_scoring import refuse_empty_prefix
 from dataexplain.optional import import_optional
 
 DTYPES = ("float32", "bfloat16", "float16")
 # What decides what a model says.
-_DECIDING = ("*.safetensors", "*.gguf", "config.json", "tokenizer*.json", "chat_template*")
+_DECIDING = (
+    "*.safetensors",
+    "*.gguf",
+    "config.json",
+    "generation_config.json",
+    "tokenizer*.json",
+    "special_tokens_map.json",
+    "added_tokens.json",
+    "*.model",
+    "vocab.*",
+    "merges.txt",
+    "chat_template*",
+)
 # Requests that come within this many seconds of the first one share its batch.
 _GATHERING = 0.003
 _Outcome = RawReply | LanguageModelError
@@ -85,11 +97,13 @@ class LocalTransformers:
         for package in ("torch", "transformers"):
             import_optional(package, feature=FEATURE, extra=EXTRA)
         self.model = str(folder)
-        self.fingerprint = _hash_of_model(self.folder, f"{dtype} {device}")
+        self._device, self._dtype = device_and_dtype(device, dtype)
+        kind_of_device = self._device.partition(":")[0]
+        self.fingerprint = _hash_of_model(self.folder, f"{self._dtype} {kind_of_device}")
         self.capabilities = Capabilities(log_probabilities=True, scoring=True, schema=False)
         self.concurrency = 2 * batch  # the next batch fills while one is run
         self.price = Price(0.0, 0.0)
-        self._device, self._dtype, self._batch = device, dtype, batch
+        self._batch = batch
         self._loaded: TorchModel | None = None
         self._waiting: list[tuple[Request, asyncio.Future[RawReply]]] = []
         self._worker: asyncio.Task[None] | None = None

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from dataexplain.errors import CapabilityError, ModelNotFoundError
+from dataexplain.llm.continuations import first_difference
 from dataexplain.llm.requests import Request, Token
-from dataexplain.llm.served.forced_scoring import first_difference
 from dataexplain.optional import import_optional
 
 FEATURE, EXTRA = "A model under transformers", "local"
@@ -57,18 +57,14 @@ class TorchModel:
     ----------
     folder : Path
         With weights as safetensors, or a GGUF file.
-    device : str, optional
-        The GPU where there is one, by default.
-    dtype : str, optional
-        "float32", "bfloat16" or "float16"; bfloat16 on a GPU, else float32, by default.
+    device, dtype : str
+        As `device_and_dtype` says.
     """
 
-    def __init__(self, folder: Path, *, device: str | None, dtype: str | None) -> None:
+    def __init__(self, folder: Path, *, device: str, dtype: str) -> None:
         self._torch: Any = import_optional("torch", feature=FEATURE, extra=EXTRA)
         transformers: Any = import_optional("transformers", feature=FEATURE, extra=EXTRA)
-        gpu = self._torch.cuda.is_available()
-        self.device = device or ("cuda" if gpu else "cpu")
-        kind = dtype or ("bfloat16" if self.device.startswith("cuda") else "float32")
+        self.device = device
         # safetensors hold numbers only; the older form of weights can hold programs
         weights = _gguf(folder) or {"use_safetensors": True}
         bars = transformers.utils.logging
@@ -79,7 +75,7 @@ class TorchModel:
                 folder, local_files_only=True, **_gguf(folder)
             )
             model = transformers.AutoModelForCausalLM.from_pretrained(
-                folder, local_files_only=True, dtype=getattr(self._torch, kind), **weights
+                folder, local_files_only=True, dtype=getattr(self._torch, dtype), **weights
             )
         except (OSError, ValueError) as error:
             raise ModelNotFoundError(
@@ -221,6 +217,21 @@ class TorchModel:
         """Return the tokens of a text in which nothing marks turns or ends."""
         encoded = self._tokenizer(text, add_special_tokens=start, split_special_tokens=True)
         return list(encoded["input_ids"])
+
+
+def device_and_dtype(device: str | None, dtype: str | None) -> tuple[str, str]:
+    """Return where a model runs and in which numbers, with what is not given filled in.
+
+    Parameters
+    ----------
+    device : str, optional
+        The GPU where there is one, by default.
+    dtype : str, optional
+        "float32", "bfloat16" or "float16"; bfloat16 on a GPU, else float32, by default.
+    """
+    torch: Any = import_optional("torch", feature=FEATURE, extra=EXTRA)
+    place = device or ("cuda" if torch.cuda.is_available() else "cpu")
+    return place, dtype or ("bfloat16" if place.startswith("cuda") else "float32")
 
 
 def _goes_on(row: Row) -> bool:

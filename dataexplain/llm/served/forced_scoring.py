@@ -7,35 +7,19 @@ character only: such a one is looked up among the log-probabilities of all token
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from dataexplain.errors import CapabilityError, ParameterError, ReplyError
+from dataexplain.errors import CapabilityError, ReplyError
+from dataexplain.llm.continuations import first_difference, refuse_empty_prefix
 from dataexplain.llm.requests import RawReply, Request, Token
 from dataexplain.llm.served.openai_replies import first_choice, number
 
 # More than any model has tokens.
 _ALL = 1_000_000
 Post = Callable[[str, Mapping[str, Any]], Awaitable[dict[str, Any]]]
-
-
-def first_difference(one: Sequence[object], other: Sequence[object]) -> int:
-    """Return how many tokens two texts have in common at their start.
-
-    Examples
-    --------
-    >>> first_difference([5, 6, 7], [5, 6, 8, 9])
-    2
-    """
-    pairs = zip(one, other, strict=False)
-    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
-
-
-def refuse_empty_prefix() -> ParameterError:
-    """Return the error for a first token, which follows nothing."""
-    return ParameterError("prefix", "score", "a text of one token or more", "")
 
 
 @dataclass(frozen=True)

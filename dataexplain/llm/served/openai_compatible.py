@@ -11,13 +11,13 @@ from dataexplain.errors import CapabilityError
 from dataexplain.llm.backends import Capabilities
 from dataexplain.llm.budget import Price
 from dataexplain.llm.requests import RawReply, Request
-from dataexplain.llm.served.openai_errors import missing_key
-from dataexplain.llm.served.openai_replies import read_chat
+from dataexplain.llm.served.addresses import HOSTED, checked_address, is_hosted
+from dataexplain.llm.served.keys import missing_key, read_key
+from dataexplain.llm.served.openai_replies import read_chat, reading
 from dataexplain.llm.served.scoring import Scoring, Way
-from dataexplain.llm.served.server_connection import ServerConnection, is_loopback
+from dataexplain.llm.served.server_connection import ServerConnection
 
 FREE = Price(0.0, 0.0)
-HOSTED = "https://api.openai.com/v1"
 _ADDRESS_VARIABLE = "OPENAI_BASE_URL"
 
 
@@ -50,6 +50,13 @@ class OpenAICompatible:
     notes : list of str
         What this server turned out not to take, for the user to read.
 
+    Raises
+    ------
+    ParameterError
+        When the address holds a name, a password or a query.
+    AuthenticationError
+        When the key holds a character that no key has.
+
     Examples
     --------
     >>> backend = OpenAICompatible("qwen", base_url="http://127.0.0.1:8000/v1")
@@ -73,13 +80,16 @@ class OpenAICompatible:
         scoring: Way | None = None,
     ) -> None:
         self.model = model
-        self.base_url = (base_url or os.environ.get(_ADDRESS_VARIABLE) or HOSTED).rstrip("/")
+        address = base_url or os.environ.get(_ADDRESS_VARIABLE) or HOSTED
+        self.base_url = checked_address(address, "OpenAICompatible", key_source)
         self.fingerprint = f"{self.base_url}#{model}"
-        self.capabilities = Capabilities(log_probabilities=True, scoring=True, schema=True)
+        self.capabilities = Capabilities(
+            log_probabilities=True, scoring=True, schema=True, certain=False
+        )
         self.concurrency = concurrency
         self.price = price
         self._key_source = key_source
-        self._key = key if key is not None else os.environ.get(key_source, "").strip()
+        self._key = read_key(key, key_source)
         self._connection = ServerConnection(
             self.base_url,
             model,
@@ -99,7 +109,7 @@ class OpenAICompatible:
         LanguageModelError
             One of its subclasses, after the retries.
         """
-        if self._needs_key():
+        if not self._key and is_hosted(self.base_url):
             raise missing_key(self.base_url, self._key_source)
         if request.verb == "score":
             return await self._score(request)
@@ -107,7 +117,8 @@ class OpenAICompatible:
             answer = await self._connection.post("/chat/completions", _chat(self.model, request))
         finally:
             self._note_lacks()
-        reply = read_chat(answer, model=self.model)
+        with reading(self.model):
+            reply = read_chat(answer, model=self.model)
         if request.alternatives and not reply.tokens and reply.text:
             self._has_no_log_probabilities()
         return reply
@@ -122,14 +133,11 @@ class OpenAICompatible:
 
     async def _score(self, request: Request) -> RawReply:
         try:
-            return await self._scoring.score(request)
+            with reading(self.model):
+                return await self._scoring.score(request)
         except CapabilityError:
             self.capabilities = replace(self.capabilities, scoring=False)
             raise
-
-    def _needs_key(self) -> bool:
-        hosted = self.base_url.startswith("https://") and not is_loopback(self.base_url)
-        return hosted and not self._key
 
     def _note_lacks(self) -> None:
         for lacking in self._connection.lacks:

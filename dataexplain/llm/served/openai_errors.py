@@ -118,14 +118,6 @@ def no_such_server(base_url: str, found: str) -> ServerError:
     )
 
 
-def missing_key(base_url: str, key_source: str) -> AuthenticationError:
-    """Return the error for a hosted server that was given no key."""
-    return AuthenticationError(
-        f"{base_url}: This server needs a key, and {key_source} is not set.",
-        hint=f"Set the environment variable {key_source}.",
-    )
-
-
 def _connection(error: openai.APIConnectionError, base_url: str) -> ServerError:
     cause = error.__cause__
     if cause is None or "connect" in type(cause).__name__.lower():

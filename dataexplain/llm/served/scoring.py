@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from dataexplain.errors import CapabilityError, LanguageModelError
+from dataexplain.llm.continuations import refuse_empty_prefix
 from dataexplain.llm.requests import RawReply, Request, Token
-from dataexplain.llm.served.forced_scoring import ForcedScoring, Post, refuse_empty_prefix
+from dataexplain.llm.served.forced_scoring import ForcedScoring, Post
 from dataexplain.llm.served.openai_replies import counted, first_choice, number
 
 Way = Literal["echo", "forced", "none"]

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from dataexplain.errors import LanguageModelError, ModelNotFoundError, ServerError
+from dataexplain.errors import (
+    AuthenticationError,
+    LanguageModelError,
+    ModelNotFoundError,
+    ParameterError,
+    ServerError,
+)
+from dataexplain.llm.served.addresses import is_loopback
+from dataexplain.llm.served.keys import missing_key
 from dataexplain.llm.served.openai_errors import (
     complaint,
     is_context_too_long,
@@ -99,6 +105,8 @@ class ServerConnection:
         ------
         LanguageModelError
             One of its subclasses, after the retries.
+        ParameterError
+            When a text of the body holds half of a pair of surrogates.
         """
         import openai
 
@@ -112,7 +120,9 @@ class ServerConnection:
                 raise self._clean(await self._translated(error)) from None
             except openai.OpenAIError as error:
                 raise self._clean(await self._translated(error)) from None
-            except ValueError:
+            except UnicodeEncodeError as error:
+                raise _unwritable(error) from error
+            except (ValueError, RecursionError):
                 raise ServerError(
                     f"{self.base_url}: The server's reply is not whole JSON.", hint="Try again."
                 ) from None
@@ -125,7 +135,10 @@ class ServerConnection:
         with contextlib.suppress(openai.OpenAIError, ValueError):
             answer = await self._opened().get("/models", cast_to=object)
             entries = answer.get("data") if isinstance(answer, dict) else None
-            return [str(entry["id"]) for entry in entries or () if "id" in entry]
+            known = entries if isinstance(entries, list) else []
+            return [
+                str(entry["id"]) for entry in known if isinstance(entry, dict) and "id" in entry
+            ]
         return []
 
     async def close(self) -> None:
@@ -173,6 +186,8 @@ class ServerConnection:
             "key_source": self._key_source,
         }
         translated = translate(error, **known)
+        if isinstance(translated, AuthenticationError) and not self._key:
+            return missing_key(self.base_url, self._key_source)
         if isinstance(translated, ModelNotFoundError):
             return translate(error, **known, models=await self.models())
         return translated
@@ -194,16 +209,6 @@ class ServerConnection:
         return answer
 
 
-def is_loopback(url: str) -> bool:
-    """Tell whether an address is this machine's own.
-
-    Examples
-    --------
-    >>> [is_loopback(url) for url in ("http://localhost:1/v1", "http://[::1]:1", "https://a.com")]
-    [True, True, False]
-    """
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _unwritable(error: UnicodeEncodeError) -> ParameterError:
+    expected = "made of characters that UTF-8 can hold, without halves of surrogate pairs"
+    return ParameterError("messages", "a request", expected, error.object[error.start : error.end])

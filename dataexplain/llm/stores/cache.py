@@ -104,6 +104,10 @@ class ReplyCache:
             self._write_hits()
         return reply
 
+    def has(self, key: str) -> bool:
+        """Tell whether a reply is kept under a key; this is no use of it."""
+        return bool(self._file.rows("SELECT 1 FROM replies WHERE key = ?", (key,)))
+
     def put(
         self,
         key: str,

@@ -75,6 +75,20 @@ def test_a_name_that_opens_nothing_is_said_with_what_to_do(name: str, said: str)
     assert said in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("http://user:pa55word@host/v1", "'http://host/v1' does not name"),
+        ("http//user:pa55word@host/v1#m", "no embedder 'http//host/v1#m'"),
+    ],
+)
+def test_the_password_of_an_address_is_not_said(name: str, said: str) -> None:
+    """The whole name was quoted where it names no model."""
+    with pytest.raises(ModelNotFoundError, match=said) as caught:
+        open_embedder(name)
+    assert "pa55word" not in str(caught.value)
+
+
 def test_a_timeout_that_is_none_is_refused() -> None:
     with pytest.raises(ParameterError, match="timeout"):
         open_embedder("openai:m", timeout=0)

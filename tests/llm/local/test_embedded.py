@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import json
 import os
 import signal
@@ -16,8 +17,14 @@ from typing import TypeVar
 
 import pytest
 
-from dataexplain.errors import ContextTooLongError, ModelNotFoundError, ParameterError, ServerError
-from dataexplain.llm.local import gguf_files
+from dataexplain.errors import (
+    ContextTooLongError,
+    MissingDependencyError,
+    ModelNotFoundError,
+    ParameterError,
+    ServerError,
+)
+from dataexplain.llm.local import embedded_server, gguf_files
 from dataexplain.llm.local.embedded import Embedded
 from dataexplain.llm.local.embedded_server import EmbeddedServer, ServerSettings, SharedServers
 from dataexplain.llm.requests import Message, Request
@@ -196,6 +203,48 @@ def test_a_start_that_nobody_waits_for_is_stopped(weights: Path) -> None:
     assert not own._running
 
 
+def test_a_model_that_is_closed_while_it_starts_leaves_no_server(weights: Path) -> None:
+    """`close` looked before the server was there, which then stayed until the end."""
+    own = SharedServers()
+
+    async def closed_while_starting() -> list[BaseException | None]:
+        model = model_of(weights, own)
+        askings = [asyncio.create_task(model.reply(CHOOSE)) for _ in range(2)]
+        await asyncio.sleep(0.01)
+        askings[0].cancel()
+        await model.close()
+        await asyncio.wait(askings)
+        assert not own._running
+        assert not model.is_running
+        return [None if asking.cancelled() else asking.exception() for asking in askings]
+
+    given_up, stopped = asyncio.run(asyncio.wait_for(closed_while_starting(), 60))
+    assert given_up is None
+    assert isinstance(stopped, ServerError)
+
+
+@pytest.mark.parametrize("problem", [OSError("gone"), http.client.BadStatusLine("?")])
+def test_a_server_that_does_not_answer_is_not_ended_half_started(
+    weights: Path, monkeypatch: pytest.MonkeyPatch, problem: Exception
+) -> None:
+    """To end one before its first answer waits for ever; other errors of HTTP went through."""
+    left: list[object] = []
+
+    def failing(*_: object) -> None:
+        raise problem
+
+    def leaving(server: object) -> None:
+        left.append(server)
+        leave(server)
+
+    leave = embedded_server._leave_to_the_end
+    monkeypatch.setattr(http.client.HTTPConnection, "getresponse", failing)
+    monkeypatch.setattr(embedded_server, "_leave_to_the_end", leaving)
+    with pytest.raises(ServerError, match="does not answer"):
+        EmbeddedServer(settings_of(weights))
+    assert len(left) == 1
+
+
 def test_a_server_that_was_never_asked_stops(weights: Path) -> None:
     """Stopped before its first answer, a server waited for itself for ever."""
     for _ in range(3):
@@ -246,7 +295,8 @@ def test_ctrl_c_ends_a_call_and_leaves_nobody(weights: Path, after: float) -> No
     process.send_signal(signal.SIGINT)
     _, noise = process.communicate(timeout=30)
     assert process.returncode in {-signal.SIGINT, 128 + signal.SIGINT}
-    assert noise.strip().endswith("KeyboardInterrupt")
+    # where it comes before the call was handed over, a warning of Python follows
+    assert "\nKeyboardInterrupt\n" in noise
     assert_nobody_left(process)
 
 
@@ -277,6 +327,29 @@ def test_a_model_that_is_not_installed(tmp_path: Path, monkeypatch: pytest.Monke
         Embedded()
     with pytest.raises(ModelNotFoundError, match="Did you mean"):
         Embedded("qwen2.5-coder-1.5")
+
+
+@pytest.fixture
+def no_weights(tmp_path: Path) -> Path:
+    path = tmp_path / "a.gguf"
+    path.write_bytes(b"GGUF" * 2000)
+    return path
+
+
+def test_a_missing_package_is_said_before_any_work(
+    no_weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was said at the first request, when the work on the table was done and then lost."""
+    monkeypatch.setitem(sys.modules, "xllamacpp", None)
+    with pytest.raises(MissingDependencyError, match=r"pip install 'dataexplain\[embedded\]'"):
+        Embedded(no_weights)
+
+
+def test_exact_attention_has_a_fingerprint_of_its_own(no_weights: Path) -> None:
+    """Exact log-probabilities were answered from the replies kept of rounded ones."""
+    pytest.importorskip("xllamacpp", reason="needs xllamacpp")
+    rounded, exact = (Embedded(no_weights, exact_attention=exact) for exact in (False, True))
+    assert rounded.fingerprint != exact.fingerprint
 
 
 @pytest.mark.parametrize("name", ["threads", "context", "slots"])

@@ -213,6 +213,41 @@ def test_other_weights_have_another_fingerprint(folder: Path, tmp_path: Path) ->
     assert LocalTransformers(tmp_path).fingerprint != same
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "generation_config.json",
+        "special_tokens_map.json",
+        "added_tokens.json",
+        "tokenizer.model",
+        "vocab.txt",
+        "merges.txt",
+    ],
+)
+def test_whatever_decides_a_reply_is_in_the_fingerprint(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    """Other ends of a text or other tokens were answered from the replies kept of the first."""
+    for file in folder.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    (tmp_path / name).write_bytes(b"{}")
+    assert LocalTransformers(tmp_path).fingerprint != LocalTransformers(folder).fingerprint
+
+
+def test_the_fingerprint_holds_the_numbers_that_are_used(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Left to the default, those of a GPU and those of a processor shared their replies."""
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    on_processor = LocalTransformers(folder).fingerprint
+    assert LocalTransformers(folder, device="cpu", dtype="float32").fingerprint == on_processor
+    assert LocalTransformers(folder, dtype="bfloat16").fingerprint != on_processor
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    on_gpu = LocalTransformers(folder).fingerprint
+    assert on_gpu != on_processor
+    assert LocalTransformers(folder, device="cuda:1", dtype="bfloat16").fingerprint == on_gpu
+
+
 @pytest.mark.parametrize(("name", "value"), [("batch", 0), ("dtype", "float8")])
 def test_parameters_outside_what_is_allowed(folder: Path, name: str, value: Any) -> None:
     with pytest.raises(ParameterError, match=name):

@@ -14,6 +14,7 @@ from dataexplain.errors import (
     ContextTooLongError,
     LanguageModelError,
     ModelNotFoundError,
+    ParameterError,
     RateLimitError,
     ReplyError,
     ReplyTimeoutError,
@@ -21,6 +22,7 @@ from dataexplain.errors import (
 )
 from dataexplain.llm.requests import Message, RawReply, Request
 from dataexplain.llm.served.openai_compatible import OpenAICompatible
+from dataexplain.llm.served.server_connection import ServerConnection
 from tests.llm.stub_server import Answer, Asked, StubServer, chat_answer, error_answer
 
 QUESTION = (Message("user", "Is it blue?"),)
@@ -133,8 +135,9 @@ def test_nobody_listens() -> None:
         ({"choices": None}, ServerError, "form of a completion"),
         ({"choices": [3]}, ServerError, "form of a completion"),
         ({"choices": [{"text": "a"}]}, ServerError, "form of a chat"),
-        ({"choices": [{"message": {"content": None}}]}, ReplyError, "answered nothing"),
-        ({"choices": [{"message": {"content": None, "refusal": "No!"}}]}, ReplyError, "No!"),
+        ({"choices": [{"message": {"content": 3}}]}, ServerError, "else than a text"),
+        ({"choices": [{"message": {"content": ["a"]}}]}, ServerError, "else than a text"),
+        (b'{"a":' * 100_000, ServerError, "not whole JSON"),
         ("<html>Welcome</html>", ServerError, "a web page.*usually ends in /v1"),
     ],
 )
@@ -144,6 +147,54 @@ def test_replies_that_are_none(
     server.reply = lambda _: Answer(body)
     with pytest.raises(error, match=words):
         ask_one(server, base_url=server.root)
+
+
+@pytest.mark.parametrize("text", [None, ""])
+@pytest.mark.parametrize("finish", ["stop", "content_filter", "tool_calls"])
+def test_an_empty_reply_is_one_that_was_paid(
+    server: StubServer, text: str | None, finish: str
+) -> None:
+    """It was an error of the backend, so that it was neither kept nor counted as paid."""
+    server.reply = lambda _: chat_answer(text, finish=finish, refusal="No!")
+    assert ask_one(server) == RawReply("", (), 7, 1, finish)
+
+
+MALFORMED = [
+    {"content": [{"logprob": -0.1}]},
+    {"content": [{"token": None, "logprob": -0.1}]},
+    {"content": [{"token": "a", "top_logprobs": 3}]},
+    {"content": [{"token": "a", "top_logprobs": {"a": -0.1}}]},
+    {"content": [{"token": "a", "logprob": 10**400}]},
+    {"content": [3]},
+    {"content": 3},
+]
+
+
+@pytest.mark.parametrize("found", MALFORMED)
+def test_log_probabilities_of_another_form(server: StubServer, found: Any) -> None:
+    """They ended in errors of Python, such as "KeyError: 'token'", which nobody expects."""
+    choice = {"message": {"content": "a"}, "logprobs": found}
+    server.reply = lambda _: Answer({"choices": [choice]})
+    with pytest.raises(ServerError, match="not in the form that this interface has"):
+        ask_one(server, CHOOSE)
+
+
+@pytest.mark.parametrize("count", [-7, True, 7.5, "7", None])
+def test_what_is_no_number_of_tokens_counts_nothing(server: StubServer, count: Any) -> None:
+    """A server that counted below zero gave back what had been spent of a budget."""
+    usage = {"prompt_tokens": count, "completion_tokens": count}
+    choice = {"message": {"content": "a"}}
+    server.reply = lambda _: Answer({"choices": [choice], "usage": usage})
+    reply = ask_one(server)
+    assert (reply.prompt_tokens, reply.reply_tokens) == (0, 0)
+    assert type(reply.prompt_tokens) is int
+
+
+def test_half_of_a_pair_of_surrogates_is_no_fault_of_the_server(server: StubServer) -> None:
+    """It was reported as a reply that is not whole JSON, with the advice to try again."""
+    with pytest.raises(ParameterError, match=r"'messages'.*'\\ud800'"):
+        ask_one(server, Request("generate", (Message("user", "a\ud800b"),)))
+    assert not server.requests
 
 
 def test_a_reply_cut_off_before_its_first_word(server: StubServer) -> None:
@@ -169,6 +220,15 @@ def test_a_wrong_model_names_those_that_exist(server: StubServer) -> None:
         ask(OpenAICompatible("qwen-larg", base_url=server.url), GENERATE)
 
 
+@pytest.mark.parametrize("data", [3, [3], ["id"], [{"name": "m"}], {"id": "m"}])
+def test_a_list_of_models_of_another_form_names_none(server: StubServer, data: Any) -> None:
+    """It ended in an error of Python in place of the one that was to be told."""
+    missing = error_answer(404, "The model 'm' does not exist", code="model_not_found")
+    server.reply = lambda asked: Answer({"data": data}) if asked.method == "GET" else missing
+    with pytest.raises(ModelNotFoundError, match="has no model 'm'"):
+        ask_one(server)
+
+
 def test_a_wrong_key_is_named_by_its_variable(server: StubServer) -> None:
     server.reply = lambda _: error_answer(401, "Incorrect API key provided: sk-secret")
     with pytest.raises(AuthenticationError, match="MY_KEY") as caught:
@@ -188,6 +248,30 @@ def test_no_key_for_a_hosted_server(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
     with pytest.raises(AuthenticationError, match="OPENAI_API_KEY is not set"):
         ask(OpenAICompatible("m"), GENERATE)
+
+
+def test_a_server_of_an_own_network_may_need_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every address with https was refused without a key, before it was asked."""
+
+    async def answered(*_: Any) -> Any:
+        return chat_answer().body
+
+    monkeypatch.setattr(ServerConnection, "post", answered)
+    backend = OpenAICompatible("m", base_url="https://models.invalid/v1", key="")
+    assert ask(backend, GENERATE)[0].text == "Yes"
+
+
+def test_a_server_that_asks_for_a_key_names_the_variable(server: StubServer) -> None:
+    """Without a key, "refuses the key" would send the user to look for a mistake in it."""
+    server.reply = lambda _: error_answer(401, "Who are you?")
+    with pytest.raises(AuthenticationError, match="needs a key, and MY_KEY is not set"):
+        ask_one(server, key="", key_source="MY_KEY")
+
+
+def test_a_key_is_sent_without_what_stands_around_it(server: StubServer) -> None:
+    """A line break behind a key that was given ended as a fault of the server."""
+    ask_one(server, key="sk-mine\n")
+    assert server.requests[0].headers["authorization"] == "Bearer sk-mine"
 
 
 def test_the_key_of_the_variable(server: StubServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -312,15 +396,15 @@ def test_a_request_refused_for_another_reason(server: StubServer) -> None:
 
 
 def test_log_probabilities_that_are_no_numbers(server: StubServer) -> None:
-    entry = (
-        '{"token": "a", "logprob": -Infinity, "top_logprobs": [{"token": "a", "logprob": null}]}'
-    )
+    others = '[{"token": "a", "logprob": null}, {"token": "b", "logprob": Infinity}]'
+    entry = f'{{"token": "a", "logprob": -Infinity, "top_logprobs": {others}}}'
     body = (
         f'{{"choices": [{{"message": {{"content": "a"}}, "logprobs": {{"content": [{entry}]}}}}]}}'
     )
     server.reply = lambda _: Answer(body.encode())
     (token,) = ask_one(server, CHOOSE).tokens
-    assert token.log_probability == token.alternatives[0][1] == -9999.0
+    assert token.log_probability == -9999.0
+    assert token.alternatives == (("a", -9999.0), ("b", -9999.0))
 
 
 def test_a_second_loop_after_close(server: StubServer) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dataexplain.errors import CapabilityError, ParameterError
+from dataexplain.errors import CapabilityError, ParameterError, ServerError
 from dataexplain.llm.requests import Message, RawReply, Request
 from dataexplain.llm.served.openai_compatible import OpenAICompatible
 from tests.llm.stub_server import Answer, Asked, Reply, StubServer, error_answer
@@ -133,3 +133,24 @@ def test_raw_text_holds_no_special_tokens() -> None:
 def test_a_server_without_either_way(answer: Any) -> None:
     with pytest.raises(CapabilityError, match="Use the embedded model"):
         score(lambda _: answer, wanted("a", "b"))
+
+
+def without(name: str, answer: Answer) -> Answer:
+    found = dict(answer.body["choices"][0]["logprobs"]) | {name: None}
+    return Answer({"choices": [{"text": "", "logprobs": found}]})
+
+
+def test_an_echo_of_another_form() -> None:
+    """It ended in an error of Python, which nobody expects."""
+    with pytest.raises(ServerError, match="not in the form that this interface has"):
+        score(lambda asked: without("tokens", echo(asked)), wanted("One", " two"))
+
+
+@pytest.mark.parametrize("tokens", [None, [3], [{"id": None, "piece": "a"}], [{"id": 1}]])
+def test_tokens_of_another_form(tokens: Any) -> None:
+    """They ended in an error of Python, which nobody expects."""
+    with pytest.raises(ServerError, match="not in the form that this interface has"):
+        score(
+            lambda asked: Answer({"tokens": tokens}) if asked.path == "/tokenize" else llama(asked),
+            wanted("ab", "cd"),
+        )

@@ -135,7 +135,7 @@ def test_a_killed_installation_goes_on(
     place: int, fetch: CopyingFetch, wheels: Path, models: Path
 ) -> None:
     arguments = [str(wheels), str(models), EVERY_PART[place]]
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     with subprocess.Popen(
         [sys.executable, "-c", STOPS_AT, *arguments], stdout=subprocess.PIPE, text=True, cwd=root
     ) as process:
