@@ -146,12 +146,11 @@ class ReplyCache:
             now,
         )
         try:
-            with self._file.writing() as connection:
-                connection.execute(
-                    "INSERT INTO replies (key, backend, model, request, reply, made, used) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
-                    row,
-                )
+            self._file.insert(
+                "INSERT INTO replies (key, backend, model, request, reply, made, used) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+                row,
+            )
         except UnwritableError as error:
             self._file.note(error)
 

@@ -163,8 +163,7 @@ class CallLog:
         """
         values = self._values(record)
         try:
-            with self._file.writing() as connection:
-                return connection.execute(_INSERT, values).lastrowid or NOT_KEPT
+            return self._file.insert(_INSERT, values) or NOT_KEPT
         except UnwritableError as error:
             self._file.note(error)
             return NOT_KEPT

@@ -97,6 +97,11 @@ class SqliteFile:
         with self.lock, self._clear_errors():
             return self._usable().execute(sql, values).fetchall()
 
+    def insert(self, sql: str, values: Sequence[Any] | Mapping[str, Any]) -> int:
+        """Do one statement, which is kept or not by itself, and return the row it made, or 0."""
+        with self.lock, self._clear_errors():
+            return self._usable().execute(sql, values).lastrowid or 0
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give a connection whose changes are kept together, or not at all."""
