@@ -107,9 +107,11 @@ def ask(model: ChatModel, folder: Path, seed: int, rows: int) -> Iterator[Score]
         drawn = sample(prop, folder, seed, rows)
         for row, text, holds in drawn.itertuples():
             for form in ORDER:
-                started = time.perf_counter()
+                cached, started = model.tally.cached, time.perf_counter()
                 found = judge(model, prop.says, [text], form=form)
                 seconds = time.perf_counter() - started
+                if model.tally.cached - cached != len(CONTENT_FREE):
+                    seconds = np.nan  # more than one call, or a kept reply
                 if found.unasked:
                     print(f"The budget ended at {prop.name}.", file=sys.stderr)
                     return

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from dataexplain.records import Record
+from dataexplain.json_records import Record
 
 RECHECK_SCHEMA = "dataexplain.recheck/1"
 COMPARISON_SCHEMA = "dataexplain.comparison/1"

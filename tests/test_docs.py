@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import pytest
 
-from dataexplain.records import Record
+from dataexplain.json_records import Record
 from tests.fenced_blocks import Block, blocks, matches, session
 from tests.syntax_trees import ROOT, modules
 

@@ -18,6 +18,8 @@ LEVELS = {
     "optional": 0,
     "process_lock": 0,
     "randomness": 0,
+    "json_records": 0,
+    "narration_records": 0,
     "records": 0,
     "recheck_records": 0,
     "settings": 0,
@@ -40,7 +42,16 @@ LEVELS = {
     "__init__": 12,
 }
 # What a folder above others leaves alone all the same: a report is rendered from records.
-ONLY = {"report": {"atomic_files", "errors", "records", "recheck_records"}}
+ONLY = {
+    "report": {
+        "atomic_files",
+        "errors",
+        "json_records",
+        "narration_records",
+        "records",
+        "recheck_records",
+    }
+}
 WALLS = {
     "sklearn": {"models"},
     "interpret": {"models"},

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from dataexplain.json_records import Record
 from dataexplain.records import (
     SCHEMA,
     AdjustedEffect,
@@ -13,7 +14,6 @@ from dataexplain.records import (
     CurveRecord,
     HeldOutPoint,
     PieceRecord,
-    Record,
     ReportRecord,
 )
 from tests.planted_tables import houses_report

@@ -40,7 +40,7 @@ def stats(debug: Debug = False) -> None:
 
         path = replies_file()
         if not path.exists():
-            print(f"No reply is kept yet: {path} does not exist.")
+            print(_nothing("reply is kept", path))
             return
         with ReplyCache(path) as cache:
             _refuse_stand_in(cache)
@@ -80,7 +80,7 @@ def prune(
         most_bytes = None if most is None else parse_size(most)
         path = replies_file()
         if not path.exists():
-            print(f"No reply is kept yet: {path} does not exist.")
+            print(_nothing("reply is kept", path))
             return
         with ReplyCache(path) as cache:
             _refuse_stand_in(cache)
@@ -113,7 +113,7 @@ def export(
 
         path = replies_file()
         if not path.exists():
-            raise OutputError(f"No reply is kept yet: {path} does not exist.")
+            raise OutputError(_nothing("reply is kept", path))
         if file.exists() and not force:
             raise OutputError(f"{file}: There is such a file. Replace it with --force.")
         with ReplyCache(path) as cache:
@@ -139,7 +139,7 @@ def tail(
 
         path = calls_file()
         if not path.exists():
-            print(f"No call was logged yet: {path} does not exist.")
+            print(_nothing("call was logged", path))
             return
         with CallLog(path) as log:
             _refuse_stand_in(log)
@@ -161,7 +161,7 @@ def show(
 
         path = calls_file()
         if not path.exists():
-            raise OutputError(f"No call was logged yet: {path} does not exist.")
+            raise OutputError(_nothing("call was logged", path))
         with CallLog(path) as log:
             _refuse_stand_in(log)
             _print(call_lines(log.get(number)))
@@ -192,3 +192,7 @@ def _refuse_stand_in(store: ReplyCache | CallLog) -> None:
     """Refuse a file that cannot be opened: jobs go on without it, but here it would look empty."""
     if store.in_memory:
         raise StoreError(store.notes[0], hint="Mend its rights, or move it away.")
+
+
+def _nothing(what: str, path: Path) -> str:
+    return f"No {what} yet: {path} does not exist."

@@ -139,9 +139,7 @@ def _asked(
     """
     version = prompt("expectation_direction").version
     purposes = (
-        Purpose(question.claim or "calibration", version)
-        for question in questions
-        for _ in question.conversations()
+        Purpose(question.claim or "calibration", version) for question in questions for _ in _ORDERS
     )
     choices: list[Choice | None] = []
     ended = None

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from dataexplain.errors import InputError
-from dataexplain.records import SCHEMA, ClaimRecord, FaultRecord, Record, ReportRecord
+from dataexplain.json_records import Record
+from dataexplain.records import SCHEMA, ClaimRecord, FaultRecord, ReportRecord
 
 VERDICTS = frozenset({"supported", "not_supported", "inconclusive", "unverifiable"})
 _REMEDY = "It may have been edited or cut short: write the report again."

@@ -15,7 +15,7 @@ from typing import Any
 
 from dataexplain.atomic_files import write_whole
 from dataexplain.errors import OutputError
-from dataexplain.records import Record
+from dataexplain.json_records import Record
 
 MANIFEST_NAME = "run.json"
 SCHEMA = "dataexplain.run/1"

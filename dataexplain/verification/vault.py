@@ -15,10 +15,10 @@ import pandas as pd
 
 from dataexplain.claims import Claim, Region
 from dataexplain.errors import VaultSealedError
+from dataexplain.json_records import Record
 from dataexplain.models.adjustment import AdjustedRows, Adjustment
 from dataexplain.models.fitting import model_outcome
 from dataexplain.randomness import generator_for
-from dataexplain.records import Record
 from dataexplain.statistics import Estimate
 from dataexplain.tables import Role, Split, Table
 from dataexplain.verification.evidence import Evidence

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dataexplain.errors import ParameterError, ReplyError
 from dataexplain.llm.requests import Message, RawReply
 from dataexplain.llm.structured import check_schema, read_json, repair_round, with_instruction
+from tests.json_values import JSON_VALUES
 
 COLOURS = {
     "type": "object",
@@ -17,15 +18,6 @@ COLOURS = {
     "additionalProperties": False,
 }
 GIVEN = '{"colours": ["red"]}'
-JSON_VALUES = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=10,
-)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from dataexplain.errors import StoreError
-from dataexplain.llm.stores.cache_pruning import DAY, check_wishes
+from dataexplain.llm.stores.cache_pruning import DAY, Removals, check_wishes, prune
 from dataexplain.llm.stores.cache_statistics import moment_text
 from dataexplain.llm.stores.sqlite_files import SqliteFile, UnwritableError
 from dataexplain.llm.stores.sqlite_migrations import FileKind
@@ -34,17 +34,22 @@ EMBEDDINGS = FileKind(
 # Keys of one query: SQLite allows 999 everywhere.
 _KEYS_AT_ONCE = 900
 _KIND = np.dtype("<f2")
-_OLDEST_FIRST = """
+_OF_MODEL = "DELETE FROM vectors WHERE model = coalesce(:model, model)"
+# vectors lie in the order they came in; reading one does not renew it
+_OLDEST = """
     DELETE FROM vectors WHERE id IN (
-        SELECT id FROM (
-            SELECT id, size, sum(size) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) AS upto
-            FROM (
-                SELECT id, length(vector) + 2 * length(key) AS size FROM vectors
-                WHERE model = coalesce(:model, model)
-            )
-        ) WHERE upto - size < :excess
+        WITH sized AS (
+            SELECT id, model, length(vector) + 2 * length(key) AS bytes FROM vectors
+        ), ranked AS (
+            SELECT id, bytes, sum(bytes) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) AS upto
+            FROM sized WHERE model = coalesce(:model, model)
+        )
+        SELECT id FROM ranked WHERE upto - bytes < :share * (SELECT sum(bytes) FROM sized)
     )
 """
+_REMOVALS = Removals(
+    of_model=_OF_MODEL, unused=f"{_OF_MODEL} AND made < :since", longest_unused=_OLDEST
+)
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ class EmbeddingStore:
         """
         by_key = dict(zip(_keys(fingerprint, texts), texts, strict=True))
         return {
-            by_key[key]: self._vector(blob)
+            by_key[key]: _vector(blob)
             for some in _slices(list(by_key), _KEYS_AT_ONCE)
             for key, blob in self._file.rows(
                 f"SELECT key, vector FROM vectors WHERE key IN ({','.join('?' * len(some))})", some
@@ -224,25 +229,14 @@ class EmbeddingStore:
             When the file cannot be written.
         """
         check_wishes(older_than_days, model, most_bytes)
-        number = self._number(model)
-        removed = 0
-        if older_than_days is not None:
-            oldest = self._clock() - older_than_days * DAY
-            removed = self._removed(
-                "DELETE FROM vectors WHERE model = coalesce(:model, model) AND made < :oldest",
-                model=number,
-                oldest=oldest,
-            )
-        elif most_bytes is None:
-            removed = self._removed("DELETE FROM vectors WHERE model = :model", model=number)
-        self._file.shrink()
-        while most_bytes is not None and (excess := self._file.size() - most_bytes) > 0:
-            more = self._removed(_OLDEST_FIRST, model=number, excess=excess)
-            if more == 0:
-                break
-            removed += more
-            self._file.shrink()
-        return removed
+        oldest = None if older_than_days is None else self._clock() - older_than_days * DAY
+        return prune(
+            self._file,
+            _REMOVALS,
+            model=self._number(model),
+            unused_since=oldest,
+            most_bytes=most_bytes,
+        )
 
     def close(self) -> None:
         """Close the file; to do so twice is no mistake."""
@@ -255,17 +249,14 @@ class EmbeddingStore:
         rows = self._file.rows("SELECT id FROM models WHERE fingerprint = ?", (fingerprint,))
         return int(rows[0][0]) if rows else 0
 
-    def _removed(self, statement: str, **values: float | None) -> int:
-        with self._file.writing() as connection:
-            return connection.execute(statement, values).rowcount
 
-    def _vector(self, blob: bytes) -> np.ndarray:
-        if not blob or len(blob) % _KIND.itemsize:
-            raise StoreError(
-                f"The store of embeddings holds {len(blob)} bytes that are no vector.",
-                hint="Move the file away, and a new one is begun.",
-            )
-        return np.frombuffer(blob, dtype=_KIND)
+def _vector(blob: bytes) -> np.ndarray:
+    if not blob or len(blob) % _KIND.itemsize:
+        raise StoreError(
+            f"The store of embeddings holds {len(blob)} bytes that are no vector.",
+            hint="Move the file away, and a new one is begun.",
+        )
+    return np.frombuffer(blob, dtype=_KIND)
 
 
 def _keys(fingerprint: str, texts: Sequence[str]) -> Iterator[bytes]:

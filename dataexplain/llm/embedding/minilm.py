@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
@@ -15,6 +14,7 @@ from dataexplain.errors import InstallationError
 from dataexplain.llm.embedding.bert import Bert
 from dataexplain.llm.embedding.blas_threads import blas_threads, one_thread_a_product
 from dataexplain.llm.embedding.safetensors_file import read_safetensors
+from dataexplain.llm.file_hashes import hash_of_files
 from dataexplain.optional import import_optional
 
 # What the model was trained to read; what comes after in a text is left out.
@@ -124,11 +124,8 @@ def _tokenizer(tokenizers: Any, path: Path) -> Any:
 
 def _fingerprint(folder: Path) -> str:
     """Return the hash of the model's files, with what is done to its token vectors."""
-    together = hashlib.sha256()
-    for name in _FILES:
-        with (folder / name).open("rb") as file:
-            together.update(hashlib.file_digest(file, "sha256").digest())
-    return f"minilm:{together.hexdigest()}:mean:unit:{MOST_TOKENS}"
+    together = hash_of_files(folder / name for name in _FILES)
+    return f"minilm:{together}:mean:unit:{MOST_TOKENS}"
 
 
 def _network(folder: Path, settings: Any) -> Bert:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
@@ -13,12 +12,11 @@ import numpy as np
 
 from dataexplain.errors import ReplyError, ServerError
 from dataexplain.llm.loop_thread import LoopThread
-from dataexplain.llm.served.addresses import HOSTED, checked_address, is_hosted
-from dataexplain.llm.served.keys import missing_key, read_key
+from dataexplain.llm.served.addresses import server_address
+from dataexplain.llm.served.keys import read_key
 from dataexplain.llm.served.openai_replies import reading
 from dataexplain.llm.served.server_connection import ServerConnection
 
-_ADDRESS_VARIABLE = "OPENAI_BASE_URL"
 # About as many as English has; it only decides which texts share a batch.
 _LETTERS_A_TOKEN = 4
 
@@ -71,18 +69,15 @@ class OpenAIEmbedder:
         concurrency: int = 4,
         most_texts: int = 256,
     ) -> None:
-        address = base_url or os.environ.get(_ADDRESS_VARIABLE) or HOSTED
-        self.base_url = checked_address(address, "OpenAIEmbedder", key_source)
+        self.base_url = server_address(base_url, "OpenAIEmbedder", key_source)
         self.name = model
         self.fingerprint = f"{self.base_url}#{model}"
         self.concurrency = concurrency
         self.most_texts = most_texts
-        self._key = read_key(key, key_source)
-        self._key_source = key_source
         self._connection = ServerConnection(
             self.base_url,
             model,
-            key=self._key,
+            key=read_key(key, key_source),
             key_source=key_source,
             timeout=timeout,
             retries=retries,
@@ -109,8 +104,6 @@ class OpenAIEmbedder:
         LanguageModelError
             One of its subclasses, after the retries.
         """
-        if not self._key and is_hosted(self.base_url):
-            raise missing_key(self.base_url, self._key_source)
         # hosted servers refuse a text without any character
         body = {"model": self.name, "input": [text or " " for text in texts]}
         answer = self._loop.run(self._connection.post("/embeddings", body))

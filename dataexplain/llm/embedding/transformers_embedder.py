@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from dataexplain.errors import InstallationError, ModelNotFoundError
+from dataexplain.llm.file_hashes import hash_of_files
 from dataexplain.optional import import_optional
 
 _MOST_TOKENS = 512
@@ -125,12 +125,8 @@ def _is_unit(folder: Path) -> bool:
 
 
 def _fingerprint(folder: Path, *, is_unit: bool) -> str:
-    together = hashlib.sha256()
-    for path in sorted({path for kind in _DECISIVE for path in folder.glob(kind)}):
-        with path.open("rb") as file:
-            together.update(f"{path.name}\n".encode())
-            together.update(hashlib.file_digest(file, "sha256").digest())
-    return f"transformers:{together.hexdigest()}:mean:{'unit' if is_unit else 'raw'}"
+    together = hash_of_files(path for kind in _DECISIVE for path in folder.glob(kind))
+    return f"transformers:{together}:mean:{'unit' if is_unit else 'raw'}"
 
 
 def _most_tokens(config: Any, tokenizer: Any) -> int:

@@ -11,6 +11,7 @@ import joblib
 from dataexplain.errors import ModelNotFoundError, ParameterError, ServerError
 from dataexplain.llm.backends import Capabilities
 from dataexplain.llm.budget import Price
+from dataexplain.llm.file_hashes import hash_of
 from dataexplain.llm.local.embedded_server import (
     EXTRA,
     FEATURE,
@@ -20,7 +21,7 @@ from dataexplain.llm.local.embedded_server import (
     ServerSettings,
     SharedServers,
 )
-from dataexplain.llm.local.gguf_files import check_gguf, hash_of
+from dataexplain.llm.local.gguf_files import check_gguf
 from dataexplain.llm.requests import RawReply, Request
 from dataexplain.llm.served.openai_compatible import OpenAICompatible
 from dataexplain.llm.weights.catalogue import INSTALL_LINE, best_chat_model, entry, installed

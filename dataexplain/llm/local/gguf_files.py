@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import os
 from pathlib import Path
 
 from dataexplain.errors import ModelNotFoundError, ServerError
@@ -75,24 +72,3 @@ def free_memory() -> int | None:
     sizes = dict(line.split(":", 1) for line in lines if ":" in line)
     kibibytes = sizes.get("MemAvailable", "").split()
     return int(kibibytes[0]) * 1024 if kibibytes else None
-
-
-def hash_of(path: Path) -> str:
-    """Return the SHA-256 of a file, read once as long as its size and time stay the same.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     _ = Path(folder, "a").write_bytes(b"abc")
-    ...     hash_of(Path(folder, "a"))[:8]
-    'ba7816bf'
-    """
-    known = path.stat()
-    return _hash(os.fspath(path.resolve()), known.st_size, known.st_mtime_ns)
-
-
-@functools.cache
-def _hash(path: str, _size: int, _moment: int) -> str:
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from dataexplain.errors import (
 from dataexplain.llm.backends import Capabilities
 from dataexplain.llm.budget import Price
 from dataexplain.llm.continuations import refuse_empty_prefix
-from dataexplain.llm.local.gguf_files import hash_of
+from dataexplain.llm.file_hashes import hash_of_files
 from dataexplain.llm.local.torch_model import EXTRA, FEATURE, Row, TorchModel, device_and_dtype
 from dataexplain.llm.requests import RawReply, Request
 from dataexplain.optional import import_optional
@@ -99,7 +98,10 @@ class LocalTransformers:
         self.model = str(folder)
         self._device, self._dtype = device_and_dtype(device, dtype)
         kind_of_device = self._device.partition(":")[0]
-        self.fingerprint = _hash_of_model(self.folder, f"{self._dtype} {kind_of_device}")
+        self.fingerprint = hash_of_files(
+            (path for pattern in _DECIDING for path in self.folder.glob(pattern)),
+            note=f"{self._dtype} {kind_of_device}",
+        )
         self.capabilities = Capabilities(log_probabilities=True, scoring=True, schema=False)
         self.concurrency = 2 * batch  # the next batch fills while one is run
         self.price = Price(0.0, 0.0)
@@ -166,14 +168,6 @@ class LocalTransformers:
         for place, row in rows.items():
             outcomes[place] = _reply(row, requests[place], model)
         return [outcomes[place] for place in range(len(requests))]
-
-
-def _hash_of_model(folder: Path, numbers: str) -> str:
-    """Return a SHA-256 of the files that decide what a model says, and of the kind of numbers."""
-    digest = hashlib.sha256(numbers.encode())
-    for path in sorted({path for pattern in _DECIDING for path in folder.glob(pattern)}):
-        digest.update(f"{path.name} {hash_of(path)}\n".encode("utf-8", "surrogateescape"))
-    return digest.hexdigest()
 
 
 def _settle(future: asyncio.Future[RawReply], outcome: _Outcome | Exception) -> None:

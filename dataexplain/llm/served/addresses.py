@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import re
 from urllib.parse import urlsplit
 
 from dataexplain.errors import ParameterError
 
+ADDRESS_VARIABLE = "OPENAI_BASE_URL"
 HOSTED = "https://api.openai.com/v1"
 _HOSTED_NAME = urlsplit(HOSTED).hostname
 # Up to the last @: a password may hold any character, also those that end other parts.
 _NAME_AND_PASSWORD = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*:)?(//)?.*@", re.DOTALL)
 _NAME_BEFORE_PATH = re.compile(r"(?<=//)[^/]*@")
 _QUERY = re.compile(r"\?.*", re.DOTALL)
+
+
+def server_address(base_url: str | None, owner: str, key_source: str) -> str:
+    """Return the address that is meant: the one given, OPENAI_BASE_URL's, or the hosted one.
+
+    Parameters
+    ----------
+    base_url : str, optional
+    owner, key_source : str
+        As of `checked_address`.
+
+    Raises
+    ------
+    ParameterError
+        As of `checked_address`.
+
+    Examples
+    --------
+    >>> server_address("http://127.0.0.1:8000/v1/", "OpenAICompatible", "KEY")
+    'http://127.0.0.1:8000/v1'
+    """
+    return checked_address(
+        base_url or os.environ.get(ADDRESS_VARIABLE) or HOSTED, owner, key_source
+    )
 
 
 def checked_address(address: str, owner: str, key_source: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,14 +10,13 @@ from dataexplain.errors import CapabilityError
 from dataexplain.llm.backends import Capabilities
 from dataexplain.llm.budget import Price
 from dataexplain.llm.requests import RawReply, Request
-from dataexplain.llm.served.addresses import HOSTED, checked_address, is_hosted
-from dataexplain.llm.served.keys import missing_key, read_key
+from dataexplain.llm.served.addresses import server_address
+from dataexplain.llm.served.keys import read_key
 from dataexplain.llm.served.openai_replies import read_chat, reading
 from dataexplain.llm.served.scoring import Scoring, Way
 from dataexplain.llm.served.server_connection import ServerConnection
 
 FREE = Price(0.0, 0.0)
-_ADDRESS_VARIABLE = "OPENAI_BASE_URL"
 
 
 class OpenAICompatible:
@@ -80,15 +78,13 @@ class OpenAICompatible:
         scoring: Way | None = None,
     ) -> None:
         self.model = model
-        address = base_url or os.environ.get(_ADDRESS_VARIABLE) or HOSTED
-        self.base_url = checked_address(address, "OpenAICompatible", key_source)
+        self.base_url = server_address(base_url, "OpenAICompatible", key_source)
         self.fingerprint = f"{self.base_url}#{model}"
         self.capabilities = Capabilities(
             log_probabilities=True, scoring=True, schema=True, certain=False
         )
         self.concurrency = concurrency
         self.price = price
-        self._key_source = key_source
         self._key = read_key(key, key_source)
         self._connection = ServerConnection(
             self.base_url,
@@ -109,8 +105,6 @@ class OpenAICompatible:
         LanguageModelError
             One of its subclasses, after the retries.
         """
-        if not self._key and is_hosted(self.base_url):
-            raise missing_key(self.base_url, self._key_source)
         if request.verb == "score":
             return await self._score(request)
         try:

@@ -14,7 +14,7 @@ from dataexplain.errors import (
     ParameterError,
     ServerError,
 )
-from dataexplain.llm.served.addresses import is_loopback
+from dataexplain.llm.served.addresses import is_hosted, is_loopback
 from dataexplain.llm.served.keys import missing_key
 from dataexplain.llm.served.openai_errors import (
     complaint,
@@ -103,13 +103,17 @@ class ServerConnection:
 
         Raises
         ------
+        AuthenticationError
+            When the hosted server is to be asked without a key.
         LanguageModelError
-            One of its subclasses, after the retries.
+            Another of its subclasses, after the retries.
         ParameterError
             When a text of the body holds half of a pair of surrogates.
         """
         import openai
 
+        if not self._key and is_hosted(self.base_url):
+            raise missing_key(self.base_url, self._key_source)
         while True:
             sent = self._refused.adapt(body)
             try:

@@ -11,7 +11,7 @@ from typing import Any
 
 from dataexplain.atomic_files import write_whole
 from dataexplain.errors import OutputError, StoreError
-from dataexplain.llm.stores.cache_pruning import DAY, check_wishes, prune
+from dataexplain.llm.stores.cache_pruning import DAY, Removals, check_wishes, prune
 from dataexplain.llm.stores.cache_statistics import CacheStatistics, cache_statistics, moment_text
 from dataexplain.llm.stores.kept_json import kept_json, kept_text
 from dataexplain.llm.stores.sqlite_files import SqliteFile, UnwritableError
@@ -34,8 +34,32 @@ REPLIES = FileKind(
     ),
     loss="New replies are not kept: a later run asks for them again.",
 )
-# Hits are written together with replies, or when there are so many: reading stays fast.
+# Hits are written when there are so many, and when they are looked at: reading stays fast.
 _MOST_UNWRITTEN_HITS = 500
+
+_OF_MODEL = "DELETE FROM replies WHERE model = coalesce(:model, model)"
+# The replies that were not used for longest, until they make up a share of what all of them hold.
+# Pages of the file are shared, so that bytes of rows are no bytes of the file.
+# DELETE stands first, as rows are only counted for statements that begin with it.
+_LONGEST_UNUSED = """
+    DELETE FROM replies WHERE key IN (
+        WITH sized AS (
+            SELECT key, model, used,
+                2 * length(key) + length(CAST(reply AS BLOB))
+                + length(CAST(coalesce(request, '') AS BLOB)) AS bytes
+            FROM replies
+        ), ranked AS (
+            SELECT key, bytes, sum(bytes) OVER (ORDER BY used, key ROWS UNBOUNDED PRECEDING) AS upto
+            FROM sized WHERE model = coalesce(:model, model)
+        )
+        SELECT key FROM ranked WHERE upto - bytes < :share * (SELECT sum(bytes) FROM sized)
+    )
+"""
+_REMOVALS = Removals(
+    of_model=_OF_MODEL,
+    unused=f"{_OF_MODEL} AND used < :since",
+    longest_unused=_LONGEST_UNUSED,
+)
 
 
 class ReplyCache:
@@ -200,7 +224,7 @@ class ReplyCache:
         self._write_hits()
         oldest = None if older_than_days is None else self._clock() - older_than_days * DAY
         name = None if model is None else kept_text(model)
-        return prune(self._file, unused_since=oldest, model=name, most_bytes=most_bytes)
+        return prune(self._file, _REMOVALS, model=name, unused_since=oldest, most_bytes=most_bytes)
 
     def export(self, path: Path) -> int:
         """Write every reply with its request as JSON Lines, and return how many there are.

@@ -1,34 +1,34 @@
-"""Which replies leave a cache: of a model, not used for long, or too many for a size."""
+"""Which rows leave a file: of a model, not used for long, or too many for a size."""
 
 from __future__ import annotations
 
 import math
-from typing import Any
+from dataclasses import dataclass
 
 from dataexplain.errors import ParameterError
 from dataexplain.llm.stores.sqlite_files import SqliteFile
 
 DAY = 86_400.0
 
-_REMOVE = "DELETE FROM replies WHERE model = coalesce(:model, model)"
-_REMOVE_UNUSED = f"{_REMOVE} AND used < :since"
-# The replies that were not used for longest, until they make up a share of what all of them hold.
-# Pages of the file are shared, so that bytes of rows are no bytes of the file.
-# DELETE stands first, as rows are only counted for statements that begin with it.
-_REMOVE_SHARE = """
-    DELETE FROM replies WHERE key IN (
-        WITH sized AS (
-            SELECT key, model, used,
-                2 * length(key) + length(CAST(reply AS BLOB))
-                + length(CAST(coalesce(request, '') AS BLOB)) AS bytes
-            FROM replies
-        ), ranked AS (
-            SELECT key, bytes, sum(bytes) OVER (ORDER BY used, key ROWS UNBOUNDED PRECEDING) AS upto
-            FROM sized WHERE model = coalesce(:model, model)
-        )
-        SELECT key FROM ranked WHERE upto - bytes < :share * (SELECT sum(bytes) FROM sized)
-    )
-"""
+
+@dataclass(frozen=True)
+class Removals:
+    """How rows are removed from one kind of file; `:model` is None where any model will do.
+
+    Parameters
+    ----------
+    of_model : str
+        Removes all rows of ``:model``.
+    unused : str
+        Removes those not used (or made) since ``:since``.
+    longest_unused : str
+        Removes those not used for longest, that make up ``:share`` of what all rows hold.
+        Pages of a file are shared, so that bytes of rows are no bytes of the file.
+    """
+
+    of_model: str
+    unused: str
+    longest_unused: str
 
 
 def check_wishes(older_than_days: float | None, model: str | None, most_bytes: int | None) -> None:
@@ -54,28 +54,35 @@ def check_wishes(older_than_days: float | None, model: str | None, most_bytes: i
 
 
 def prune(
-    file: SqliteFile, *, unused_since: float | None, model: str | None, most_bytes: int | None
+    file: SqliteFile,
+    removals: Removals,
+    *,
+    model: str | int | None,
+    unused_since: float | None,
+    most_bytes: int | None,
 ) -> int:
-    """Remove replies from the file of a cache, which shrinks, and return how many were removed.
+    """Remove rows from a file, which shrinks, and return how many were removed.
 
     Parameters
     ----------
     file : SqliteFile
+    removals : Removals
+    model : str, int or None
+        Remove rows of this model only; alone: all of them.
     unused_since : float or None
         Remove what was not used since then, in seconds since 1970.
-    model : str or None
-        Remove replies of this model only; alone: all of them.
     most_bytes : int or None
         Remove those that were not used for longest, until the file is no larger.
     """
     removed = 0
     if unused_since is not None:
-        removed = _removed(file, _REMOVE_UNUSED, model=model, since=unused_since)
+        removed = _removed(file, removals.unused, model=model, since=unused_since)
     elif most_bytes is None:
-        removed = _removed(file, _REMOVE, model=model)
+        removed = _removed(file, removals.of_model, model=model)
     file.shrink()
     while most_bytes is not None and (size := file.size()) > most_bytes:
-        more = _removed(file, _REMOVE_SHARE, model=model, share=1 - most_bytes / size)
+        share = 1 - most_bytes / size
+        more = _removed(file, removals.longest_unused, model=model, share=share)
         if more <= 0:
             break
         removed += more
@@ -83,6 +90,6 @@ def prune(
     return removed
 
 
-def _removed(file: SqliteFile, statement: str, **values: Any) -> int:
+def _removed(file: SqliteFile, statement: str, **values: float | str | None) -> int:
     with file.writing() as connection:
         return connection.execute(statement, values).rowcount

@@ -245,12 +245,6 @@ def test_a_server_that_does_not_answer_is_not_ended_half_started(
     assert len(left) == 1
 
 
-def test_a_server_that_was_never_asked_stops(weights: Path) -> None:
-    """Stopped before its first answer, a server waited for itself for ever."""
-    for _ in range(3):
-        EmbeddedServer(settings_of(weights)).stop()
-
-
 def run_program(body: str, weights: Path) -> subprocess.Popen[str]:
     program = f"""
         from dataexplain.llm.local.embedded import Embedded
@@ -300,23 +294,37 @@ def test_ctrl_c_ends_a_call_and_leaves_nobody(weights: Path, after: float) -> No
     assert_nobody_left(process)
 
 
-def test_a_server_at_work_is_ended_when_it_comes_to_rest(weights: Path) -> None:
-    """To end it at once would wait for ever."""
-    model = model_of(weights, SharedServers())
+def test_a_server_that_was_never_asked_stops(weights: Path) -> None:
+    """Stopped before its first answer, a server waited for itself for ever."""
+    body = """
+from pathlib import Path
+from dataexplain.llm.local.embedded_server import EmbeddedServer, ServerSettings
+for _ in range(3):
+    EmbeddedServer(ServerSettings(model.path, threads=1, context=1024, slots=1)).stop()
+print("stopped", flush=True)
+"""
+    process = run_program(body, weights)
+    said, noise = process.communicate(timeout=60)
+    assert said == "ready\nstopped\n", noise
 
-    async def given_up() -> None:
-        asked = asyncio.create_task(
-            model.reply(Request("generate", QUESTION, most_tokens=200, temperature=1.0))
-        )
-        while not model.is_running:
-            await asyncio.sleep(0.01)
-        await asyncio.sleep(0.05)
+
+def test_a_server_at_work_is_ended_when_it_comes_to_rest(weights: Path) -> None:
+    """It works on when its client goes away; ended at once, it waited for itself for ever."""
+    body = """
+import asyncio
+async def given_up():
+    for _ in range(5):
+        asked = asyncio.create_task(model.reply(Request("generate", hello, most_tokens=100)))
+        await asyncio.sleep(0.3)
         asked.cancel()
         await asyncio.wait([asked])
         await model.close()
-
-    asyncio.run(given_up())
-    assert not model.is_running
+thread.run(given_up())
+print("closed", flush=True)
+"""
+    process = run_program(body, weights)
+    said, noise = process.communicate(timeout=60)
+    assert said == "ready\nclosed\n", noise
 
 
 def test_a_model_that_is_not_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

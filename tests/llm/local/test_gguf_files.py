@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from pathlib import Path
 
 import pytest
 
 from dataexplain.errors import ModelNotFoundError, ServerError
 from dataexplain.llm.local import gguf_files
-from dataexplain.llm.local.gguf_files import MAGIC, check_gguf, check_memory, free_memory, hash_of
+from dataexplain.llm.local.gguf_files import MAGIC, check_gguf, check_memory, free_memory
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
@@ -25,22 +23,6 @@ def test_the_first_letters_decide(tmp_path: Path) -> None:
     path.write_bytes(b"PK" + b"\0" * 5000)
     with pytest.raises(ModelNotFoundError, match="not a GGUF file"):
         check_gguf(path)
-
-
-def test_a_changed_file_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "a.gguf"
-    path.write_bytes(b"one")
-    reads = []
-    monkeypatch.setattr(
-        gguf_files.hashlib,
-        "file_digest",
-        lambda file, name: reads.append(name) or hashlib.new(name, file.read()),
-    )
-    assert hash_of(path) == hash_of(path) == hashlib.sha256(b"one").hexdigest()
-    assert len(reads) == 1
-    path.write_bytes(b"two")
-    os.utime(path, ns=(1, 1))
-    assert hash_of(path) == hashlib.sha256(b"two").hexdigest()
 
 
 @pytest.mark.parametrize("text", [None, "", "MemTotal: 1 kB\n"])
