@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from dataexplain.llm.chat_model import ChatModel
-from dataexplain.runs.arguments import check_arguments, names, recodings
+from dataexplain.narration.wishes import MOST_CLAIMS, narration_wish
+from dataexplain.runs.arguments import check_arguments, names, recodings, texts
 from dataexplain.runs.comparing import compare
 from dataexplain.runs.explanation import Wanted, explain_opened
 from dataexplain.runs.language_model import model_wish
@@ -46,6 +47,11 @@ def explain(
     max_cost: float | None = None,
     price: str | None = None,
     log_text: bool = True,
+    describe: str = "",
+    narrate: int = MOST_CLAIMS,
+    expect: Iterable[str] = (),
+    anonymise: bool = False,
+    experiment: bool = False,
 ) -> Run:
     """Explain one column of a table by the others, in statements tested on held-out rows.
 
@@ -104,7 +110,8 @@ def explain(
         The sheet of an Excel workbook, by name or counted from 0.
     model : str or ChatModel, optional
         A language model that is asked, before any number is shown to it, what it expects of the
-        leading statements: "embedded", "openai:NAME", "http://127.0.0.1:8000/v1#NAME" or
+        leading statements, then chooses the emphasis of the words on them, and offers possible
+        reasons: "embedded", "openai:NAME", "http://127.0.0.1:8000/v1#NAME" or
         "transformers:FOLDER"; see `dataexplain.llm.open_model`. It decides nothing.
     max_calls, max_tokens : int, optional
         What may be asked of the model. When it is used up, the rest stays unasked, and the
@@ -116,6 +123,19 @@ def explain(
         written.
     log_text : bool, default=True
         Whether the log of calls keeps prompts and replies, or their hashes only.
+    describe : str, default=""
+        What the table is and what columns mean, in your words, parts between semicolons:
+        "patients admitted with pneumonia; died = died in hospital".
+    narrate : int, default=10
+        How many leading statements are put into words.
+    expect : iterable of str, default=()
+        What you expect, such as "asthma: up" or "sex=male: down": where held-out rows speak
+        against it, the report says so under surprises.
+    anonymise : bool, default=False
+        Whether the model chooses its emphasis with names and levels hidden from it. What it
+        then says from the names alone is marked as its memory.
+    experiment : bool, default=False
+        Whether the columns were set by an experiment, so that causes may be spoken of.
 
     Returns
     -------
@@ -161,6 +181,15 @@ def explain(
             "title": title,
         }
     )
+    words = narration_wish(
+        {
+            "describe": describe,
+            "narrate": narrate,
+            "anonymise": anonymise,
+            "experiment": experiment,
+            "expect": texts("expect", expect),
+        }
+    )
     wish = model_wish(
         model,
         max_calls=max_calls,
@@ -191,5 +220,6 @@ def explain(
         null_runs=int(null_runs),
         stability=int(stability),
         model=wish,
+        narration=words,
     )
     return Run(explain_opened(table, wanted, jobs=n_jobs, progress=progress))

@@ -9,7 +9,17 @@ from typing import Annotated, TextIO
 
 import typer
 
-from dataexplain.commands import calls, doctor, explaining, looking, models, pipelines, rechecking
+from dataexplain.commands import (
+    calls,
+    cards,
+    checking,
+    doctor,
+    explaining,
+    looking,
+    models,
+    pipelines,
+    rechecking,
+)
 
 app = typer.Typer(
     name="dataexplain",
@@ -41,7 +51,7 @@ def _before(
     pass
 
 
-for _family in (explaining, pipelines, rechecking, looking, doctor):
+for _family in (explaining, pipelines, rechecking, cards, checking, looking, doctor):
     app.add_typer(_family.commands)
 app.add_typer(models.commands, name="models")
 app.add_typer(calls.cache_commands, name="cache")

@@ -33,6 +33,7 @@ class SentenceRecord(Record):
     """One sentence. `kind` is "finding" (written by code, true of its claims) or "conjecture".
 
     `part` says what it is for: "pattern", or "reason", "rival" and "check" of a conjecture.
+    `memory` marks what a language model could say only because it knew the names.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class SentenceRecord(Record):
     claims: tuple[str, ...]
     numbers: tuple[NumberRecord, ...] = ()
     part: str = PATTERN
+    memory: bool = False
 
 
 @dataclass(frozen=True)

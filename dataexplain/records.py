@@ -73,12 +73,17 @@ class PartRecord(Record):
 class ExpectationRecord(Record):
     """What a language model expected of a claim, asked before anything was shown to it.
 
-    `probability` is what it gave to the direction that the claim states; `question` is what it
-    was asked, without the choice of answers.
+    `probability` is what it gave to the direction that the claim states, calibrated on pairs of
+    which everybody knows the direction; `question` is what it was asked, without the choice of
+    answers. `agreement` is the share of phrasings that lean the same way. `shape` is "steadily",
+    "suddenly" or "back", `size` "slightly", "moderately" or "strongly"; empty where not asked.
     """
 
     probability: float
     question: str
+    agreement: float | None = None
+    shape: str = ""
+    size: str = ""
 
 
 @dataclass(frozen=True)

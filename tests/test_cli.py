@@ -64,7 +64,9 @@ def test_options_of_explain_reach_the_run(table: Path, monkeypatch: pytest.Monke
     wishes += ["--time", "t", "--floor", "0.5", "--seed", "4", "--sheet", "S", "--jobs", "2"]
     wishes += ["--recode", "age=99:missing", "--recode", "b=1:2", "--scale", "log"]
     wishes += ["--model", "m:1", "--max-calls", "7", "--max-tokens", "8", "--max-cost", "0.5"]
-    wishes += ["--price", "1/2", "--no-log-text"]
+    wishes += ["--price", "1/2", "--no-log-text", "--describe", "people; cured = got well"]
+    wishes += ["--narrate", "30", "--expect", "a: up", "--expect", "b: none", "--anonymise"]
+    wishes += ["--experiment"]
     refused(called("explain", table, "--target", "cured", *wishes), "enough")
     seen.pop("progress")
     assert seen == {
@@ -91,6 +93,11 @@ def test_options_of_explain_reach_the_run(table: Path, monkeypatch: pytest.Monke
         "max_cost": 0.5,
         "price": "1/2",
         "log_text": False,
+        "describe": "people; cured = got well",
+        "narrate": 30,
+        "expect": ["a: up", "b: none"],
+        "anonymise": True,
+        "experiment": True,
     }
 
 

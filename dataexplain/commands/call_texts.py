@@ -1,4 +1,4 @@
-"""The cache of replies and the log of calls as lines of plain text."""
+"""What is kept of language models, and the log of calls, as lines of plain text."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from dataexplain.commands.aligned_columns import aligned
 from dataexplain.commands.size_texts import size_text
 from dataexplain.llm.costs import dollars
+from dataexplain.llm.embedding.embedding_store import EmbeddingStatistics
 from dataexplain.llm.stores.cache_statistics import CacheStatistics
 from dataexplain.llm.stores.call_log import CallRecord
 from dataexplain.report.formatting import counted, shortened
@@ -22,8 +23,8 @@ _WIDEST_MODEL = 18
 _TAIL_HEADER = ("no", "time (UTC)", "asked to", "model", "tokens", "seconds", "cost")
 
 
-def statistics_lines(statistics: CacheStatistics) -> list[str]:
-    """Return what a cache holds.
+def statistics_lines(statistics: CacheStatistics | EmbeddingStatistics) -> list[str]:
+    """Return what a cache of replies or a store of embeddings holds.
 
     Examples
     --------
@@ -32,19 +33,19 @@ def statistics_lines(statistics: CacheStatistics) -> list[str]:
     replies    0 (the file: 4 KB)
     saved      0 calls
     """
-    lines = [
-        _named("replies", f"{statistics.entries:,} (the file: {size_text(statistics.bytes)})"),
-        _named("saved", counted(statistics.saved, "call")),
-    ]
+    entries = "replies" if isinstance(statistics, CacheStatistics) else "vectors"
+    lines = [_named(entries, f"{statistics.entries:,} (the file: {size_text(statistics.bytes)})")]
+    if isinstance(statistics, CacheStatistics):
+        lines.append(_named("saved", counted(statistics.saved, "call")))
     if statistics.oldest and statistics.newest:
         lines.append(_named("oldest", _moment(statistics.oldest)))
         lines.append(_named("newest", _moment(statistics.newest)))
     if statistics.models:
         rows = [
-            (entry.model, f"{entry.entries:,}", size_text(entry.bytes))
+            (entry.shown, f"{entry.entries:,}", size_text(entry.bytes))
             for entry in statistics.models
         ]
-        lines += ["", *aligned(("model", "replies", "size"), rows, right={1, 2}).splitlines()]
+        lines += ["", *aligned(("model", entries, "size"), rows, right={1, 2}).splitlines()]
     return lines
 
 
@@ -63,6 +64,8 @@ def tail_lines(calls: Sequence[CallRecord]) -> list[str]:
     lines = [header]
     for call, row in zip(calls, rows, strict=True):
         lines.append(row)
+        if call.texts is not None:
+            lines.append(f"{_INDENT}{counted(call.texts, 'text')}")
         if call.serves:
             lines.append(f"{_INDENT}for {_one_line(call.serves)}")
         if call.error:
@@ -84,6 +87,7 @@ def call_lines(call: CallRecord) -> list[str]:
         "time": f"{_moment(call.moment)}",
         "model": f"{call.model} ({call.backend})",
         "asked to": call.verb,
+        "texts": None if call.texts is None else f"{call.texts:,}",
         "for": call.serves,
         "run": call.run,
         "prompt": call.prompt,

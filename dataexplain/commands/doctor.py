@@ -23,6 +23,13 @@ def doctor(
             metavar="MODEL",
         ),
     ] = None,
+    embedder: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Call this embedder too (costs a few tokens). May be repeated.",
+            metavar="EMBEDDER",
+        ),
+    ] = None,
     no_calls: Annotated[
         bool, typer.Option("--no-calls", help="Do not call the models that are installed.")
     ] = False,
@@ -36,7 +43,12 @@ def doctor(
 
         about, failed = "", False
         with shown_progress() as progress:
-            findings = examine(models=tuple(model or ()), calls=not no_calls, doing=progress.stage)
+            findings = examine(
+                models=tuple(model or ()),
+                embedders=tuple(embedder or ()),
+                calls=not no_calls,
+                doing=progress.stage,
+            )
             for finding in findings:
                 if finding.about != about:
                     print(f"{'' if not about else chr(10)}{finding.about.capitalize()}")

@@ -127,6 +127,37 @@ def explain(
     max_cost: MaxCost = None,
     price: Price = None,
     no_log_text: NoLogText = False,
+    describe: Annotated[
+        str,
+        typer.Option(
+            help="What the table is and what columns mean, such as "
+            "'patients with pneumonia; died = died in hospital'.",
+            metavar="TEXT",
+        ),
+    ] = "",
+    narrate: Annotated[
+        int, typer.Option(help="How many leading statements are put into words.", metavar="N")
+    ] = 10,
+    expect: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What you expect, such as 'asthma: up'; the report says where held-out rows "
+            "speak against it. May be repeated.",
+            metavar="COLUMN: up|down|none",
+        ),
+    ] = None,
+    anonymise: Annotated[
+        bool,
+        typer.Option(
+            "--anonymise", help="Hide names from the model where it chooses what to stress."
+        ),
+    ] = False,
+    experiment: Annotated[
+        bool,
+        typer.Option(
+            "--experiment", help="The columns were set by an experiment: causes may be spoken of."
+        ),
+    ] = False,
     dry_run: DryRun = False,
     open_report: Open = False,
     force: Force = False,
@@ -156,6 +187,11 @@ def explain(
             "seed": seed,
             "sheet": sheet,
             "title": title,
+            "describe": describe,
+            "narrate": narrate,
+            "expect": expect or [],
+            "anonymise": anonymise,
+            "experiment": experiment,
         }
         limits: dict[str, Any] = {
             "max_calls": max_calls,

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from dataexplain.commands.options import Debug, Force, Jobs, Open, Out, Restart
-from dataexplain.commands.plain_errors import GO_ON, plain_errors
-from dataexplain.commands.reporting import report_pipeline
+from dataexplain.commands.options import Debug, DryRun, Force, Jobs, Open, Out, Restart
+from dataexplain.commands.plain_errors import GO_ON, NOTHING_WRITTEN, plain_errors
+from dataexplain.commands.reporting import print_pipeline_estimate, report_pipeline
 
 commands = typer.Typer()
 
@@ -27,6 +27,7 @@ def run(
     out: Out = None,
     jobs: Jobs = None,
     restart: Restart = False,
+    dry_run: DryRun = False,
     open_report: Open = False,
     force: Force = False,
     debug: Debug = False,
@@ -37,7 +38,7 @@ def run(
     (out) is relative to the current directory. What is finished is kept in that folder: the same
     command does only what is missing, or what a change of the file made necessary.
     """
-    with plain_errors(debug, interrupted=GO_ON):
+    with plain_errors(debug, interrupted=NOTHING_WRITTEN if dry_run else GO_ON):
         from dataexplain.runs.arguments import check_arguments
         from dataexplain.runs.specification import read_specification
 
@@ -45,6 +46,8 @@ def run(
         wanted = read_specification(pipeline)
         if jobs is not None:
             wanted = wanted.model_copy(update={"jobs": jobs})
-        report_pipeline(
-            wanted, out or wanted.folder, force=force, restart=restart, open_report=open_report
-        )
+        folder = out or wanted.folder
+        if dry_run:
+            print_pipeline_estimate(wanted, folder, restart=restart)
+            return
+        report_pipeline(wanted, folder, force=force, restart=restart, open_report=open_report)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 import webbrowser
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dataexplain.runs.steps import Pipeline
+
+_NOTHING_DONE = "Nothing was asked, and nothing was written."
 
 
 def report(
@@ -69,6 +73,7 @@ def print_estimate(
     wish = model_wish(model, **limits)
     if wish is None:
         raise ParameterError("--dry-run", "explain", "given together with --model", True)
+    from dataexplain.narration.wishes import narration_wish
     from dataexplain.terminal import shown_progress
 
     with shown_progress() as progress:
@@ -76,8 +81,46 @@ def print_estimate(
         from dataexplain.api import explain as explain_data
 
         found = explain_data(data, target, progress=progress, **options)
-        estimate = estimate_questions(found.report, wish)
-    print(f"{estimate.sentence()}\nNothing was asked, and nothing was written.")
+        estimate = estimate_questions(found.report, wish, narration_wish(options))
+    for line in (estimate.sentence(), wish.limits.remark(estimate), _NOTHING_DONE):
+        if line:
+            print(line)
+
+
+def print_pipeline_estimate(pipeline: Pipeline, folder: Path, *, restart: bool) -> None:
+    """Say what the language models of a pipeline would cost, step by step; nothing is asked.
+
+    Parameters
+    ----------
+    pipeline : Pipeline
+    folder : Path
+        What an earlier run finished there costs nothing.
+    restart : bool
+        Whether to leave that out of account.
+    """
+    from dataexplain.errors import ParameterError
+    from dataexplain.report.formatting import readable
+    from dataexplain.runs.output_folder import WORK
+    from dataexplain.terminal import shown_progress, wrapped
+
+    with shown_progress() as progress:
+        progress.stage("Loading")
+        from dataexplain.runs.planning import estimate_pipeline
+        from dataexplain.runs.unit_store import UnitStore
+
+        store = None if restart else UnitStore(folder / WORK)
+        steps = estimate_pipeline(pipeline, store, progress=progress)
+    if not steps:
+        expected = "given for a pipeline of which a step has a model"
+        raise ParameterError("--dry-run", "run", expected, True)
+    for step in steps:
+        line = f"{step.name} ({step.model}): {step.estimate.sentence()} {step.remark}".rstrip()
+        print(wrapped(readable(line)))
+    if len(steps) > 1:
+        together = functools.reduce(operator.add, (step.estimate for step in steps))
+        print(wrapped(f"Together: {together.sentence()}"))
+        print(wrapped("What several steps ask alike is asked once, and counted in each here."))
+    print(_NOTHING_DONE)
 
 
 def report_pipeline(

@@ -7,11 +7,16 @@ from dataexplain.llm.budget import Budget, Cost, Estimate, Price
 from dataexplain.llm.chat_model import ChatModel
 from dataexplain.llm.choosing import Choice
 from dataexplain.llm.embedding.embedders import Embedder
-from dataexplain.llm.embedding.embedding_backends import EmbeddingBackend
+from dataexplain.llm.embedding.embedding_backends import (
+    EmbeddingBackend,
+    EmbeddingReply,
+    ServedEmbeddingBackend,
+)
 from dataexplain.llm.embedding.embedding_store import EmbeddingStore
 from dataexplain.llm.embedding.opening_embedder import open_embedder
 from dataexplain.llm.embedding.scripted_embedder import ScriptedEmbedder
 from dataexplain.llm.judge import Judgement, judge
+from dataexplain.llm.limits import Limits
 from dataexplain.llm.opening import open_model
 from dataexplain.llm.requests import Message, RawReply, Request, Token
 from dataexplain.llm.scripted import Scripted
@@ -25,9 +30,11 @@ __all__ = [
     "Cost",
     "Embedder",
     "EmbeddingBackend",
+    "EmbeddingReply",
     "EmbeddingStore",
     "Estimate",
     "Judgement",
+    "Limits",
     "Message",
     "Price",
     "Purpose",
@@ -36,6 +43,7 @@ __all__ = [
     "Request",
     "Scripted",
     "ScriptedEmbedder",
+    "ServedEmbeddingBackend",
     "Tally",
     "Token",
     "judge",

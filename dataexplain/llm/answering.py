@@ -121,6 +121,22 @@ class Answering:
 
         return self._asking.estimate(map(job, conversations))
 
+    def estimate_replies(
+        self, asked: Request, conversations: Iterable[tuple[Message, ...]]
+    ) -> Estimate:
+        """Return what `generate` would cost for each conversation: a repair round is the most."""
+
+        def job(messages: tuple[Message, ...]) -> tuple[list[Request], list[Request]]:
+            request = dataclasses.replace(asked, messages=messages)
+            if request.schema is None:
+                return [request], []
+            told = _in_words(request, request.schema)
+            return [self._asked_for(request, request.schema)], [
+                dataclasses.replace(told, draw=request.draw + 1)
+            ]
+
+        return self._asking.estimate(map(job, conversations))
+
     async def score(self, prefix: Conversation, continuation: str, purpose: Purpose) -> float:
         """Return log p of a continuation."""
         if not isinstance(continuation, str) or not continuation:

@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import datetime
 import time
 import weakref
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from dataexplain.errors import (
-    AuthenticationError,
-    CapabilityError,
-    ContextTooLongError,
-    DataExplainError,
-    LanguageModelError,
-    ModelNotFoundError,
-    RateLimitError,
-    ReplyError,
-    ServerError,
-)
+from dataexplain.errors import DataExplainError, LanguageModelError, ReplyError, ServerError
 from dataexplain.llm.backends import Backend
-from dataexplain.llm.budget import Budget, Cost, Estimate, Price
+from dataexplain.llm.budget import Budget, Cost, Estimate
+from dataexplain.llm.charging import PATIENCE, REFUSALS, charge
 from dataexplain.llm.requests import RawReply, Request
 from dataexplain.llm.stores.cache import ReplyCache
-from dataexplain.llm.stores.call_log import CallLog, CallRecord
+from dataexplain.llm.stores.call_log import CallLog, CallRecord, moment_now
 from dataexplain.llm.stores.recent_replies import RecentReplies
 
 T = TypeVar("T")
-# Refusals: nothing was worked on, and nothing is charged.
-_FREE = (
-    AuthenticationError,
-    CapabilityError,
-    ContextTooLongError,
-    ModelNotFoundError,
-    RateLimitError,
-)
 _BYTES_A_TOKEN = 4  # of English prose; other texts have fewer
 _USUAL_REPLY = 0.5  # of the longest reply allowed
-_PATIENCE = 0.02  # seconds between looks whether the budget has room again
 
 
 @dataclass
@@ -158,14 +139,14 @@ class Asking:
         largest = self._largest(request)
         reservation = self.budget.reserve(largest)
         while reservation is None:  # what is under way may leave something over
-            await asyncio.sleep(_PATIENCE)
+            await asyncio.sleep(PATIENCE)
             reservation = self.budget.reserve(largest)
         spent = largest  # a call that ends badly may have cost everything
         started = time.perf_counter()
         try:
             reply = await self._carried(request)
             spent = self._cost(reply, largest)
-        except _FREE as error:
+        except REFUSALS as error:
             spent = Cost(calls=1)
             self._failed(request, key, purpose, started, error)
             raise
@@ -252,7 +233,7 @@ class Asking:
         self.log.add(
             CallRecord(
                 number=None,
-                moment=datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds"),
+                moment=moment_now(),
                 run=self.run,
                 serves=purpose.serves,
                 backend=self.backend.name,
@@ -272,11 +253,6 @@ class Asking:
             )
         )
 
-    @property
-    def _is_counted(self) -> bool:
-        """Whether tokens matter: they are limited, or cost something."""
-        return self.budget.tokens is not None or self.backend.price != Price()
-
     def _largest(self, request: Request) -> Cost:
         prompt = request.most_prompt_tokens()
         tokens = prompt + request.most_tokens
@@ -288,10 +264,13 @@ class Asking:
         return Cost(1, prompt + reply, self.backend.price.of(prompt, reply))
 
     def _cost(self, reply: RawReply, largest: Cost) -> Cost:
-        if not (reply.prompt_tokens or reply.reply_tokens) and self._is_counted:
-            return largest  # the server does not say, and it was not nothing
-        money = self.backend.price.of(reply.prompt_tokens, reply.reply_tokens)
-        return Cost(1, reply.prompt_tokens + reply.reply_tokens, money)
+        return charge(
+            self.budget,
+            self.backend.price,
+            prompt_tokens=reply.prompt_tokens,
+            reply_tokens=reply.reply_tokens,
+            largest=largest,
+        )
 
 
 def _since(started: float) -> float:

@@ -285,6 +285,18 @@ class ChatModel:
         known = check_options(options)
         return self._answering.estimate_choices(map(as_messages, conversations), known)
 
+    def estimate_replies(
+        self,
+        conversations: Iterable[Conversation],
+        schema: Mapping[str, Any] | None = None,
+        draw: int = 0,
+        *,
+        most_tokens: int = 512,
+    ) -> Estimate:
+        """Return what `generate_each` would cost, without asking anything."""
+        asked = _generating(schema, draw, None, most_tokens)
+        return self._answering.estimate_replies(asked, map(as_messages, conversations))
+
     def close(self) -> None:
         """End what is under way, let go of the backend, and close what `open_model` opened."""
         self._is_closed = True

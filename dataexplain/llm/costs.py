@@ -89,6 +89,18 @@ class Estimate:
     largest: Cost
     already: int = 0
 
+    @classmethod
+    def nothing(cls) -> Estimate:
+        """Return what no call costs."""
+        return cls(Cost(), Cost())
+
+    def __add__(self, other: Estimate) -> Estimate:
+        return Estimate(
+            self.expected + other.expected,
+            self.largest + other.largest,
+            self.already + other.already,
+        )
+
     def sentence(self) -> str:
         """Return what a user reads before deciding."""
         if not self.largest.calls:

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Literal
 
 from dataexplain.errors import DataExplainError
+from dataexplain.llm.added_by_packages import EMBEDDERS, MODELS, added_by_packages, loaded
 from dataexplain.llm.chat_model import ChatModel
+from dataexplain.llm.embedding.embedding_store import FILE_NAME, EmbeddingStore
 from dataexplain.llm.embedding.opening_embedder import open_embedder
 from dataexplain.llm.opening import HOSTED_KEY, SERVER_KEY, find_backend
 from dataexplain.llm.stores.cache import ReplyCache
@@ -28,6 +30,7 @@ from dataexplain.llm.weights.catalogue_entry import CatalogueEntry
 from dataexplain.llm.weights.folders import (
     base_folder,
     calls_file,
+    embeddings_folder,
     made_folder,
     models_folder,
     replies_file,
@@ -71,7 +74,11 @@ class Finding:
 
 
 def examine(
-    *, models: tuple[str, ...] = (), calls: bool = True, doing: Callable[[str], None] | None = None
+    *,
+    models: tuple[str, ...] = (),
+    embedders: tuple[str, ...] = (),
+    calls: bool = True,
+    doing: Callable[[str], None] | None = None,
 ) -> Iterator[Finding]:
     """Yield what works here, one finding after the other.
 
@@ -79,6 +86,8 @@ def examine(
     ----------
     models : tuple of str, default=()
         Further models to call, such as "openai:NAME": a hosted one costs a few tokens.
+    embedders : tuple of str, default=()
+        Further embedders to call.
     calls : bool, default=True
         Whether to make a test call of each model that is installed.
     doing : callable, optional
@@ -97,6 +106,7 @@ def examine(
     yield _folder()
     for name, path, opened in (
         ("replies", replies_file, _replies_kept),
+        ("embeddings", _embeddings_file, _embeddings_kept),
         ("calls", calls_file, _calls_kept),
     ):
         yield _store(name, path, opened)
@@ -104,17 +114,23 @@ def examine(
         yield _key(variable)
     found = {entry: _installed(entry) for entry in CATALOGUE}
     yield from found.values()
+    for group, kind in ((MODELS, "language model"), (EMBEDDERS, "embedder")):
+        for added in added_by_packages(group).values():
+            yield _added(added, kind)
     for entry, finding in found.items():
         if calls and finding.state == "works":
             told(f"Calling {entry.name}")
             yield (
-                _called_embedder(entry)
+                _called_embedder(entry.name)
                 if entry.kind == "embedder"
                 else _called(entry.name, f"embedded:{entry.name}")
             )
     for name in models:
         told(f"Calling {name}")
         yield _called(name, name)
+    for name in embedders:
+        told(f"Calling {name}")
+        yield _called_embedder(name)
 
 
 def _package(package: str, extra: str | None, purpose: str) -> Finding:
@@ -150,6 +166,15 @@ def _replies_kept(file: Path) -> str:
         return "; ".join([f"{kept.entries:,} kept in {file}", *cache.notes])
 
 
+def _embeddings_file() -> Path:
+    return embeddings_folder() / FILE_NAME
+
+
+def _embeddings_kept(file: Path) -> str:
+    with EmbeddingStore(file.parent) as store:
+        return "; ".join([f"{store.statistics().entries:,} kept in {file}", *store.notes])
+
+
 def _calls_kept(file: Path) -> str:
     with CallLog(file) as log:
         last = log.tail(1)
@@ -176,6 +201,18 @@ def _installed(entry: CatalogueEntry) -> Finding:
     return Finding("models", entry.name, "absent", f"not installed: {line}")
 
 
+def _added(entry: importlib.metadata.EntryPoint, kind: str) -> Finding:
+    """Tell whether a package that adds models can be loaded; none of its models is."""
+    about = "added by packages"
+    try:
+        loaded(entry)
+    except DataExplainError as error:
+        return Finding(about, entry.name, "fails", str(error))
+    version = "" if entry.dist is None else f" of {entry.dist.name} {entry.dist.version}"
+    text = f"{kind}, written as {entry.name}:NAME ({entry.value}{version})"
+    return Finding(about, entry.name, "works", text)
+
+
 def _called(name: str, model: str) -> Finding:
     """Ask a simple question twice: the first call starts what must be started."""
     try:
@@ -195,21 +232,21 @@ def _called(name: str, model: str) -> Finding:
     return Finding("calls", name, "works", "; ".join([f"{times}; {answer}", *notes]))
 
 
-def _called_embedder(entry: CatalogueEntry) -> Finding:
+def _called_embedder(name: str) -> Finding:
     try:
-        with open_embedder(entry.name, store=False) as embedder:
+        with open_embedder(name, store=False, log=False) as embedder:
             embedder.embed(_TEXTS[:1])
             started = time.perf_counter()
             vectors = embedder.embed(_TEXTS[1:])
             seconds = time.perf_counter() - started
     except Exception as error:  # noqa: BLE001 (the same)
-        return Finding("calls", entry.name, "fails", _told(error))
+        return Finding("calls", name, "fails", _told(error))
     if not math.isfinite(float(vectors.sum())):
-        return Finding("calls", entry.name, "fails", "its vectors hold no numbers")
+        return Finding("calls", name, "fails", "its vectors hold no numbers")
     rate = len(vectors) / seconds
     return Finding(
         "calls",
-        entry.name,
+        name,
         "works",
         f"{rate:,.0f} short texts a second, {vectors.shape[1]} numbers",
     )

@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import ExitStack
-from importlib import metadata
 
 from dataexplain.errors import ModelNotFoundError, ParameterError, did_you_mean
+from dataexplain.llm.added_by_packages import MODELS, added_by_packages, loaded
 from dataexplain.llm.backends import Backend
 from dataexplain.llm.budget import Budget, Price
 from dataexplain.llm.chat_model import ChatModel
+from dataexplain.llm.prices import check_price
 from dataexplain.llm.served.addresses import without_secrets
 from dataexplain.llm.stores.cache import ReplyCache
 from dataexplain.llm.stores.call_log import CallLog
 from dataexplain.llm.weights.folders import calls_file, replies_file
 
-ENTRY_POINTS = "dataexplain.models"
 FORMS = (
     "embedded, embedded:NAME, openai:NAME, http://127.0.0.1:8000/v1#NAME, transformers:FOLDER, "
     "or PREFIX:NAME of an installed package"
@@ -94,7 +94,8 @@ def open_model(
     if not timeout > 0:
         raise ParameterError("timeout", "open_model", "a number of seconds above 0", timeout)
     backend = find_backend(name, timeout=timeout, price=price) if isinstance(name, str) else name
-    _check_price(backend, budget, price)
+    free = backend.name in _FREE
+    check_price("open_model", backend.model, backend.price, free=free, price=price, budget=budget)
     secrets = backend.secrets
     with ExitStack() as opened:
         replies = calls = None
@@ -135,9 +136,9 @@ def find_backend(name: str, *, timeout: float = 60.0, price: Price | None = None
                 f"{name!r} names no model.", hint=f"A model is written as {FORMS}."
             )
         return makers[prefix]()
-    others = {entry.name: entry for entry in metadata.entry_points(group=ENTRY_POINTS)}
+    others = added_by_packages(MODELS)
     if prefix in others:
-        backend: Backend = others[prefix].load()(rest)
+        backend: Backend = loaded(others[prefix])(rest)
         return backend
     raise ModelNotFoundError(
         f"There is no model {without_secrets(name)!r}.",
@@ -186,18 +187,3 @@ def _transformers(folder: str) -> Backend:
     from dataexplain.llm.local.local_transformers import LocalTransformers
 
     return LocalTransformers(folder)
-
-
-def _check_price(backend: Backend, budget: Budget | None, price: Price | None) -> None:
-    """Refuse a limit on money where calls have no price, and a price where it means nothing."""
-    if price is not None and backend.price != price:
-        expected = f"left out: {backend.model} does not take one"
-        raise ParameterError("price", "open_model", expected, price)
-    limited = budget is not None and budget.money is not None
-    if limited and backend.price == Price() and backend.name not in _FREE:
-        raise ParameterError(
-            "price",
-            "open_model",
-            "given when money is limited, as USD per million tokens read and written (0.15/0.60)",
-            None,
-        )

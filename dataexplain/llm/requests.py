@@ -79,9 +79,7 @@ class Request:
 
     def key(self, backend: str, fingerprint: str) -> str:
         """Return the name of this request to this model: a SHA-256 of all that matters."""
-        whole = {"backend": backend, "model": fingerprint, **self.to_dict()}
-        text = json.dumps(whole, sort_keys=True, ensure_ascii=True, allow_nan=False)
-        return hashlib.sha256(text.encode("ascii")).hexdigest()
+        return request_key(backend, fingerprint, self.to_dict())
 
     def most_prompt_tokens(self) -> int:
         """Return more tokens than the prompt can have: one a byte, and what a template adds."""
@@ -91,6 +89,19 @@ class Request:
             texts.append(json.dumps(self.schema))
         size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts)
         return size + _TEMPLATE_TOKENS * (len(texts) + 1)
+
+
+def request_key(backend: str, fingerprint: str, request: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of a request, as JSON, to one model.
+
+    Examples
+    --------
+    >>> len(request_key("embedded", "a", {"verb": "embed", "texts": ["sea"]}))
+    64
+    """
+    whole = {"backend": backend, "model": fingerprint, **request}
+    text = json.dumps(whole, sort_keys=True, ensure_ascii=True, allow_nan=False)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -1,217 +1,193 @@
-"""What a language model expects of an effect, asked before anything of the data is shown to it.
+"""What a language model expects of effects, asked before anything of the data is shown to it.
 
-The model sees names of columns and levels, never a number or a curve. Which answer stands first
-sways a small model: each question is put in both orders and the log-odds averaged, less those of
-the same question about a column without a name.
+The model sees names of columns and levels, never a number or a curve. Each question is put in
+several phrasings and in both orders of its answers; what the log-odds are worth is calibrated on
+pairs of which everybody knows the direction, asked in the same words.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from dataexplain.errors import BudgetReachedError, LanguageModelError
+from dataexplain.errors import LanguageModelError
 from dataexplain.llm import ChatModel, Choice, Estimate, Purpose
 from dataexplain.llm.prompt_files import prompt
 from dataexplain.llm.requests import Message
-from dataexplain.records import (
-    ClaimRecord,
-    ExpectationRecord,
-    LanguageModelRecord,
-    ReportRecord,
+from dataexplain.narration.expectation_questions import (
+    DIRECTIONS,
+    HIGHER,
+    ORDERS,
+    PHRASINGS,
+    SHAPES,
+    SIZES,
+    Question,
+    everyday_questions,
 )
+from dataexplain.narration.leaning import Leaning, calibrated
+from dataexplain.records import ExpectationRecord
 
-MOST_CLAIMS = 10
-OPTIONS = ("higher", "lower")
-_ORDERS = (OPTIONS, OPTIONS[::-1])
-_KINDS = ("trend", "threshold", "level_contrast")
-_NAMELESS = "When it is different"
-_MOST_COLUMNS = 30
+PROMPTS = (*PHRASINGS, "expectation_shape", "expectation_size")
+CALIBRATION = "calibration"
 
 
 @dataclass(frozen=True)
-class Question:
-    """One situation in which an outcome may be higher or lower.
+class Expected:
+    """What a model expects where one question's situation holds.
 
     Parameters
     ----------
-    columns, situation, outcome : str
-        As they stand in the prompt.
-    claim : str, optional
-        The id of the claim that it is about; None is the question without a name.
-    upwards : bool, default=True
-        Whether the claim says "higher" of this situation.
+    higher : float
+        The calibrated probability that the outcome is then higher.
+    agreement : float
+        The share of phrasings that lean the same way as all together.
+    shape, size : str
+        One of `SHAPES` and of `SIZES`; empty where not asked or not answered.
     """
 
-    columns: str
-    situation: str
-    outcome: str
-    claim: str | None = None
-    upwards: bool = True
+    higher: float
+    agreement: float
+    shape: str = ""
+    size: str = ""
 
-    def conversations(self) -> Iterator[tuple[Message, ...]]:
-        """Yield the question with the answers in each order."""
-        for first, second in _ORDERS:
-            yield prompt("expectation_direction").fill(
-                columns=self.columns,
-                situation=self.situation,
-                outcome=self.outcome,
-                first=first,
-                second=second,
-            )
+    def record(self, question: Question) -> ExpectationRecord:
+        """Return what the report keeps: the probability of the direction that a claim states."""
+        probability = self.higher if question.upwards else 1 - self.higher
+        return ExpectationRecord(
+            probability=round(probability, 4),
+            question=f"{question.situation} …",
+            agreement=round(self.agreement, 4),
+            shape=self.shape,
+            size=self.size,
+        )
 
 
-def expectation_questions(report: ReportRecord, most: int = MOST_CLAIMS) -> tuple[Question, ...]:
-    """Return what to ask about the leading supported claims of one column each.
+@dataclass(frozen=True)
+class Expectations:
+    """What came of asking.
 
     Parameters
     ----------
-    report : ReportRecord
-    most : int, default=10
-        Claims asked about.
-
-    Returns
-    -------
-    tuple of Question
-        For each outcome asked about first the one without a name.
+    expected : mapping of Question to Expected
+        Of those that were answered.
+    asked : tuple of Question
+        Those that were reached, in order.
+    leaning : Leaning, optional
+        None when the calibration was not finished.
+    ended : LanguageModelError, optional
+        What ended it before the last question.
     """
-    claims = [claim for claim in report.claims if _is_asked(claim)][:most]
-    asked = [_question(claim, report) for claim in claims]
-    nameless = dict.fromkeys(question.outcome for question in asked)
-    columns = _columns(report)
-    return (*(Question(columns, _NAMELESS, outcome) for outcome in nameless), *asked)
+
+    expected: Mapping[Question, Expected] = field(default_factory=dict)
+    asked: tuple[Question, ...] = ()
+    leaning: Leaning | None = None
+    ended: LanguageModelError | None = None
 
 
-def estimate_expectations(report: ReportRecord, model: ChatModel) -> Estimate:
-    """Return what `with_expectations` would cost."""
-    return model.estimate_choices(_conversations(expectation_questions(report)), OPTIONS)
-
-
-def with_expectations(
-    report: ReportRecord, model: ChatModel
-) -> tuple[ReportRecord, LanguageModelError | None]:
-    """Add to the leading claims what the model expected of their direction.
+def ask_expectations(
+    questions: Sequence[Question], model: ChatModel, advance: Callable[[], None] | None = None
+) -> Expectations:
+    """Ask a model what it expects, as far as the budget goes.
 
     Parameters
     ----------
-    report : ReportRecord
+    questions : sequence of Question
+        About claims; the pairs that everybody knows are asked about first.
     model : ChatModel
-
-    Returns
-    -------
-    report : ReportRecord
-        The same claims and verdicts: an expectation decides nothing. When the budget ends or
-        the model fails, the later claims have none, and the report says how many and why.
-    failure : LanguageModelError or None
-        Why the model failed; a budget that ended is no failure.
+    advance : callable, optional
+        Called when a question is done.
     """
-    questions = expectation_questions(report)
-    odds, ended = _asked(questions, model)
-    expected = _expected(questions, odds)
-    about = [question for question in questions if question.claim]
-    claims = tuple(
-        dataclasses.replace(claim, expectation=expected.get(claim.id)) for claim in report.claims
-    )
-    asked = [question for question in about if question in odds]
-    record = LanguageModelRecord(
-        name=model.name,
-        backend=model.backend.name,
-        fingerprint=model.backend.fingerprint,
-        prompts=(prompt("expectation_direction").version,),
-        asked=len(asked),
-        no_answers=sum(question.claim not in expected for question in asked),
-        unasked=len(about) - len(asked),
-        notes=(*model.notes, *([] if ended is None else [str(ended)])),
-    )
-    failure = None if isinstance(ended, BudgetReachedError) else ended
-    return dataclasses.replace(report, claims=claims, language_model=record), failure
-
-
-def _asked(
-    questions: Sequence[Question], model: ChatModel
-) -> tuple[dict[Question, float | None], LanguageModelError | None]:
-    """Return the log-odds of "higher" of each question reached, None without an answer.
-
-    Beside them what ended it before the last question.
-    """
-    version = prompt("expectation_direction").version
-    purposes = (
-        Purpose(question.claim or "calibration", version) for question in questions for _ in _ORDERS
-    )
-    choices: list[Choice | None] = []
-    ended = None
+    advance = advance or (lambda: None)
+    everyday = everyday_questions()
+    known: dict[Question, tuple[float, ...]] = {}
+    asked: list[Question] = []
+    expected: dict[Question, Expected] = {}
+    leaning = None
     try:
-        for choice in model.choose_each(_conversations(questions), OPTIONS, purpose=purposes):
-            choices.append(choice)
+        for question, odds in _directions(everyday, model):
+            if odds is not None:
+                known[question] = odds
+        leaning = _leaning(known)
+        for question, odds in _directions(questions, model):
+            asked.append(question)
+            if odds is not None and leaning.knows:
+                shape, size = _shape_and_size(question, model)
+                expected[question] = _expected(odds, leaning, shape, size)
+            advance()
     except LanguageModelError as error:
-        ended = error
-    pairs = zip(choices[::2], choices[1::2], strict=False)  # a question in both orders
-    odds = {question: _mean(pair) for question, pair in zip(questions, pairs, strict=False)}
-    return odds, ended
+        return Expectations(expected, tuple(asked), leaning, error)
+    return Expectations(expected, tuple(asked), leaning)
 
 
-def _mean(choices: Iterable[Choice | None]) -> float | None:
-    """Return the log-odds of "higher", averaged over orders; None when an order has no answer."""
-    odds = [None if choice is None else choice.bounded_log_odds(OPTIONS[0]) for choice in choices]
+def estimate_expectations(questions: Sequence[Question], model: ChatModel) -> Estimate:
+    """Return what `ask_expectations` would cost.
+
+    Parameters
+    ----------
+    questions : sequence of Question
+    model : ChatModel
+    """
+    growing = [question for question in questions if question.column]
+    parts = (
+        (_conversations((*everyday_questions(), *questions)), DIRECTIONS),
+        ((question.about_growth("expectation_shape") for question in growing), SHAPES),
+        ((question.about_growth("expectation_size") for question in growing), SIZES),
+    )
+    estimates = [model.estimate_choices(asked, options) for asked, options in parts]
+    return estimates[0] + estimates[1] + estimates[2]
+
+
+def _directions(
+    questions: Sequence[Question], model: ChatModel
+) -> Iterator[tuple[Question, tuple[float, ...] | None]]:
+    """Yield each question with its log-odds of "higher", one a phrasing; None without an answer."""
+    purposes = (
+        Purpose(question.claim or CALIBRATION, prompt(name).version)
+        for question in questions
+        for name in PHRASINGS
+        for _ in ORDERS
+    )
+    choices = model.choose_each(_conversations(questions), DIRECTIONS, purpose=purposes)
+    for question in questions:
+        odds = [_mean_odds([next(choices) for _ in ORDERS]) for _ in PHRASINGS]
+        answered = tuple(value for value in odds if value is not None)
+        yield question, answered if len(answered) == len(odds) else None
+
+
+def _mean_odds(choices: Iterable[Choice | None]) -> float | None:
+    """Return the log-odds of "higher" averaged over orders; None when one has no answer."""
+    odds = [None if choice is None else choice.bounded_log_odds(HIGHER) for choice in choices]
     known = [value for value in odds if value is not None]
     return math.fsum(known) / len(known) if len(known) == len(odds) else None
 
 
-def _expected(
-    questions: Sequence[Question], odds: Mapping[Question, float | None]
-) -> dict[str, ExpectationRecord]:
-    offsets = {question.outcome: odds.get(question) for question in questions if not question.claim}
-    expected = {}
-    for question in questions:
-        found, offset = odds.get(question), offsets[question.outcome]
-        if question.claim is None or found is None or offset is None:
-            continue
-        leaning = (found - offset) * (1 if question.upwards else -1)
-        probability = 0.5 * (1 + math.tanh(leaning / 2))
-        expected[question.claim] = ExpectationRecord(
-            probability=round(probability, 4), question=f"{question.situation} …"
-        )
-    return expected
+def _leaning(known: Mapping[Question, tuple[float, ...]]) -> Leaning:
+    means = {question: math.fsum(odds) / len(odds) for question, odds in known.items()}
+    return calibrated(
+        [value for question, value in means.items() if question.upwards],
+        [value for question, value in means.items() if not question.upwards],
+    )
 
 
-def _conversations(questions: Sequence[Question]) -> Iterator[tuple[Message, ...]]:
+def _expected(odds: tuple[float, ...], leaning: Leaning, shape: str, size: str) -> Expected:
+    mean = math.fsum(odds) / len(odds)
+    same = [(value > leaning.offset) == (mean > leaning.offset) for value in odds]
+    return Expected(leaning.probability(mean), sum(same) / len(same), shape, size)
+
+
+def _shape_and_size(question: Question, model: ChatModel) -> tuple[str, str]:
+    """Return how, and how much, the outcome is expected to change as the column grows."""
+    if not question.column:
+        return "", ""
+    found = []
+    for name, options in (("expectation_shape", SHAPES), ("expectation_size", SIZES)):
+        purpose = Purpose(question.claim or CALIBRATION, prompt(name).version)
+        choice = model.choose(question.about_growth(name), options, purpose=purpose)
+        found.append("" if choice is None else choice.best)
+    return found[0], found[1]
+
+
+def _conversations(questions: Iterable[Question]) -> Iterator[tuple[Message, ...]]:
     for question in questions:
         yield from question.conversations()
-
-
-def _is_asked(claim: ClaimRecord) -> bool:
-    single = len(claim.features) == 1 and claim.kind in _KINDS
-    region = claim.region.get(claim.features[0], {})
-    return claim.verdict == "supported" and single and not region.get("missing")
-
-
-def _question(claim: ClaimRecord, report: ReportRecord) -> Question:
-    name = claim.features[0]
-    region = claim.region[name]
-    upwards = claim.direction == "up"
-    if region.get("levels"):
-        against = claim.against.get(name, {}).get("levels")
-        rest = _either(against) if against else "something else"
-        situation = f"When {name} is {_either(region['levels'])} rather than {rest}"
-    else:
-        situation = f"When {name} is larger"
-        below = claim.kind != "trend" and region.get("low") is None
-        upwards = upwards != below  # the claim is about the side of smaller values
-    outcome = report.outcome.name
-    if claim.outcome_class is not None:
-        outcome = f"the probability that {outcome} is {claim.outcome_class}"
-    return Question(_columns(report), situation, outcome, claim.id, upwards)
-
-
-def _columns(report: ReportRecord) -> str:
-    names = [column.name for column in report.columns]
-    more = ", and others" if len(names) > _MOST_COLUMNS else ""
-    return f"{', '.join(names[:_MOST_COLUMNS])}{more}"
-
-
-def _either(levels: Sequence[Any]) -> str:
-    names = [str(level) for level in levels]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from dataexplain.readers.cards.outcome_units import in_spreads
 from dataexplain.records import ClaimRecord, OutcomeRecord
 
 
@@ -71,14 +72,7 @@ def strength(claim: ClaimRecord, outcome: OutcomeRecord) -> float | None:
     claim : ClaimRecord
     outcome : OutcomeRecord
     """
-    spread = outcome.spread
-    if claim.outcome_class is not None and claim.outcome_class in outcome.classes:
-        rows = outcome.class_rows[outcome.classes.index(claim.outcome_class)]
-        rate = rows / max(sum(outcome.class_rows), 1)
-        spread = math.sqrt(rate * (1 - rate))
-    if claim.effect is None or not math.isfinite(claim.effect) or not spread > 0:
-        return None
-    return abs(claim.effect) / spread
+    return in_spreads(claim.effect, outcome, claim.outcome_class)
 
 
 def allowed_strengths(claim: ClaimRecord, outcome: OutcomeRecord) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Any
 
 from dataexplain.records import ClaimRecord, OutcomeRecord, ReportRecord
@@ -17,7 +17,10 @@ _MOST_CLASSES = 8
 
 
 def answer_context(
-    record: ReportRecord, claims: Sequence[tuple[str, ClaimRecord]], look_first: str
+    record: ReportRecord,
+    claims: Sequence[tuple[str, ClaimRecord]],
+    look_first: str,
+    said: Set[str] = frozenset(),
 ) -> dict[str, Any]:
     """Return the answer.
 
@@ -28,15 +31,21 @@ def answer_context(
         The claims, the most telling first, with the ids of their cards.
     look_first : str
         How many faults of the data a reader should see first; empty for none.
+    said : set of str, optional
+        The ids of the cards that a paragraph in short links to: where it says all that holds
+        most firmly, this is not listed again.
     """
     counts = record.counts
+    strongest = _strongest(claims)
+    if all(name in said for name, _ in strongest):
+        strongest = []
     chart = counts_chart(counts)
     return {
         "sentence": _sentence(record),
         "nothing": _nothing(record) if counts.tried and not counts.supported else "",
         "look_first": look_first,
         "noise": noise_context(record) if counts.tried else None,
-        "strongest": [{"text": claim.text, "anchor": name} for name, claim in _strongest(claims)],
+        "strongest": [{"text": claim.text, "anchor": name} for name, claim in strongest],
         "chips": [
             {"verdict": verdict, "label": label, "count": count(getattr(counts, verdict))}
             for verdict, label in VERDICTS.items()

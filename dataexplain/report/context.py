@@ -11,6 +11,7 @@ from dataexplain.records import ClaimRecord, ReportRecord
 from dataexplain.report.answer import answer_context, outcome_context
 from dataexplain.report.claim_cards import anchors
 from dataexplain.report.claim_filters import column_order, filters_context
+from dataexplain.report.claim_links import claim_links
 from dataexplain.report.claim_sections import placed, sections_context
 from dataexplain.report.curve_list import curves_context
 from dataexplain.report.data_overview import data_context
@@ -18,7 +19,10 @@ from dataexplain.report.entangled import entangled_context
 from dataexplain.report.fault_cards import faults_context
 from dataexplain.report.method import method_context
 from dataexplain.report.model_quality import models_context
+from dataexplain.report.narrated_cards import narrated
+from dataexplain.report.narration import linked_cards, summary_context
 from dataexplain.report.pages import cleaned
+from dataexplain.report.surprises import surprises_context
 
 
 def report_context(record: ReportRecord, *, rows: bool = True) -> dict[str, Any]:
@@ -41,15 +45,20 @@ def report_context(record: ReportRecord, *, rows: bool = True) -> dict[str, Any]
     shown = [entry for entry in claims if entry[0] in on_page]
     columns = column_order([claim for _, claim in shown])
     faults = faults_context(record, shown)
+    links = claim_links(chosen)
+    sections = sections_context(record, chosen, left_out, columns, rows=rows)
+    in_short = summary_context(record.narration, links)
     context: dict[str, Any] = {
         "title": record.title or f"What goes with {record.target}",
         "target": record.target,
         "schema": record.schema,
-        "answer": answer_context(record, shown, faults["answer"]),
+        "answer": answer_context(record, shown, faults["answer"], linked_cards(in_short)),
+        "in_short": in_short,
         "outcome": outcome_context(record),
+        "surprises": surprises_context(record, links),
         "faults": faults,
         "filters": filters_context([claim for _, claim in shown], columns),
-        "sections": sections_context(record, chosen, left_out, columns, rows=rows),
+        "sections": narrated(record, sections, chosen, links),
         "entangled": entangled_context(record, shown),
         "curves": curves_context(record),
         "models": models_context(record.models),

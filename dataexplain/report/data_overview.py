@@ -6,6 +6,7 @@ from typing import Any
 
 from dataexplain.records import ReportRecord
 from dataexplain.report.formatting import count, counted, listed, share
+from dataexplain.report.narration import descriptions_context
 
 # Beyond these the page names what it leaves to report.json: it has to stay small enough to mail.
 MOST_COLUMNS = 400
@@ -13,7 +14,7 @@ MOST_SCREENED = 200
 
 
 def data_context(record: ReportRecord) -> dict[str, Any]:
-    """Return the columns, the remarks and the columns that were left out before any model.
+    """Return the columns, what is said of them and which were left out before any model.
 
     Parameters
     ----------
@@ -35,6 +36,7 @@ def data_context(record: ReportRecord) -> dict[str, Any]:
         "columns_more": max(len(record.columns) - MOST_COLUMNS, 0),
         "columns_count": counted(len(record.columns), "column"),
         "notes": list(record.notes),
+        "descriptions": descriptions_context(record.narration),
         "screened": _screened(record),
     }
 

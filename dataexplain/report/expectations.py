@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from dataexplain.records import ClaimRecord, LanguageModelRecord, ReportRecord
+from dataexplain.records import (
+    ClaimRecord,
+    ExpectationRecord,
+    LanguageModelRecord,
+    ReportRecord,
+)
 from dataexplain.report.formatting import counted, finite, share
 
 # Between these a model is as good as undecided.
@@ -18,8 +23,10 @@ def expectation_text(claim: ClaimRecord) -> str:
     >>> _in_words(0.81), _in_words(0.1), _in_words(0.5)
     ('this, at 81%', 'the opposite, this at 10%', 'neither, this at 50%')
     """
-    probability = finite(claim.expectation.probability) if claim.expectation else None
-    return "" if probability is None else _in_words(probability)
+    if claim.expectation is None:
+        return ""
+    probability = finite(claim.expectation.probability)
+    return "" if probability is None else _in_words(probability) + _beside(claim.expectation)
 
 
 def expectation_method(record: ReportRecord) -> list[tuple[str, str]]:
@@ -28,10 +35,8 @@ def expectation_method(record: ReportRecord) -> list[tuple[str, str]]:
     if model is None:
         return []
     sentences = [
-        f"{model.name} was asked what it expects of {counted(model.asked, 'statement')}, from the "
-        "names of columns and levels alone: no number, chart or row was shown to it. Each "
-        "question was put in both orders of its answers, and what the model says of a column "
-        "without a name was taken off. A percentage is what it gave to the direction stated. No "
+        f"{model.name} was asked what it expects of {counted(model.asked, 'statement')}, "
+        f"{_how_asked(record)} A percentage is what it gave to the direction stated. No "
         "verdict rests on it."
     ]
     if model.no_answers:
@@ -67,6 +72,40 @@ def _how_it_went(model: LanguageModelRecord) -> str:
         verb = "was" if model.unasked == 1 else "were"
         sentence += f"; {counted(model.unasked, 'more statement')} {verb} not reached"
     return f"{sentence}."
+
+
+def _how_asked(record: ReportRecord) -> str:
+    if record.narration is None:  # a report from before questions were put in several phrasings
+        return (
+            "from the names of columns and levels alone: no number, chart or row was shown to it. "
+            "Each question was put in both orders of its answers, and what the model says of a "
+            "column without a name was taken off."
+        )
+    told = " and the user’s own words on them" if record.narration.descriptions else ""
+    return (
+        f"from the names of columns and levels{told} alone: no number, chart or row was shown to "
+        "it. Each question was put in several phrasings and in both orders of its answers; what "
+        "the answers are worth was measured on pairs of which everybody knows the direction."
+    )
+
+
+def _beside(expected: ExpectationRecord) -> str:
+    """Say what shape and size were expected, and whether phrasings agreed.
+
+    Examples
+    --------
+    >>> _beside(ExpectationRecord(0.9, "", 0.75, "back", "strongly"))
+    ' (first one way and then back, strongly; 75% of phrasings agree)'
+    >>> _beside(ExpectationRecord(0.9, ""))
+    ''
+    """
+    shape = "first one way and then back" if expected.shape == "back" else expected.shape
+    parts = [", ".join(filter(None, (shape, expected.size)))]
+    agreement = finite(expected.agreement)
+    if agreement is not None and agreement < 1:
+        parts.append(f"{share(agreement)} of phrasings agree")
+    told = "; ".join(filter(None, parts))
+    return f" ({told})" if told else ""
 
 
 def _in_words(probability: float) -> str:

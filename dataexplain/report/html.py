@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
+import jinja2
 from markupsafe import Markup, escape
 
 from dataexplain.records import ReportRecord
@@ -32,7 +34,7 @@ def render_html(record: ReportRecord, *, rows: bool = True) -> str:
         A whole HTML document: no request to anywhere, no text of the table run or loaded.
     """
     environment = page_environment()
-    style = environment.get_template("report.css.j2").render()
+    style = _style(environment, record)
     script = environment.get_template("report.js.j2").render()
     return environment.get_template("report.html.j2").render(
         **report_context(record, rows=rows),
@@ -62,7 +64,7 @@ def render_snippet(record: ReportRecord, *, rows: bool = True) -> str:
         One ``iframe`` element.
     """
     environment = page_environment()
-    style = environment.get_template("report.css.j2").render()
+    style = _style(environment, record)
     context = report_context(record, rows=rows)
     cards = [
         card
@@ -70,10 +72,10 @@ def render_snippet(record: ReportRecord, *, rows: bool = True) -> str:
         if name in _SNIPPET_SECTIONS
         for card in section["cards"]
     ]
-    shown = [_without_links(card) for card in cards[:MOST_SNIPPET_CARDS]]
+    shown = cards[:MOST_SNIPPET_CARDS]
+    held = {entry["anchor"] for entry in (*shown, *context["surprises"]["shown"])}
     page = environment.get_template("snippet.html.j2").render(
-        **context,
-        cards=shown,
+        **_linked_within({**context, "cards": shown}, held),
         more=len(record.claims) - len(shown),
         policy=page_policy(style),
         style=Markup(style),
@@ -84,6 +86,24 @@ def render_snippet(record: ReportRecord, *, rows: bool = True) -> str:
     )
 
 
-def _without_links(card: dict[str, Any]) -> dict[str, Any]:
-    """Keep the words of links to what a snippet does not hold."""
-    return {**card, "faults": [{**fault, "anchor": ""} for fault in card["faults"]]}
+def _style(environment: jinja2.Environment, record: ReportRecord) -> str:
+    """Return the page's style; a report without words has no need of theirs."""
+    worded = record.narration is not None or record.surprises
+    names = ["report.css.j2", *(["narration.css.j2"] if worded else [])]
+    return "".join(environment.get_template(name).render() for name in names)
+
+
+def _linked_within(value: Any, held: Set[str]) -> Any:
+    """Keep of links to what a snippet does not hold only the words.
+
+    Examples
+    --------
+    >>> _linked_within([{"anchor": "claim-1"}, {"anchor": "claim-2"}], {"claim-2"})
+    [{'anchor': ''}, {'anchor': 'claim-2'}]
+    """
+    if isinstance(value, dict):
+        return {
+            name: ("" if name == "anchor" and entry not in held else _linked_within(entry, held))
+            for name, entry in value.items()
+        }
+    return [_linked_within(entry, held) for entry in value] if isinstance(value, list) else value

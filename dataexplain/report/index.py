@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dataexplain.report.formatting import readable
-from dataexplain.report.markdown import escape
+from dataexplain.report.markdown_text import escape
 from dataexplain.report.pages import render_page
 
 

@@ -2,66 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dataexplain.records import ReportRecord
 from dataexplain.report.context import report_context
-
-_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~!{}$^&])")
-# Renderers turn bare addresses into links, which the text of a cell must never become.
-_ADDRESS = re.compile(r"(?i)(https?|ftp|mailto|javascript|data)(:)|(www)(\.)")
-_LIST_START = re.compile(r"^(\d*)([-+=.)])(?=\s|$|[-=])")
-_FORMULA_START = frozenset("=+-@")
-_NUMBER = re.compile(r"[-+]?[\d.,]+%?")
-
-
-def escape(text: str) -> str:
-    r"""Return a text that Markdown shows as it stands, on one line.
-
-    Examples
-    --------
-    >>> print(escape("a|b\n<script> *x* http://a.b"))
-    a\|b \<script\> \*x\* http\://a.b
-    >>> print(escape("1. one"), escape("- two"))
-    1\. one \- two
-    """
-    line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    line = _ADDRESS.sub(
-        lambda found: f"{found[1] or found[3]}\\{found[2] or found[4]}",
-        line,
-    )
-    return _LIST_START.sub(r"\1\\\2", line)
-
-
-def cell(text: str) -> str:
-    """Return the text of a table's cell, harmless in Markdown and when pasted in a spreadsheet.
-
-    Examples
-    --------
-    >>> cell("=cmd()"), cell("-3.5"), cell("@x")
-    ("'=cmd()", '-3.5', "'@x")
-    """
-    line = " ".join(text.split())
-    if line[:1] in _FORMULA_START and not _NUMBER.fullmatch(line):
-        line = "'" + line
-    return escape(line)
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    r"""Return a table.
-
-    Examples
-    --------
-    >>> print(table(["a", "b"], [["1", "x|y"]]))
-    | a | b |
-    | --- | --- |
-    | 1 | x\|y |
-    """
-    lines = [[cell(name) for name in header], ["---"] * len(header)]
-    lines += [[cell(entry) for entry in row] for row in rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+from dataexplain.report.markdown_text import escape, table
+from dataexplain.report.narration_markdown import (
+    description_blocks,
+    dropped_blocks,
+    finding_blocks,
+    guess_blocks,
+    in_short_blocks,
+    number_blocks,
+    surprise_blocks,
+)
 
 
 def render_markdown(record: ReportRecord, *, rows: bool = True) -> str:
@@ -80,7 +35,9 @@ def render_markdown(record: ReportRecord, *, rows: bool = True) -> str:
     context = report_context(record, rows=rows)
     blocks = [f"# {escape(context['title'])}", escape(context["outcome"]["line"])]
     blocks += [escape(context["outcome"]["scale"])] if context["outcome"]["scale"] else []
+    blocks += in_short_blocks(context["in_short"])
     blocks += _answer(context["answer"])
+    blocks += surprise_blocks(context["surprises"])
     blocks += _faults(context["faults"])
     for section in context["sections"].values():
         if section["shown"]:
@@ -89,7 +46,7 @@ def render_markdown(record: ReportRecord, *, rows: bool = True) -> str:
     blocks += _curves(context["curves"])
     blocks += _models(context["models"])
     blocks += _data(context["data"])
-    blocks += _method(context["method"])
+    blocks += _method(context["method"], context["in_short"])
     blocks += [
         "---",
         "Every number of this report, and those it leaves out, stand in report.json beside it "
@@ -179,12 +136,13 @@ def _cards(section: dict[str, Any]) -> list[str]:
     blocks = []
     for card in section["cards"]:
         blocks.append(f"### {card['place']}. {escape(card['sentence'])}")
+        blocks += finding_blocks(card["words"])
         line = f"{escape(card['kind'])} · **{escape(card['verdict_label'])}**"
         if card["measured"]:
             line += f" · {escape(card['effect'])}"
         if card["interval"]:
             line += f", {escape(card['interval'])} ({card['interval_note']})"
-        blocks.append(line)
+        blocks.append(" · ".join([line, *(mark["text"] for mark in card["surprises"])]))
         if card["effect_text"]:
             blocks.append(f"{escape(card['effect_text'])}.")
         if card["effects"]:
@@ -208,6 +166,7 @@ def _cards(section: dict[str, Any]) -> list[str]:
         remarks = [*_look_first(card), *card["cautions"], card["reason"]]
         if any(remarks):
             blocks.append("\n".join(f"- {escape(remark)}" for remark in remarks if remark))
+        blocks += guess_blocks(card["words"])
         if card["examples"]:
             blocks += [
                 "A few rows it speaks of:",
@@ -279,6 +238,7 @@ def _data(data: dict[str, Any]) -> list[str]:
     blocks = ["## The data"]
     if data["notes"]:
         blocks.append("\n".join(f"- {escape(note)}" for note in data["notes"]))
+    blocks += description_blocks(data["descriptions"])
     if data["screened"]["label"]:
         more = data["screened"]["more"]
         names = data["screened"]["names"] + (f"; {more} more are in report.json" if more else "")
@@ -292,11 +252,13 @@ def _data(data: dict[str, Any]) -> list[str]:
     return blocks
 
 
-def _method(method: dict[str, Any]) -> list[str]:
+def _method(method: dict[str, Any], in_short: dict[str, Any] | None) -> list[str]:
     blocks = ["## Method"]
     for heading, paragraph in method["paragraphs"]:
         if heading != "Charts":  # there are none here
             blocks += [f"### {escape(heading)}", escape(paragraph)]
+    blocks += number_blocks(in_short)
+    blocks += dropped_blocks(method["dropped"])
     if method["null_runs"]:
         blocks += ["### What noise would have passed", table(["", ""], method["null_runs"])]
     blocks += ["### To repeat it", table(["", ""], [*method["reproduce"], *method["settings"]])]

@@ -9,6 +9,7 @@ from dataexplain.report.answer import scale_sentence
 from dataexplain.report.charts import SIDED_KINDS
 from dataexplain.report.expectations import expectation_method
 from dataexplain.report.formatting import count, counted, finite, number
+from dataexplain.report.narration import dropped_context, narration_method
 from dataexplain.report.noise import noise_table
 from dataexplain.report.outcome_format import outcome_format
 
@@ -45,8 +46,10 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
             *_related_rows(record),
             *_stability(record),
             *expectation_method(record),
+            *narration_method(record),
             ("Charts", _charts(record)),
         ],
+        "dropped": dropped_context(record.narration),
         "null_runs": noise_table(record.null_runs),
         "reproduce": [
             ("Seed", str(record.seed)),

@@ -18,7 +18,7 @@ from dataexplain.recheck_records import (
 )
 from dataexplain.report.files_together import json_text, write_forms
 from dataexplain.report.formatting import count, counted, finite, listed, p_value, roughly, share
-from dataexplain.report.markdown import escape, table
+from dataexplain.report.markdown_text import escape, table
 from dataexplain.report.outcome_format import OutcomeFormat
 from dataexplain.report.pages import cleaned, render_page
 from dataexplain.report.side_charts import side_chart

@@ -48,22 +48,25 @@ def names(parameter: str, given: Iterable[str]) -> tuple[str, ...]:
     >>> names("ignore", ["a", "b"])
     ('a', 'b')
     """
-    return _texts(parameter, given, "a list of column names")
+    return texts(parameter, given, "a list of column names")
 
 
 def recodings(given: Iterable[str]) -> tuple[str, ...]:
     """Return wishes to read values as others."""
-    return _texts("recode", given, "a list of texts such as 'age=99:missing'")
+    return texts("recode", given, "a list of texts such as 'age=99:missing'")
 
 
-def _texts(parameter: str, given: Iterable[str], expected: str) -> tuple[str, ...]:
+def texts(
+    parameter: str, given: Iterable[str], expected: str = "a list of texts"
+) -> tuple[str, ...]:
+    """Return texts; one alone would be taken for its letters."""
     if isinstance(given, str) or not isinstance(given, Iterable):
         raise ParameterError(parameter, OWNER, expected, given)
-    texts = tuple(given)
-    for text in texts:
+    found = tuple(given)
+    for text in found:
         if not isinstance(text, str):
             raise ParameterError(parameter, OWNER, expected, text)
-    return texts
+    return found
 
 
 def _expected(name: str, value: object) -> str:

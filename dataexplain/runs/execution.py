@@ -6,13 +6,12 @@ needs no memory of how the run before it ended: it looks for each piece, and doe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dataexplain.atomic_files import remove_unfinished
-from dataexplain.errors import DataExplainError, OutputError
+from dataexplain.errors import OutputError
 from dataexplain.runs.folder_lock import folder_lock
 from dataexplain.runs.index_files import INDEX_NAMES, write_index
 from dataexplain.runs.leftovers import forget, remove_stale, stale_steps, tidied
@@ -30,7 +29,7 @@ from dataexplain.runs.manifest import (
     write_manifest,
 )
 from dataexplain.runs.output_folder import WORK, check_folder
-from dataexplain.runs.planning import PlannedStep, plan
+from dataexplain.runs.planning import PlannedStep, in_step, plan
 from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.step_results import FILES, StepResult, do_step, write_files
 from dataexplain.runs.steps import Pipeline
@@ -154,7 +153,7 @@ class _Task:
                 entries[place] = replace(entries[place], state=RUNNING)
                 self._note(entries, stale)
             done = {result.step.name: result for result in results}
-            with _said_of(one, len(self.planned)):
+            with in_step(one, len(self.planned), "What is finished is kept."):
                 result = do_step(one, done, self.store, jobs, self.progress)
                 if kept[place] is None:
                     files = self._written(one, result)
@@ -227,16 +226,3 @@ class _Task:
             stale=tuple(stale),
         )
         write_manifest(manifest, self.folder)
-
-
-@contextmanager
-def _said_of(one: PlannedStep, many: int) -> Iterator[None]:
-    """Add to an error in which step it arose, where there are several."""
-    try:
-        yield
-    except DataExplainError as error:
-        if many > 1:
-            error.add_note(
-                f"This was in step {one.place}, {one.step.name!r}. What is finished is kept."
-            )
-        raise

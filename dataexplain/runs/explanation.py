@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from dataexplain.narration.expectations import with_expectations
+from dataexplain.narration.narrator import check_wish, narrate
+from dataexplain.narration.wishes import NarrationWish
 from dataexplain.records import ReportRecord
 from dataexplain.runs import null_runs, stability
 from dataexplain.runs.explaining import explain_table
@@ -33,6 +34,7 @@ class Wanted:
     null_runs: int = 0
     stability: int = 0
     model: ModelWish | None = None
+    narration: NarrationWish = field(default_factory=NarrationWish)
 
 
 @dataclass(frozen=True)
@@ -88,11 +90,17 @@ def explanation_units(wanted: Wanted, *, name: str, reading: object) -> Explanat
     )
     asked_of = None
     if wanted.model is not None:
-        key = unit_key("language model", needs=[base.key], **wanted.model.determinants())
+        key = unit_key(
+            "language model",
+            needs=[base.key],
+            **wanted.model.determinants(),
+            **wanted.narration.determinants(),
+        )
         asked_of = Unit(key, f"{name}: language model")
     before = ExplanationUnits(base, nulls, refits, base, asked_of).all[:-1]
     needs = [unit.key for unit in before]
-    report = Unit(unit_key("report", needs=needs, title=wanted.title), f"{name}: report")
+    words = wanted.narration.determinants()
+    report = Unit(unit_key("report", needs=needs, title=wanted.title, **words), f"{name}: report")
     return ExplanationUnits(base, nulls, refits, report, asked_of)
 
 
@@ -178,6 +186,7 @@ def explain_opened(
     'Pain'
     """
     progress = progress or Silence()
+    _check(wanted, table)
     if not (wanted.null_runs or wanted.stability):
         return _at_once(table, wanted, progress)
     units = explanation_units(wanted, name=table.target, reading=table.data_hash)
@@ -201,11 +210,12 @@ def _at_once(table: Table, wanted: Wanted, progress: Progress) -> ReportRecord:
         )
 
     if wanted.model is None:
-        return explained()
+        return narrate(explained(), wanted.narration)[0]
     with wanted.model.opened(table.target) as model:  # a wrong name is said before the work
         report = explained()
         progress.stage("Asking the language model")
-        return with_expectations(report, model)[0]  # a model that fails costs no report
+        # a model that fails costs no report
+        return narrate(report, wanted.narration, model, progress.step)[0]
 
 
 def _worked_out(
@@ -217,6 +227,7 @@ def _worked_out(
     progress: Progress,
     keeps: bool,
 ) -> Any:
+    _check(wanted, table)
     seed, floor = wanted.seed, wanted.floor
 
     def base() -> dict[str, Any]:
@@ -249,19 +260,25 @@ def _with_answers(
 ) -> ReportRecord:
     """Return the explanation, with what the language model was asked where one is wanted."""
     if wanted.model is None or units.asked is None:
-        return ReportRecord.from_dict(store.do(units.base, base))
+        return narrate(ReportRecord.from_dict(store.do(units.base, base)), wanted.narration)[0]
     with wanted.model.opened(units.base.name) as model:  # a wrong name is said before the work
         report = ReportRecord.from_dict(store.do(units.base, base))
         progress.stage("Asking the language model")
         asked = store.read(units.asked)
         if asked is not None:
             return ReportRecord.from_dict(asked)
-        report, failure = with_expectations(report, model)
+        report, failure = narrate(report, wanted.narration, model, progress.step)
         if failure is None:
             store.do(units.asked, report.to_dict)
         elif keeps:
             raise failure  # what is finished is kept, and the next run asks again
     return report
+
+
+def _check(wanted: Wanted, table: Table) -> None:
+    """Refuse words on columns that the table does not have."""
+    names = [column.name for column in table.columns]
+    check_wish(wanted.narration, names, {column.name: column.levels for column in table.columns})
 
 
 def _all(

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dataexplain.errors import LanguageModelError, MissingDependencyError, ParameterError
-from dataexplain.llm import Budget, ChatModel, Estimate, open_model
+from dataexplain.llm import ChatModel, Estimate, open_model
+from dataexplain.llm.limits import Limits
 from dataexplain.llm.opening import find_backend
-from dataexplain.llm.prices import parse_price
-from dataexplain.narration.expectations import estimate_expectations
+from dataexplain.llm.weights.folders import replies_file
+from dataexplain.narration.narrator import estimate_narration
+from dataexplain.narration.wishes import NarrationWish
 from dataexplain.records import ReportRecord
 from dataexplain.runs.arguments import OWNER, check_arguments
 
@@ -24,27 +26,27 @@ class ModelWish:
     Parameters
     ----------
     model : str or ChatModel
-    max_calls, max_tokens : int, optional
-    max_cost : float, optional
-        In US dollars; needs a price.
-    price : str, optional
-        "0.15/0.60": US dollars for a million tokens read and written.
+    limits : Limits, optional
+        What may be spent on it.
     log_text : bool, default=True
         Whether the log of calls keeps prompts and replies, or their hashes only.
     """
 
     model: str | ChatModel
-    max_calls: int | None = None
-    max_tokens: int | None = None
-    max_cost: float | None = None
-    price: str | None = None
+    limits: Limits = field(default_factory=Limits)
     log_text: bool = True
 
     @contextmanager
-    def opened(self, run: str) -> Iterator[ChatModel]:
+    def opened(self, run: str, *, asks: bool = True) -> Iterator[ChatModel]:
         """Give the model, whose calls are logged under this run and the moment it began.
 
         One that was opened by the user stays open.
+
+        Parameters
+        ----------
+        run : str
+        asks : bool, default=True
+            Whether it will be asked anything; otherwise no file is made.
 
         Raises
         ------
@@ -56,8 +58,10 @@ class ModelWish:
             return
         with open_model(
             self.model,
-            budget=Budget(self.max_calls, self.max_tokens, self.max_cost),
-            price=None if self.price is None else parse_price(self.price),
+            cache=asks or replies_file().exists(),
+            log=asks,
+            budget=self.limits.budget(),
+            price=self.limits.parsed_price,
             log_text=self.log_text,
             run=f"{run} {datetime.datetime.now(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
         ) as model:
@@ -74,23 +78,20 @@ class ModelWish:
 
     def determinants(self) -> dict[str, Any]:
         """Return what the model's part of a report depends on, as JSON."""
-        return {
-            "model": self._fingerprint(),
-            "max_calls": self.max_calls,
-            "max_tokens": self.max_tokens,
-            "max_cost": self.max_cost,
-            "price": self.price,
-        }
+        return {"model": self._fingerprint(), **self.limits.to_dict()}
 
 
-def model_wish(model: str | ChatModel | None, **limits: Any) -> ModelWish | None:
+def model_wish(
+    model: str | ChatModel | None, *, log_text: bool = True, **stated: Any
+) -> ModelWish | None:
     """Return the wish for a model, or None without one.
 
     Parameters
     ----------
     model : str, ChatModel or None
-    **limits
-        Further fields of `ModelWish`.
+    log_text : bool, default=True
+    **stated
+        The fields of `Limits`.
 
     Raises
     ------
@@ -99,7 +100,7 @@ def model_wish(model: str | ChatModel | None, **limits: Any) -> ModelWish | None
 
     Examples
     --------
-    >>> model_wish("embedded", max_calls=100).max_calls
+    >>> model_wish("embedded", max_calls=100).limits.max_calls
     100
     >>> model_wish(None, max_calls=100)
     Traceback (most recent call last):
@@ -107,19 +108,20 @@ def model_wish(model: str | ChatModel | None, **limits: Any) -> ModelWish | None
     dataexplain.errors.ParameterError: The 'max_calls' parameter of explain must be given only
     together with a model. Got 100 instead.
     """
-    check_arguments({"model": model, **limits})
+    check_arguments({"model": model})
+    limits = Limits(**stated)
     expected = ""
     if model is None:
         expected = "given only together with a model"
     elif isinstance(model, ChatModel):
         expected = "given to open_model, since this model is open already"
-    for name, limit in limits.items():
-        if expected and name != "log_text" and limit is not None:
+    for name, limit in limits.given.items():
+        if expected:
             raise ParameterError(name, OWNER, expected, limit)
-    return None if model is None else ModelWish(model, **limits)
+    return None if model is None else ModelWish(model, limits, log_text)
 
 
-def estimate_questions(report: ReportRecord, wish: ModelWish) -> Estimate:
+def estimate_questions(report: ReportRecord, wish: ModelWish, narration: NarrationWish) -> Estimate:
     """Return what asking a model about a report would cost; nothing is asked."""
-    with wish.opened(run="estimate") as model:
-        return estimate_expectations(report, model)
+    with wish.opened(run="estimate", asks=False) as model:
+        return estimate_narration(report, narration, model)

@@ -1,15 +1,24 @@
-"""From a pipeline to its pieces of work: what each step reads, needs and is known by."""
+"""From a pipeline to its pieces of work: what each step reads, needs, is known by, and may cost."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from dataexplain.errors import DataExplainError
+from dataexplain.llm import Cost, Estimate
+from dataexplain.narration.narrator import estimate_narration
+from dataexplain.records import ReportRecord
+from dataexplain.runs.explaining import explain_table
 from dataexplain.runs.explanation import ExplanationUnits, Wanted, explanation_units
+from dataexplain.runs.opening import open_table
+from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.steps import ExplainStep, Pipeline, RecheckStep, Step, sources_of
 from dataexplain.runs.unit_keys import file_hash, unit_key
-from dataexplain.runs.unit_store import Unit
+from dataexplain.runs.unit_store import Unit, UnitStore
 
 Inputs = tuple[tuple[Path, str], ...]
 
@@ -127,4 +136,100 @@ def wanted_of(step: ExplainStep) -> Wanted:
         null_runs=step.null_runs,
         stability=step.stability,
         model=step.model_wish,
+        narration=step.narration,
+    )
+
+
+@dataclass(frozen=True)
+class StepEstimate:
+    """What asking the language model of one step would cost, and what its limits mean for that."""
+
+    name: str
+    model: str
+    estimate: Estimate
+    remark: str
+
+
+def estimate_pipeline(
+    pipeline: Pipeline, store: UnitStore | None = None, *, progress: Progress | None = None
+) -> tuple[StepEstimate, ...]:
+    """Return what the language models of a pipeline would cost; nothing is asked or written.
+
+    What is asked depends on the statements, so that they are found and tested.
+
+    Parameters
+    ----------
+    pipeline : Pipeline
+    store : UnitStore, optional
+        Where a run before kept what it finished; it is only read.
+    progress : Progress, optional
+
+    Returns
+    -------
+    tuple of StepEstimate
+        One for each step with a model. What is finished costs nothing; what two steps ask alike
+        counts in both, though it is asked once.
+
+    Raises
+    ------
+    InputError
+        When a file cannot be read.
+    LanguageModelError
+        When there is no such model.
+    """
+    planned, estimates = plan(pipeline), []
+    for one in planned:
+        units = one.explanation
+        if isinstance(one.step, ExplainStep) and units is not None and units.asked is not None:
+            with in_step(one, len(planned)):
+                estimates.append(_estimated(one.step, units, store, progress or Silence()))
+    return tuple(estimates)
+
+
+@contextmanager
+def in_step(one: PlannedStep, many: int, remark: str = "") -> Iterator[None]:
+    """Add to an error in which step it arose, where there are several, and a remark.
+
+    Parameters
+    ----------
+    one : PlannedStep
+    many : int
+        How many steps there are.
+    remark : str, default=""
+    """
+    try:
+        yield
+    except DataExplainError as error:
+        if many > 1:
+            error.add_note(f"This was in step {one.place}, {one.step.name!r}. {remark}".rstrip())
+        raise
+
+
+def _estimated(
+    step: ExplainStep, units: ExplanationUnits, store: UnitStore | None, progress: Progress
+) -> StepEstimate:
+    wanted = wanted_of(step)
+    assert wanted.model is not None
+    assert units.asked is not None
+    with wanted.model.opened("estimate", asks=False) as model:  # a wrong name is said first
+        if store is not None and store.finished(units.asked):
+            estimate = Estimate(Cost(), Cost())
+        else:
+            report = _explained(step, wanted, store and store.read(units.base), progress)
+            estimate = estimate_narration(report, wanted.narration, model)
+        return StepEstimate(step.name, model.name, estimate, wanted.model.limits.remark(estimate))
+
+
+def _explained(
+    step: ExplainStep, wanted: Wanted, finished: Any, progress: Progress
+) -> ReportRecord:
+    """Return the statements of a step: those of a run before, or found anew."""
+    if finished is not None:
+        return ReportRecord.from_dict(finished)
+    return explain_table(
+        open_table(step.data, step.target, sheet=step.sheet, **step.wishes()),
+        seed=wanted.seed,
+        floor=wanted.floor,
+        examples=wanted.examples,
+        progress=progress,
     )

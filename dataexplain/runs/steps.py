@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from dataexplain.llm.limits import LIMIT_NAMES
+from dataexplain.narration.wishes import MOST_CLAIMS, NarrationWish, narration_wish
 from dataexplain.runs.arguments import check_arguments
 from dataexplain.runs.language_model import ModelWish, model_wish
 from dataexplain.runs.output_folder import default_folder
@@ -52,6 +54,11 @@ class Shared(Options):
     max_cost: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     price: str | None = None
     log_text: bool = True
+    describe: str = ""
+    narrate: int = Field(default=MOST_CLAIMS, ge=0)
+    expect: tuple[str, ...] = Field(default=(), strict=False)
+    anonymise: bool = False
+    experiment: bool = False
 
 
 class Explain(Shared):
@@ -77,14 +84,13 @@ class Explain(Shared):
     @property
     def model_wish(self) -> ModelWish | None:
         """The language model, and what it may cost."""
-        return model_wish(
-            self.model,
-            max_calls=self.max_calls,
-            max_tokens=self.max_tokens,
-            max_cost=self.max_cost,
-            price=self.price,
-            log_text=self.log_text,
-        )
+        limits = {name: getattr(self, name) for name in LIMIT_NAMES}
+        return model_wish(self.model, log_text=self.log_text, **limits)
+
+    @property
+    def narration(self) -> NarrationWish:
+        """How the report shall be put into words."""
+        return narration_wish(self.model_dump())
 
     def wishes(self) -> dict[str, Any]:
         """Return how the table shall be read: the options of `build_table`."""
@@ -212,7 +218,7 @@ def single_pipeline(
     'churn'
     """
     check_arguments({"target": target, "n_jobs": jobs, **options})
-    lists = {key: tuple(options.get(key, ())) for key in ("ignore", "recode", "controls")}
+    lists = {key: tuple(options.get(key, ())) for key in ("ignore", "recode", "controls", "expect")}
     # checked above, in the words that fit arguments
     step = ExplainStep.model_construct(name=target, data=data, target=target, **(options | lists))
     return Pipeline(steps=(step,), jobs=jobs)

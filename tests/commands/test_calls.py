@@ -6,6 +6,7 @@ import dataclasses
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 import typer
 from typer.testing import CliRunner, Result
@@ -13,9 +14,15 @@ from typer.testing import CliRunner, Result
 from dataexplain.commands.calls import cache_commands, log_commands
 from dataexplain.commands.size_texts import parse_size, size_text
 from dataexplain.errors import ParameterError
+from dataexplain.llm.embedding.embedding_store import FILE_NAME, EmbeddingStore
 from dataexplain.llm.stores.cache import ReplyCache
 from dataexplain.llm.stores.call_log import CallLog, CallRecord
-from dataexplain.llm.weights.folders import CACHE_VARIABLE, calls_file, replies_file
+from dataexplain.llm.weights.folders import (
+    CACHE_VARIABLE,
+    calls_file,
+    embeddings_folder,
+    replies_file,
+)
 from tests.command_line import refused
 
 app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -77,6 +84,18 @@ def replies() -> None:
                 str(number), {"text": "x" * 2_000}, backend="b", model=model, request={"of": number}
             )
         cache.get("1")
+
+
+MINILM = f"minilm:{'0123456789abcdef' * 4}:mean:unit:256"
+SERVER = "http://127.0.0.1:8000/v1#bge"
+
+
+@pytest.fixture
+def embeddings() -> None:
+    with EmbeddingStore(embeddings_folder()) as store:
+        for model, count in ((MINILM, 200), (SERVER, 100)):
+            texts = [f"text {number}" for number in range(count)]
+            store.put_many(model, texts, np.zeros((count, 384), np.float16))
 
 
 @pytest.fixture
@@ -159,6 +178,110 @@ def test_export_writes_json_lines_and_replaces_nothing_by_itself(
 def test_an_export_of_nothing_is_a_mistake(folder: Path) -> None:
     refused(called("cache", "export", "out.jsonl"), "No reply is kept yet")
     assert not (folder / "out.jsonl").exists()
+
+
+def test_before_anything_was_asked_both_files_are_named(folder: Path) -> None:
+    said = printed("cache", "stats")
+    assert str(replies_file()) in said
+    assert str(embeddings_folder() / FILE_NAME) in said
+
+
+@pytest.mark.usefixtures("embeddings")
+def test_stats_show_the_embeddings_that_are_kept() -> None:
+    said = printed("cache", "stats")
+    assert said.startswith(
+        f"Embeddings kept in {embeddings_folder() / FILE_NAME}\n\nvectors    300 ("
+    )
+    assert "oldest" in said
+    assert "saved" not in said
+    assert [line.split() for line in said.splitlines()[-3:]] == [
+        ["model", "vectors", "size"],
+        ["minilm:0123456789ab:mean:unit:256", "200", "154", "KB"],
+        [SERVER, "100", "77", "KB"],
+    ]
+
+
+@pytest.mark.usefixtures("replies", "embeddings")
+def test_stats_show_replies_before_embeddings() -> None:
+    said = printed("cache", "stats")
+    assert "small       20  40 KB\n" in said
+    assert (
+        said.index("replies    30") < said.index("\n\nEmbeddings kept in") < said.index("vectors")
+    )
+
+
+@pytest.mark.usefixtures("replies", "embeddings")
+def test_prune_reaches_both_files() -> None:
+    assert [
+        line.split(" (")[0] for line in printed("cache", "prune", "--older-than", 3).splitlines()
+    ] == [
+        "0 replies removed; 30 left",
+        "0 embeddings removed; 300 left",
+    ]
+    printed("cache", "prune", "--most", "70KB")
+    for path in (replies_file(), embeddings_folder() / FILE_NAME):
+        assert 0 < path.stat().st_size <= 70_000
+    said = printed("cache", "prune", "--all")
+    assert said.count("; 0 left (") == 2
+
+
+@pytest.mark.usefixtures("replies", "embeddings")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("minilm", "200 embeddings removed; 100 left ("),
+        ("minilm:0123456789ab:mean:unit:256", "200 embeddings removed; 100 left ("),
+        (MINILM, "200 embeddings removed; 100 left ("),
+        ("bge", "100 embeddings removed; 200 left ("),
+        (SERVER, "100 embeddings removed; 200 left ("),
+        ("large", "10 replies removed; 20 left ("),
+    ],
+)
+def test_prune_by_model_touches_nothing_else(name: str, said: str) -> None:
+    printed_lines = printed("cache", "prune", "--model", name).splitlines()
+    assert len(printed_lines) == 1
+    assert printed_lines[0].startswith(said)
+    refused(called("cache", "prune", "--model", "minilmm"), "Nothing of a model 'minilmm' is kept")
+
+
+@pytest.mark.usefixtures("embeddings")
+def test_a_name_that_is_close_to_an_embedder_is_suggested() -> None:
+    refused(called("cache", "prune", "--model", "minilmm"), "Did you mean 'minilm'?")
+
+
+@pytest.mark.usefixtures("replies", "embeddings")
+def test_an_export_says_that_it_holds_no_embeddings() -> None:
+    said = printed("cache", "export", "out.jsonl")
+    assert said.startswith("30 replies: out.jsonl\n")
+    assert "Embeddings are not exported" in said
+
+
+def test_a_store_of_embeddings_that_is_damaged_or_cannot_be_opened_is_said() -> None:
+    file = embeddings_folder() / FILE_NAME
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"\x00\x01junk" * 1000)
+    refused(called("cache", "stats"), str(file), "damaged", "Move the file away")
+    file.unlink()
+    file.mkdir()
+    refused(called("cache", "stats"), "cannot be used")
+    refused(called("cache", "prune", "--all"), "cannot be used")
+
+
+def test_calls_of_embedders_say_how_many_texts() -> None:
+    with CallLog(calls_file()) as log:
+        log.add(
+            dataclasses.replace(
+                CALL, verb="embed", texts=1200, parsed=None, serves=None,
+                request={"verb": "embed", "texts": ["sea", "tree"]},
+                reply={"vectors": 1200, "numbers_each": 384},
+            )
+        )  # fmt: skip
+    lines = printed("log", "tail").splitlines()
+    assert lines[1].split()[3] == "embed"
+    assert lines[2] == "    1,200 texts"
+    said = printed("log", "show", 1)
+    assert "asked to   embed\ntexts      1,200\n" in said
+    assert '"sea"' in said
 
 
 def test_tail_shows_calls_what_they_serve_and_why_there_is_no_answer(calls: None) -> None:

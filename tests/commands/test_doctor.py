@@ -1,11 +1,14 @@
 """The doctor: findings for what is there and what is not, and nothing raised."""
 
+import importlib.metadata
 import math
 
 import pytest
 
 from dataexplain.llm import doctor
+from dataexplain.llm.added_by_packages import EMBEDDERS, MODELS
 from tests.command_line import called
+from tests.llm.embedding.test_openai_embedder import embeddings
 from tests.llm.stub_server import StubServer, chat_answer, error_answer
 
 KEY = "sk-secret-of-the-server-0123456789"
@@ -79,3 +82,44 @@ def test_a_missing_package_is_absent_with_its_pip_line(monkeypatch):
     finding = next(found for found in doctor.examine() if found.about == "packages")
     assert finding.state == "absent"
     assert "pip install 'dataexplain[embedded]'" in finding.text
+
+
+def test_an_embedder_of_a_server_is_called_and_timed(bare):
+    with StubServer(reply=embeddings) as server:
+        result = called("doctor", "--embedder", f"{server.url}#bge")
+    assert result.exit_code == 0
+    assert "short texts a second, 8 numbers" in result.stdout
+    assert not (bare / "cache" / "calls.sqlite").exists()
+
+
+def test_an_embedder_that_is_none_is_a_failure():
+    result = called("doctor", "--embedder", "minilmm")
+    assert result.exit_code == 1
+    assert "Did you mean 'minilm'?" in result.stdout
+
+
+def test_what_packages_add_is_listed(monkeypatch):
+    parrot = importlib.metadata.EntryPoint(
+        "parrot", "tests.llm.hashing_embedder:HashingEmbedder", EMBEDDERS
+    )
+    broken = importlib.metadata.EntryPoint("broken", "no_such_module:make", MODELS)
+
+    def entry_points(*, group):
+        return [entry for entry in (parrot, broken) if entry.group == group]
+
+    monkeypatch.setattr(importlib.metadata, "entry_points", entry_points)
+    result = called("doctor", "--no-calls")
+    assert result.exit_code == 1
+    assert "Added by packages\n" in result.stdout
+    assert "✓ parrot: embedder, written as parrot:NAME (tests.llm.hashing_emb" in result.stdout
+    assert "✗ broken: The package that adds 'broken' cannot be loaded" in result.stdout
+
+
+def test_embeddings_that_are_kept_are_counted():
+    from dataexplain.llm import EmbeddingStore, open_embedder
+    from tests.llm.hashing_embedder import HashingEmbedder
+
+    with open_embedder(HashingEmbedder()) as embedder:
+        assert isinstance(embedder.store, EmbeddingStore)
+        embedder.embed(["sea", "tree"])
+    assert "✓ embeddings: 2 kept in" in called("doctor", "--no-calls").stdout

@@ -15,10 +15,11 @@ import numpy as np
 import pytest
 
 from dataexplain import read_report
-from dataexplain.runs import execution
+from dataexplain.runs import execution, planning
 from dataexplain.runs.folder_lock import folder_lock
 from dataexplain.runs.unit_store import UnitStore
-from tests.command_line import called, refused
+from tests.command_line import called, left, refused
+from tests.llm.stub_server import StubServer
 
 
 @pytest.fixture(autouse=True)
@@ -140,6 +141,18 @@ def test_an_interrupt_says_how_to_go_on(folder: Path, monkeypatch: pytest.Monkey
     assert not (folder / "doses-report").exists()
 
 
+def test_an_interrupted_dry_run_does_not_say_that_anything_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(planning, "plan", interrupted)
+    result = called("run", pipeline(folder, STEPS), "--dry-run")
+    assert result.exit_code == 130
+    assert result.stderr == "stopped; nothing was written\n"
+
+
 def test_the_step_of_an_error_is_said(folder: Path) -> None:
     text = STEPS.replace("controls: [room]", "controls: [rom]")
     result = called("run", pipeline(folder, text))
@@ -150,6 +163,42 @@ def test_the_step_of_an_error_is_said(folder: Path) -> None:
 def test_a_folder_that_is_a_file_is_refused(folder: Path) -> None:
     (folder / "taken").touch()
     refused(called("run", pipeline(folder, STEPS), "--out", "taken"), "This is a file")
+
+
+def test_a_dry_run_says_what_each_step_takes_and_does_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATAEXPLAIN_CACHE", str(folder / "cache"))
+    with StubServer() as server:
+        wishes = f"model: {server.url}#m\nprice: 1/2\nsteps:"
+        path = pipeline(folder, STEPS.replace("steps:", wishes))
+        result = called("run", path, "--dry-run")
+        assert not server.requests
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert [line.split(" ")[0] for line in lines] == ["all", "held", "Together:", "What", "Nothing"]
+    for line in lines[:3]:
+        assert "Expected: " in line
+        assert "At most: " in line
+        assert " calls, " in line
+        assert " tokens, $" in line
+    assert left(folder) == {"doses.csv", "pipeline.yaml"}
+
+
+def test_a_dry_run_without_a_model_is_a_mistake(folder: Path) -> None:
+    result = called("run", pipeline(folder, STEPS), "--dry-run")
+    refused(result, "'--dry-run' parameter of run", "a step has a model")
+    assert left(folder) == {"doses.csv", "pipeline.yaml"}
+
+
+def test_a_dry_run_says_which_limit_is_too_low(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATAEXPLAIN_CACHE", str(folder / "cache"))
+    text = "data: doses.csv\ntarget: cured\nmodel: http://127.0.0.1:9/v1#m\nmax_calls: 1\n"
+    result = called("run", pipeline(folder, text), "--dry-run")
+    assert "More is expected than max_calls allows (1)" in result.stdout
+    assert "Together" not in result.stdout
 
 
 def content(out: Path) -> dict[str, bytes]:

@@ -6,7 +6,8 @@ import pytest
 
 from dataexplain.errors import ModelNotFoundError, ParameterError
 from dataexplain.llm import Budget, ChatModel, Price, Scripted, open_model
-from dataexplain.llm.opening import ENTRY_POINTS, HOSTED_KEY, SERVER_KEY, find_backend
+from dataexplain.llm.added_by_packages import MODELS
+from dataexplain.llm.opening import HOSTED_KEY, SERVER_KEY, find_backend
 
 KEY = "sk-a-key-that-nobody-may-see"
 
@@ -67,13 +68,27 @@ def test_a_package_can_add_a_backend(monkeypatch):
             return lambda rest: Scripted([rest], name=f"parrot:{rest}")
 
     def entry_points(*, group):
-        return [Entry()] if group == ENTRY_POINTS else []
+        return [Entry()] if group == MODELS else []
 
     monkeypatch.setattr(importlib.metadata, "entry_points", entry_points)
     with open_model("parrot:hello", cache=False, log=False) as model:
         assert model.generate("Say it.").text == "hello"
     with pytest.raises(ModelNotFoundError, match="Did you mean 'parrot'"):
         find_backend("parot:hello")
+
+
+def test_a_package_that_cannot_be_loaded_is_named(monkeypatch):
+    """Its own error had ended the program without a word about where it came from."""
+
+    class Entry:
+        name = "parrot"
+
+        def load(self):
+            raise ImportError("no module named feathers")
+
+    monkeypatch.setattr(importlib.metadata, "entry_points", lambda **_: [Entry()])
+    with pytest.raises(ModelNotFoundError, match=r"adds 'parrot' .*ImportError: no module named"):
+        find_backend("parrot:hello")
 
 
 def test_replies_and_calls_are_kept_in_the_users_folder(own_folder):

@@ -1,176 +1,188 @@
-"""Expectations: asked blind, in both orders, of leading claims of one column."""
+"""Expectations: asked blind, in phrasings and orders, calibrated on what everybody knows."""
+
+from __future__ import annotations
 
 import dataclasses
 
-import pytest
-
-from dataexplain.errors import ServerError
+from dataexplain.errors import BudgetReachedError, ServerError
 from dataexplain.llm import Budget, ChatModel, Scripted
 from dataexplain.llm.stores.call_log import CallLog
-from dataexplain.narration.expectations import (
-    MOST_CLAIMS,
-    estimate_expectations,
-    expectation_questions,
-    with_expectations,
+from dataexplain.narration.expectation_questions import (
+    ORDERS,
+    PHRASINGS,
+    claim_questions,
+    everyday_questions,
+    is_asked,
+    outcome_higher,
 )
-from tests.report.churn_example import churn_report
+from dataexplain.narration.expectations import ask_expectations, estimate_expectations
+from tests.narration.made_reports import changed, claim_of, slim_report, supported, with_claims
+from tests.narration.scripted_answers import asked, is_everyday, knowing
+
+CHURN = slim_report("telecom_churn")
+QUESTIONS = claim_questions(CHURN, 10)
+CALIBRATION_CALLS = len(everyday_questions()) * len(PHRASINGS) * len(ORDERS)
 
 
-def saying(share, first_bonus=0.0):
-    """Say "higher" with this share; what stands first in the question gains a bonus."""
-
-    def says(request):
-        first = "usually higher or lower" in request.messages[-1].content
-        higher = share + (first_bonus if first else -first_bonus)
-        return {"higher": higher, "lower": 1 - higher}
-
-    return says
+def expectations(says, questions=QUESTIONS, **options):
+    with ChatModel(Scripted(says), **options) as model:
+        return ask_expectations(questions, model), model
 
 
-def asked_of(report, replies, **options):
-    with ChatModel(Scripted(replies), **options) as model:
-        return with_expectations(report, model)[0], model
-
-
-@pytest.fixture(scope="module")
-def report():
-    return churn_report()
-
-
-def test_no_number_of_the_data_is_shown(report):
+def test_no_number_of_the_data_is_shown():
     """The model is asked blind: names of columns and levels are all it sees."""
-    _, model = asked_of(report, saying(0.5))
-    shown = "\n".join(request.messages[-1].content for request in model.backend.requests)
-    for claim in report.claims:
+    _, model = expectations(knowing())
+    shown = "\n".join(asked(request) for request in model.backend.requests)
+    for claim in CHURN.claims:
+        assert claim.text not in shown
         for number in (claim.effect, *(claim.interval or ())):
             if number is not None:
                 assert f"{abs(number):.2g}" not in shown
-        assert claim.text not in shown
 
 
-def test_only_supported_claims_of_one_column_are_asked_about(report):
-    found, _ = asked_of(report, saying(0.5))
-    about = {claim.id for claim in found.claims if claim.expectation}
-    assert about
-    for claim in found.claims:
-        if claim.id in about:
-            assert (claim.verdict, len(claim.features)) == ("supported", 1)
+def test_only_supported_claims_of_one_column_are_asked_about():
+    claims = {claim.id: claim for claim in CHURN.claims}
+    assert QUESTIONS
+    for question in QUESTIONS:
+        claim = claims[question.claim]
+        assert (claim.verdict, len(claim.features)) == ("supported", 1)
 
 
-def test_nothing_but_expectations_is_changed(report):
-    found, _ = asked_of(report, saying(0.9))
-    bare = tuple(dataclasses.replace(claim, expectation=None) for claim in found.claims)
-    assert bare == report.claims
-    assert dataclasses.replace(found, claims=bare, language_model=None) == report
+def test_what_cannot_be_told_apart_is_not_asked_about():
+    claim = claim_of(CHURN, "trend")
+    assert is_asked(claim)
+    assert not is_asked(changed(claim, entangled_with=("other",)))
 
 
-def test_the_order_of_answers_does_not_decide(report):
-    fair, _ = asked_of(report, saying(0.5))
-    swayed, _ = asked_of(report, saying(0.5, first_bonus=0.3))
-    for one, other in zip(fair.claims, swayed.claims, strict=True):
-        if one.expectation:
-            assert other.expectation.probability == pytest.approx(0.5)
+def test_the_order_of_answers_does_not_decide():
+    """Asked in one order alone, a model that favours the first answer would be sure of it."""
+    swayed, _ = expectations(knowing(lambda _: 0.5, first_bonus=0.15))
+    for question in QUESTIONS:
+        assert 0.2 < swayed.expected[question].higher < 0.8
 
 
-def test_a_model_that_always_says_higher_expects_nothing(report):
-    """What it says of a column without a name is taken off."""
-    found, _ = asked_of(report, saying(0.9))
-    expected = [claim.expectation.probability for claim in found.claims if claim.expectation]
-    assert expected == pytest.approx([0.5] * len(expected))
+def test_a_model_that_leans_to_one_answer_is_calibrated():
+    """What it says of pairs that everybody knows tells where its "higher" begins."""
 
-
-def test_the_probability_is_of_the_direction_that_the_claim_states(report):
-    def says(request):
-        higher = 0.8 if "is larger" in request.messages[-1].content else 0.5
+    def leaning(request):
+        known = is_everyday(asked(request))
+        higher = {True: 0.97, False: 0.88, None: 0.94}[known]
+        text = asked(request)
+        if "steadily" in text or "strongly" in text:
+            return knowing()(request)
         return {"higher": higher, "lower": 1 - higher}
 
-    found, _ = asked_of(report, says)
-    larger = [claim for claim in found.claims if claim.kind == "trend" and claim.expectation]
-    assert larger
-    for claim in larger:
-        assert claim.expectation.probability == pytest.approx(
-            0.8 if claim.direction == "up" else 0.2
-        )
+    found, _ = expectations(leaning)
+    for expected in found.expected.values():
+        assert 0.3 < expected.higher < 0.7
 
 
-def test_a_claim_about_the_lower_side_is_turned(report):
+def test_the_probability_is_of_the_direction_that_the_claim_states():
+    found, _ = expectations(knowing(lambda _: 0.9))
+    for question, expected in found.expected.items():
+        record = expected.record(question)
+        assert expected.higher > 0.9
+        assert (record.probability > 0.5) is question.upwards
+
+
+def test_a_claim_about_the_lower_side_is_turned():
     """ "Lower where x is below 6" is the same expectation as "higher where x is larger"."""
-    trend = next(claim for claim in report.claims if claim.kind == "trend")
+    trend = claim_of(CHURN, "trend")
     name = trend.features[0]
-    below = dataclasses.replace(
-        trend,
-        kind="level_contrast",
-        direction="down",
-        region={name: {"low": None, "high": 6.0}},
-        verdict="supported",
+    below = changed(
+        trend, kind="level_contrast", direction="down", region={name: {"low": None, "high": 6.0}}
     )
-    only = dataclasses.replace(report, claims=(below,))
-    question = expectation_questions(only)[-1]
+    question = claim_questions(with_claims(CHURN, below), 10)[0]
     assert question.situation == f"When {name} is larger"
     assert question.upwards
+    assert outcome_higher(below)
 
 
-def test_no_answer_leaves_a_claim_without_expectation(report):
-    found, _ = asked_of(report, lambda _: {"Hm": 0.9})
-    assert all(claim.expectation is None for claim in found.claims)
-    assert found.language_model.no_answers == found.language_model.asked > 0
+def test_the_users_words_stand_in_the_question():
+    question = claim_questions(CHURN, 1, description="customers of a telephone company")[0]
+    for messages in question.conversations():
+        assert "The table: customers of a telephone company." in messages[-1].content
 
 
-def test_a_budget_leaves_later_claims_unasked_and_it_is_counted(report):
-    whole, _ = asked_of(report, saying(0.5))
-    part, model = asked_of(report, saying(0.5), budget=Budget(calls=4))
-    record = part.language_model
-    assert len(model.backend.requests) == 4
-    assert record.asked == 1  # two calls went to the question without a name
-    assert record.asked + record.unasked == whole.language_model.asked
+def test_shape_and_size_are_asked_of_columns_that_grow():
+    found, _ = expectations(knowing())
+    for question, expected in found.expected.items():
+        said = (expected.shape, expected.size)
+        assert said == (("steadily", "strongly") if question.column else ("", ""))
 
 
-def test_a_model_that_fails_on_the_way_leaves_what_it_said(report):
-    """What had been asked and paid for was thrown away."""
-    failures = iter([False] * 4 + [True] * 100)
-
-    def says(_):
-        return ServerError("Down.") if next(failures) else {"higher": 0.7, "lower": 0.3}
-
-    with ChatModel(Scripted(says)) as model:
-        found, failure = with_expectations(report, model)
-    assert isinstance(failure, ServerError)
-    assert found.language_model.asked == 1
-    assert found.language_model.unasked > 0
-    assert "Down." in found.language_model.notes[-1]
-    assert sum(claim.expectation is not None for claim in found.claims) == 1
+def test_a_model_that_knows_nothing_expects_nothing():
+    found, _ = expectations(lambda _: {"higher": 0.5, "lower": 0.5})
+    assert not found.leaning.knows
+    assert found.expected == {}
+    assert found.asked == QUESTIONS
 
 
-def test_without_an_answer_to_the_question_without_a_name_nothing_is_expected(report):
-    """It had been taken for 0, and the report said that it was taken off."""
+def test_no_answer_is_no_expectation():
+    says = knowing()
 
-    def says(request):
-        nameless = "When it is different" in request.messages[-1].content
-        return {"Hm": 0.9} if nameless else {"higher": 0.7, "lower": 0.3}
+    def silent(request):
+        return says(request) if is_everyday(asked(request)) is not None else {"Hm": 0.9}
 
-    found, _ = asked_of(report, says)
-    assert all(claim.expectation is None for claim in found.claims)
-    assert found.language_model.no_answers == found.language_model.asked
-
-
-def test_every_call_names_its_claim(report):
-    log = CallLog(None)
-    found, _ = asked_of(report, saying(0.5), log=log)
-    served = {record.serves for record in log.tail(100)}
-    expected = {claim.id for claim in found.claims if claim.expectation}
-    assert served == expected | {"calibration"}
+    found, _ = expectations(silent)
+    assert found.expected == {}
+    assert found.asked == QUESTIONS
+    assert found.ended is None
 
 
-def test_the_estimate_is_what_it_takes(report):
-    with ChatModel(Scripted(saying(0.5))) as model:
-        estimate = estimate_expectations(report, model)
-        assert not model.backend.requests
-        with_expectations(report, model)
-    assert model.tally.calls == estimate.expected.calls
-    assert model.tally.calls <= 2 * (MOST_CLAIMS + 1)
+def test_phrasings_that_lean_apart_do_not_agree():
+    found, _ = expectations(knowing(lambda text: 0.95 if "Complete the sentence" in text else 0.05))
+    assert {expected.agreement for expected in found.expected.values()} == {0.5}
 
 
-def test_a_report_without_claims_asks_nothing(report):
-    found, model = asked_of(dataclasses.replace(report, claims=()), saying(0.5))
-    assert not model.backend.requests
-    assert found.language_model.asked == 0
+def test_a_budget_leaves_later_claims_unasked():
+    found, model = expectations(knowing(), budget=Budget(calls=CALIBRATION_CALLS + 4 + 2))
+    assert len(found.asked) == 1 < len(QUESTIONS)
+    assert isinstance(found.ended, BudgetReachedError)
+    assert model.tally.calls <= CALIBRATION_CALLS + 6
+
+
+def test_without_a_calibration_nothing_is_expected():
+    found, _ = expectations(knowing(), budget=Budget(calls=3))
+    assert found.leaning is None
+    assert found.asked == ()
+
+
+def test_a_model_that_fails_is_said():
+    def failing(request):
+        raise ServerError("It went away.")
+
+    found, _ = expectations(failing)
+    assert isinstance(found.ended, ServerError)
+
+
+def test_the_log_names_the_claim_that_a_call_serves(tmp_path):
+    with CallLog(tmp_path / "calls.sqlite") as log:
+        expectations(knowing(), log=log)
+        served = {entry.serves for entry in log.tail(1000)}
+    assert {question.claim for question in QUESTIONS} < served
+    assert "calibration" in served
+
+
+def test_the_estimate_covers_what_is_asked():
+    with ChatModel(Scripted(knowing())) as model:
+        estimate = estimate_expectations(QUESTIONS, model)
+        ask_expectations(QUESTIONS, model)
+        assert estimate.expected.calls == model.tally.calls <= estimate.largest.calls
+        assert estimate_expectations(QUESTIONS, model).expected.calls == 0
+
+
+def test_advance_hears_every_question():
+    heard = []
+    with ChatModel(Scripted(knowing())) as model:
+        ask_expectations(QUESTIONS, model, lambda: heard.append(1))
+    assert len(heard) == len(QUESTIONS)
+
+
+def test_claims_that_say_nothing_is_there_are_asked_about_by_number_columns():
+    trend = claim_of(CHURN, "trend")
+    name = trend.features[0]
+    none = changed(trend, kind="no_effect", direction="none", region={name: {"low": 0, "high": 6}})
+    assert is_asked(none)
+    assert not is_asked(dataclasses.replace(none, region={name: {"levels": ["a"]}}))
+    assert supported(with_claims(CHURN, none)) == [none]

@@ -15,6 +15,7 @@ from dataexplain.report import render_snippet, write_report
 from .churn_example import churn_report
 from .extreme_examples import hostile_report, wide_report
 from .full_example import full_report
+from .narrated_example import hostile_narrated_report, narrated_report
 
 playwright_api = pytest.importorskip("playwright.sync_api")
 
@@ -289,7 +290,10 @@ def test_readable_without_scripts(browser: Any, tmp_path: Path) -> None:
     visit.close()
 
 
-@pytest.mark.parametrize("make", [churn_report, full_report, hostile_report])
+@pytest.mark.parametrize(
+    "make",
+    [churn_report, full_report, hostile_report, narrated_report, hostile_narrated_report],
+)
 def test_nothing_sticks_out_on_a_phone(browser: Any, tmp_path: Path, make: Any) -> None:
     path = write_report(make(), tmp_path)["html"]
     visit = Visit(browser, path, viewport={"width": 360, "height": 740})
@@ -329,4 +333,81 @@ def test_snippet_shows_inside_another_page(browser: Any, tmp_path: Path) -> None
     frame = visit.page.frame_locator("iframe")
     assert frame.locator("article.card").first.is_visible()
     assert visit.problems == []
+    visit.close()
+
+
+def test_a_mark_is_reached_by_keyboard_and_leads_to_its_card(browser: Any, tmp_path: Path) -> None:
+    visit = opened(browser, tmp_path, narrated_report())
+    visit.page.keyboard.press("Tab")  # the link that skips to the statements
+    visit.page.keyboard.press("Tab")
+    focused = "document.activeElement"
+    assert visit.page.evaluate(f"{focused}.className") == "mark"
+    assert visit.page.evaluate(f"{focused}.ariaLabel").startswith("Statement 3: Customers whose")
+    visit.page.keyboard.press("Enter")
+    assert visit.page.url.endswith("#claim-c1")
+    visit.page.wait_for_timeout(50)
+    assert 0 <= visit.page.locator("#claim-c1").bounding_box()["y"] < 500
+    assert visit.problems == []
+    visit.close()
+
+
+def test_the_numbers_of_a_sentence_can_be_read_by_a_program(browser: Any, tmp_path: Path) -> None:
+    visit = opened(browser, tmp_path, narrated_report())
+    numbers = (
+        visit.page.locator(".summary .sentence")
+        .nth(1)
+        .evaluate("sentence => JSON.parse(sentence.dataset.numbers)")
+    )
+    assert numbers == [[-0.098, "c2", "effect"], [24, "c2", "region.tenure.high"]]
+    visit.close()
+
+
+@pytest.mark.parametrize("options", [{}, {"color_scheme": "dark"}])
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_guesses_look_unlike_findings(
+    browser: Any, tmp_path: Path, options: dict[str, str], media: str
+) -> None:
+    visit = opened(browser, tmp_path, narrated_report(), **options)
+    visit.page.emulate_media(media=media)
+    style = "element => { const s = getComputedStyle(element); return [s.fontStyle, s.color]; }"
+    guess = visit.page.locator("#claim-c1 .guesses dd").first
+    said = visit.page.locator("#claim-c1 .words .sentence").first
+    (slant, ink), (upright, other_ink) = guess.evaluate(style), said.evaluate(style)
+    assert (slant, upright) == ("italic", "normal")
+    assert ink != other_ink
+    box = visit.page.locator("#claim-c1 .guesses")
+    assert box.evaluate("element => getComputedStyle(element).borderTopStyle") == "dashed"
+    assert "not tested" in box.inner_text()
+    assert not visit.page.locator("#claim-c1 .guesses .words, #claim-c1 .words .guesses").count()
+    visit.close()
+
+
+def test_a_surprise_and_its_card_lead_to_each_other(browser: Any, tmp_path: Path) -> None:
+    visit = opened(browser, tmp_path, narrated_report())
+    visit.page.locator("#surprise-1 a").click()
+    assert visit.page.url.endswith("#claim-c2")
+    visit.page.locator("#claim-c2 .surprise-mark").click()
+    assert visit.page.url.endswith("#surprise-1")
+    bar = visit.page.locator("#surprise-1 .score .part").bounding_box()["width"]
+    frame = visit.page.locator("#surprise-1 .score .whole").bounding_box()["width"]
+    assert bar == pytest.approx(0.87 * frame, rel=0.02)
+    assert visit.visible("#surprise-3 a") == 0
+    assert visit.problems == []
+    visit.close()
+
+
+def test_hostile_words_do_nothing(browser: Any, tmp_path: Path) -> None:
+    visit = opened(browser, tmp_path, hostile_narrated_report())
+    assert visit.page.locator("img").count() == 0
+    assert "<script>alert(1)</script>" in visit.page.locator(".summary").inner_text()
+    assert visit.problems == []
+    visit.close()
+
+
+def test_the_filter_finds_findings_but_no_guesses(browser: Any, tmp_path: Path) -> None:
+    visit = opened(browser, tmp_path, narrated_report())
+    visit.page.get_by_role("searchbox").fill("whatever else is known")
+    assert shown_claims(visit) == ["claim-c1"]
+    visit.page.get_by_role("searchbox").fill("may invite comparison")
+    assert shown_claims(visit) == []
     visit.close()

@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from dataexplain.narration_records import NarrationRecord
 from dataexplain.records import ExpectationRecord, LanguageModelRecord
 from dataexplain.report.expectations import (
     expectation_method,
@@ -35,6 +36,36 @@ def told(probability):
 )
 def test_an_expectation_in_words(probability, text):
     assert told(probability) == text
+
+
+@pytest.mark.parametrize(
+    ("more", "text"),
+    [
+        ({"shape": "steadily", "size": "strongly"}, "this, at 90% (steadily, strongly)"),
+        ({"shape": "back"}, "this, at 90% (first one way and then back)"),
+        ({"agreement": 1.0}, "this, at 90%"),
+        (
+            {"agreement": 0.75, "size": "slightly"},
+            "this, at 90% (slightly; 75% of phrasings agree)",
+        ),
+        ({"agreement": float("nan")}, "this, at 90%"),
+    ],
+)
+def test_shape_size_and_agreement_stand_beside_it(more, text):
+    expected = ExpectationRecord(0.9, "When x …", **more)
+    claim = dataclasses.replace(churn_report().claims[0], expectation=expected)
+    assert expectation_text(claim) == text
+
+
+def test_how_it_was_asked_is_told_as_it_was_done():
+    """A report from before there were several phrasings was not to claim them."""
+    ((_, before),) = expectation_method(churn_report(language_model=MODEL))
+    assert "a column without a name was taken off" in before
+    assert "phrasings" not in before
+    now = churn_report(language_model=MODEL, narration=NarrationRecord(descriptions={"": "x"}))
+    ((_, after),) = expectation_method(now)
+    assert "in several phrasings" in after
+    assert "the user’s own words" in after
 
 
 def test_without_a_model_nothing_is_said():

@@ -17,6 +17,7 @@ from dataexplain.report import render_html, render_snippet
 from .churn_example import churn_report
 from .extreme_examples import hostile_report, wide_report
 from .full_example import full_report
+from .narrated_example import hostile_narrated_report, narrated_report
 from .price_examples import log_report, price_report
 
 VOID = {"meta", "input", "path", "rect"}
@@ -54,7 +55,17 @@ class Page(HTMLParser):
         return sum(name == tag for name, _ in self.elements)
 
 
-@pytest.fixture(params=[churn_report, price_report, hostile_report, full_report, log_report])
+@pytest.fixture(
+    params=[
+        churn_report,
+        price_report,
+        hostile_report,
+        full_report,
+        log_report,
+        narrated_report,
+        hostile_narrated_report,
+    ]
+)
 def record(request: pytest.FixtureRequest) -> ReportRecord:
     made: ReportRecord = request.param()
     return made

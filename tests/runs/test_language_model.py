@@ -7,17 +7,21 @@ import pytest
 from dataexplain import explain
 from dataexplain.errors import LanguageModelError, ModelNotFoundError, ParameterError, ServerError
 from dataexplain.llm import Budget, ChatModel, Scripted
+from dataexplain.narration.wishes import NarrationWish
 from dataexplain.runs.execution import run_pipeline
 from dataexplain.runs.language_model import ModelWish, estimate_questions, model_wish
 from dataexplain.runs.steps import ExplainStep, Pipeline
 from dataexplain.tables.samples import sample_path
+from tests.narration.scripted_answers import Narrator
 
 ADDRESS = "http://127.0.0.1:9/v1#nobody"
 
 
-def says(request):
-    larger = "is larger" in request.messages[-1].content
-    return {"higher": 0.7, "lower": 0.3} if larger else {"lower": 0.6, "higher": 0.4}
+def higher(text):
+    return 0.75 if "is larger" in text else 0.4
+
+
+says = Narrator(of_claims=higher)
 
 
 def table():
@@ -100,7 +104,7 @@ def test_limits_that_cannot_be_are_refused_by_name(limits, named):
 def test_an_estimate_asks_nothing():
     report = explain(table(), "pain").report
     model = ChatModel(Scripted(says))
-    estimate = estimate_questions(report, ModelWish(model))
+    estimate = estimate_questions(report, ModelWish(model), NarrationWish())
     assert estimate.expected.calls >= 4
     assert not model.backend.requests
 

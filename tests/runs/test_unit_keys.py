@@ -52,6 +52,11 @@ PIECES = {"explanation", "null run 1", "refit 1", "report"}
         ({"sheet": 0}, PIECES),
         ({"null_runs": 2}, {"report", "null run 2"}),
         ({"stability": 0}, {"report", "refit 1"}),
+        ({"describe": "people"}, {"report"}),
+        ({"narrate": 3}, {"report"}),
+        ({"expect": ("x: up",)}, {"report"}),
+        ({"anonymise": True}, {"report"}),
+        ({"experiment": True}, {"report"}),
     ],
 )
 def test_a_key_changes_with_what_its_work_depends_on(
@@ -72,6 +77,7 @@ def test_every_option_of_an_explanation_changes_some_key_or_is_named_here(folder
         "max_cost",
         "price",
     }  # as test_language_model holds
+    tried |= {"describe", "narrate", "expect", "anonymise", "experiment"}
     tried |= {"log_text"}  # says what is logged, not what is found
     assert set(ExplainStep.model_fields) == tried | {"name", "do", "data"}
 

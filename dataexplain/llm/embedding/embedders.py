@@ -10,14 +10,20 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 
 from dataexplain.errors import ParameterError, ReplyError
-from dataexplain.llm.embedding.embedding_backends import EmbeddingBackend
+from dataexplain.llm.asking import UNSAID, Purpose
+from dataexplain.llm.budget import Budget
+from dataexplain.llm.embedding.embedding_backends import EmbeddingBackend, is_served
+from dataexplain.llm.embedding.embedding_calls import EmbeddingCalls
 from dataexplain.llm.embedding.embedding_store import EmbeddingStore
 from dataexplain.llm.embedding.text_batches import batches_by_length, distinct
+from dataexplain.llm.stores.call_log import CallLog
 
 # Texts that are looked up, counted and sorted at a time.
 _BLOCK = 16_384
 # Rows that are copied at a time.
 _ROWS = 8_192
+# What a server is asked for where only the length of its vectors is wanted.
+_ANY_TEXT = "length"
 
 Progress = Callable[[int, int], None]
 
@@ -36,6 +42,12 @@ class Embedder:
         Where vectors are kept between runs. The embedder closes it.
     batch_tokens : int, default=2048
         How many tokens a batch may have; it bounds memory.
+    budget : Budget, optional
+        What may be spent on a server; by default without limits. What runs here makes no calls.
+    log : CallLog, optional
+        Where calls of a server are written. The embedder closes it.
+    run : str, optional
+        The run that the log names.
 
     Examples
     --------
@@ -51,12 +63,21 @@ class Embedder:
         *,
         store: EmbeddingStore | None = None,
         batch_tokens: int = 2048,
+        budget: Budget | None = None,
+        log: CallLog | None = None,
+        run: str | None = None,
     ) -> None:
         if batch_tokens < 1:
             raise ParameterError("batch_tokens", "Embedder", "a number of 1 or more", batch_tokens)
         self.backend = backend
         self.store = store
+        self.budget = budget if budget is not None else Budget()
+        self.log = log
         self._batch_tokens = batch_tokens
+        self._calls: EmbeddingCalls | None = None
+        if is_served(backend):
+            self._calls = EmbeddingCalls(backend, budget=self.budget, log=log, run=run)
+        self._pools: set[ThreadPoolExecutor] = set()
 
     def __enter__(self) -> Embedder:
         return self
@@ -77,14 +98,21 @@ class Embedder:
     @property
     def dimensions(self) -> int:
         """The length of a vector; a server may have to be asked."""
-        return self.backend.dimensions
+        known = self.backend.dimensions
+        return known if known is not None else self.embed([_ANY_TEXT]).shape[1]
 
     @property
     def notes(self) -> list[str]:
         """What the user should know, such as that nothing can be kept."""
-        return [] if self.store is None else self.store.notes
+        return [note for part in (self.store, self.log) if part is not None for note in part.notes]
 
-    def embed(self, texts: Iterable[str], *, progress: Progress | None = None) -> np.ndarray:
+    def embed(
+        self,
+        texts: Iterable[str],
+        *,
+        progress: Progress | None = None,
+        purpose: Purpose = UNSAID,
+    ) -> np.ndarray:
         """Return one row a text.
 
         Parameters
@@ -93,6 +121,8 @@ class Embedder:
             An empty text is a text too.
         progress : callable, optional
             Called with the number of distinct texts that are done and of all of them.
+        purpose : Purpose, optional
+            For the log.
 
         Returns
         -------
@@ -103,8 +133,10 @@ class Embedder:
         ------
         InputError
             When one is no text, such as a missing value; it names the row, counted from 1.
+        BudgetReachedError
+            When a server would have to be paid more. What was computed until then is kept.
         LanguageModelError
-            When the model fails. What was computed until then is kept.
+            When the model fails; the same holds.
         """
         found, places = distinct(texts)
         if not found:
@@ -112,28 +144,36 @@ class Embedder:
         blocks = []
         for start in range(0, len(found), _BLOCK):
             block = found[start : start + _BLOCK]
-            blocks.append(self._block(block, _shifted(progress, start, len(found))))
+            blocks.append(self._block(block, _shifted(progress, start, len(found)), purpose))
         return _spread(np.concatenate(self._alike(blocks)), places)
 
     def close(self) -> None:
-        """Close the backend and the store; to do so twice is no mistake."""
+        """Close the backend, the store and the log; to do so twice is no mistake."""
+        if self._calls is not None:
+            self._calls.stop()
         self.backend.close()
-        if self.store is not None:
-            self.store.close()
+        while self._pools:  # batches that were under way are kept and logged before files close
+            self._pools.pop().shutdown()
+        for file in (self.store, self.log):
+            if file is not None:
+                file.close()
 
-    def _block(self, texts: Sequence[str], progress: Progress) -> np.ndarray:
+    def _block(self, texts: Sequence[str], progress: Progress, purpose: Purpose) -> np.ndarray:
         """Return the float16 vectors of distinct texts."""
         vectors = {} if self.store is None else self.store.get_many(self.fingerprint, texts)
         progress(len(vectors), len(texts))
         missing = [text for text in texts if text not in vectors]
         if missing:
-            with self.backend.working(), contextlib.closing(self._computed(missing)) as batches:
+            computed = self._computed(missing, purpose)
+            with self.backend.working(), contextlib.closing(computed) as batches:
                 for batch, rows in batches:
                     vectors.update(zip(batch, rows, strict=True))
                     progress(len(vectors), len(texts))
         return np.stack(self._alike([vectors[text] for text in texts]))
 
-    def _computed(self, texts: Sequence[str]) -> Generator[tuple[list[str], np.ndarray]]:
+    def _computed(
+        self, texts: Sequence[str], purpose: Purpose
+    ) -> Generator[tuple[list[str], np.ndarray]]:
         """Yield batches with their float16 vectors; a few are under way at once."""
         plan = batches_by_length(
             self.backend.count_tokens(texts),
@@ -142,26 +182,42 @@ class Embedder:
         )
         batches = ([texts[at] for at in batch] for batch in plan)
         pool = ThreadPoolExecutor(self.backend.concurrency, thread_name_prefix="dataexplain-embed")
+        self._pools.add(pool)
         ahead: deque[tuple[list[str], Future[np.ndarray]]] = deque()
         try:
             for batch in batches:
-                ahead.append((batch, pool.submit(self._embedded, batch)))
+                ahead.append((batch, pool.submit(self._embedded, batch, purpose)))
                 if len(ahead) > self.backend.concurrency:
                     yield _done(ahead)
             while ahead:
                 yield _done(ahead)
+            self._pools.discard(pool)
         except Exception:
             pool.shutdown(cancel_futures=True)  # what is under way may be paid for: it is kept
             raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _embedded(self, batch: list[str]) -> np.ndarray:
+    def _embedded(self, batch: list[str], purpose: Purpose) -> np.ndarray:
         """Return the float16 vectors of a batch, and keep them."""
-        vectors = np.asarray(self.backend.embed_batch(batch), dtype=np.float32)
-        if vectors.ndim != 2 or len(vectors) != len(batch):
+
+        def read(rows: np.ndarray) -> np.ndarray:
+            return self._rounded(rows, len(batch))
+
+        if self._calls is None:
+            rounded = read(self.backend.embed_batch(batch))
+        else:
+            rounded = self._calls.ask(batch, read, purpose)
+        if self.store is not None:
+            self.store.put_many(self.fingerprint, batch, rounded)
+        return rounded
+
+    def _rounded(self, rows: np.ndarray, count: int) -> np.ndarray:
+        """Return vectors as float16, once they are seen to be one for each text."""
+        vectors = np.asarray(rows, dtype=np.float32)
+        if vectors.ndim != 2 or len(vectors) != count:
             raise ReplyError(
-                f"{self.name!r} answered {len(batch)} texts with vectors of shape {vectors.shape}."
+                f"{self.name!r} answered {count} texts with vectors of shape {vectors.shape}."
             )
         with np.errstate(over="ignore"):
             rounded = vectors.astype(np.float16)
@@ -169,8 +225,6 @@ class Embedder:
             raise ReplyError(
                 f"{self.name!r} gave a vector with values that are no numbers or beyond 65,504."
             )
-        if self.store is not None:
-            self.store.put_many(self.fingerprint, batch, rounded)
         return rounded
 
     def _alike(self, arrays: list[np.ndarray]) -> list[np.ndarray]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ EMBEDDINGS = FileKind(
 # Keys of one query: SQLite allows 999 everywhere.
 _KEYS_AT_ONCE = 900
 _KIND = np.dtype("<f2")
+# A hash in a fingerprint, and how much of it is shown.
+_HASH = re.compile(r"(?<![0-9a-f])([0-9a-f]{12})[0-9a-f]{20,}")
 _OF_MODEL = "DELETE FROM vectors WHERE model = coalesce(:model, model)"
 # vectors lie in the order they came in; reading one does not renew it
 _OLDEST = """
@@ -54,11 +57,35 @@ _REMOVALS = Removals(
 
 @dataclass(frozen=True)
 class ModelEmbeddings:
-    """How many embeddings of one model are kept, and how large they are."""
+    """How many embeddings of one model are kept, and how large they are.
+
+    Examples
+    --------
+    >>> ModelEmbeddings(f"minilm:{'0123456789abcdef' * 4}:unit", 3, 2304).names[1:]
+    ('minilm:0123456789ab:unit', 'minilm')
+    >>> ModelEmbeddings("http://127.0.0.1:8000/v1#bge", 3, 2304).names[-1]
+    'bge'
+    """
 
     fingerprint: str
     entries: int
     bytes: int
+
+    @property
+    def key(self) -> str:
+        """By what the model is pruned."""
+        return self.fingerprint
+
+    @property
+    def shown(self) -> str:
+        """How the model is shown: with less of its hash."""
+        return _HASH.sub(r"\1", self.fingerprint)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How a user may call the model: in full, as it is shown, or by its name alone."""
+        address, _, name = self.fingerprint.rpartition("#")
+        return (self.fingerprint, self.shown, name if address else name.partition(":")[0])
 
 
 @dataclass(frozen=True)
@@ -100,6 +127,8 @@ class EmbeddingStore:
     ----------
     notes : list of str
         What the user should know: that the file cannot be written.
+    in_memory : bool
+        Whether there is no file, or none that can be opened.
 
     Raises
     ------
@@ -118,6 +147,7 @@ class EmbeddingStore:
         self._file = SqliteFile(None if folder is None else folder / FILE_NAME, EMBEDDINGS)
         self._clock = clock
         self.notes = self._file.notes
+        self.in_memory = self._file.in_memory
 
     def __enter__(self) -> EmbeddingStore:
         return self

@@ -11,14 +11,17 @@ from typing import Any
 import numpy as np
 
 from dataexplain.errors import ReplyError, ServerError
+from dataexplain.llm.costs import Price
+from dataexplain.llm.embedding.embedding_backends import EmbeddingReply
 from dataexplain.llm.loop_thread import LoopThread
 from dataexplain.llm.served.addresses import server_address
 from dataexplain.llm.served.keys import read_key
-from dataexplain.llm.served.openai_replies import reading
+from dataexplain.llm.served.openai_replies import counted, reading
 from dataexplain.llm.served.server_connection import ServerConnection
 
 # About as many as English has; it only decides which texts share a batch.
 _LETTERS_A_TOKEN = 4
+FREE = Price()
 
 
 class OpenAIEmbedder:
@@ -43,6 +46,7 @@ class OpenAIEmbedder:
         Requests at once.
     most_texts : int, default=256
         Texts of one request.
+    price : Price, default=free
 
     Raises
     ------
@@ -57,6 +61,8 @@ class OpenAIEmbedder:
     'http://127.0.0.1:8000/v1#bge-m3'
     """
 
+    kind = "openai_compatible"
+
     def __init__(
         self,
         model: str,
@@ -68,16 +74,19 @@ class OpenAIEmbedder:
         retries: int = 2,
         concurrency: int = 4,
         most_texts: int = 256,
+        price: Price = FREE,
     ) -> None:
         self.base_url = server_address(base_url, "OpenAIEmbedder", key_source)
         self.name = model
         self.fingerprint = f"{self.base_url}#{model}"
         self.concurrency = concurrency
         self.most_texts = most_texts
+        self.price = price
+        self._key = read_key(key, key_source)
         self._connection = ServerConnection(
             self.base_url,
             model,
-            key=read_key(key, key_source),
+            key=self._key,
             key_source=key_source,
             timeout=timeout,
             retries=retries,
@@ -86,10 +95,8 @@ class OpenAIEmbedder:
         self._dimensions: int | None = None
 
     @property
-    def dimensions(self) -> int:
-        """The length of a vector; the server is asked once, unless it answered before."""
-        if self._dimensions is None:
-            return int(self.embed_batch(["length"]).shape[1])
+    def dimensions(self) -> int | None:
+        """The length of a vector; None until the server has answered."""
         return self._dimensions
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -97,7 +104,11 @@ class OpenAIEmbedder:
         return [len(text) // _LETTERS_A_TOKEN + 1 for text in texts]
 
     def embed_batch(self, texts: Sequence[str]) -> np.ndarray:
-        """Return one row a text.
+        """Return one row a text; `Embedder` asks with `ask`, which tells what it took."""
+        return self.ask(texts).rows
+
+    def ask(self, texts: Sequence[str]) -> EmbeddingReply:
+        """Return one row a text, and how many tokens the server counts.
 
         Raises
         ------
@@ -110,7 +121,11 @@ class OpenAIEmbedder:
         with reading(self.name):
             rows = read_embeddings(answer, count=len(texts), model=self.name)
         self._dimensions = rows.shape[1]
-        return rows
+        return EmbeddingReply(rows, counted(answer, "prompt_tokens"))
+
+    def secrets(self) -> tuple[str, ...]:
+        """Return the keys that must reach no file."""
+        return (self._key,) if self._key else ()
 
     def working(self) -> AbstractContextManager[None]:
         """Nothing has to be set."""

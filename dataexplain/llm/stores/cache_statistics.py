@@ -18,6 +18,21 @@ class ModelReplies:
     entries: int
     bytes: int
 
+    @property
+    def key(self) -> str:
+        """By what the model is pruned."""
+        return self.model
+
+    @property
+    def shown(self) -> str:
+        """How the model is shown."""
+        return self.model
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How a user may call the model."""
+        return (self.model,)
+
 
 @dataclass(frozen=True)
 class CacheStatistics:

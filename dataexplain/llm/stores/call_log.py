@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -31,6 +32,7 @@ CALLS = FileKind(
             "CREATE INDEX calls_by_run ON calls (run, number)",
             "CREATE INDEX calls_with_error ON calls (number) WHERE error IS NOT NULL",
         ),
+        ("ALTER TABLE calls ADD COLUMN texts INTEGER",),
     ),
     loss="Calls are not logged; the work itself goes on.",
 )
@@ -74,6 +76,8 @@ class CallRecord:
         Why there is no answer.
     cached : bool, default=False
         Whether the reply came from the cache.
+    texts : int, optional
+        How many texts it embeds.
     """
 
     moment: str
@@ -94,6 +98,7 @@ class CallRecord:
     price: float | None = None
     error: str | None = None
     cached: bool = False
+    texts: int | None = None
 
 
 _FIELDS = tuple(field.name for field in dataclasses.fields(CallRecord))
@@ -243,6 +248,17 @@ class CallLog:
             return text
         digest = hashlib.sha256(text.encode("ascii")).hexdigest()
         return kept_json({"sha256": digest, "length": len(text)})
+
+
+def moment_now() -> str:
+    """Return the present moment as the log writes it: ISO 8601, in UTC.
+
+    Examples
+    --------
+    >>> moment_now().endswith("+00:00")
+    True
+    """
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
 
 
 def _record(row: tuple[Any, ...]) -> CallRecord:

@@ -1,0 +1,25 @@
+"""Texts against claims: what a sentence asserts, and whether the report found it."""
+
+from dataexplain.narration.grounding.assertions import (
+    AGREES,
+    CONTRADICTS,
+    NOT_COVERED,
+    Assertion,
+    CheckedSentence,
+    CheckedText,
+    Judged,
+)
+from dataexplain.narration.grounding.checking import check_text
+from dataexplain.narration.grounding.conjectures import refusal
+
+__all__ = [
+    "AGREES",
+    "CONTRADICTS",
+    "NOT_COVERED",
+    "Assertion",
+    "CheckedSentence",
+    "CheckedText",
+    "Judged",
+    "check_text",
+    "refusal",
+]

@@ -1,0 +1,116 @@
+"""Whether a sentence claims a cause where only a pattern was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dataexplain.narration.grounding.mentions import Mention
+from dataexplain.narration.grounding.vocabulary import CAUSE_PHRASES, CAUSES, NEEDS_OBJECT
+from dataexplain.narration.grounding.words import Token
+
+_AFTER_VERB_ALONE = frozenset(
+    [
+        "as",
+        "with",
+        "when",
+        "where",
+        "while",
+        "by",
+        "from",
+        "to",
+        "in",
+        "over",
+        "at",
+        "up",
+        "down",
+        "and",
+        "or",
+        ",",
+        ".",
+        ";",
+        ":",
+        ")",
+        "than",
+        "beyond",
+        "until",
+        "for",
+        "on",
+        "after",
+        "before",
+        "between",
+        "again",
+        "too",
+        "once",
+        "if",
+        "but",
+        "steadily",
+        "both",
+        "that",
+        "per",
+        "no",
+        "sense",
+        "little",
+        "most",
+        "the",
+    ]
+)
+_DENIALS = frozenset({"not", "no", "never", "nor", "neither", "without", "cannot"})
+_TO_THE_OUTCOME = frozenset({"the", "both"})
+
+
+def causal_words(found: Sequence[Token], named: Sequence[Mention]) -> str | None:
+    """Return the words of a sentence that claim a cause, None where none does.
+
+    Parameters
+    ----------
+    found : sequence of Token
+    named : sequence of Mention
+
+    Examples
+    --------
+    >>> from dataexplain.narration.grounding.words import tokens
+    >>> causal_words(tokens("Humidity reduces ridership."), ())
+    'reduces'
+    >>> causal_words(tokens("This does not mean that age causes it."), ()) is None
+    True
+    """
+    words = [token.word for token in found]
+    inside = {at for mention in named for at in range(mention.start, mention.end)}
+    text = " ".join(words)
+    for phrase in CAUSE_PHRASES:
+        place = f" {text} ".find(f" {phrase} ")
+        if place >= 0 and not _denied(words, text[:place].count(" ")):
+            return phrase
+    for at, word in enumerate(words):
+        if word not in CAUSES or at in inside or _denied(words, at):
+            continue
+        if word == "due" and words[at + 1 : at + 2] != ["to"]:
+            continue
+        if word in NEEDS_OBJECT and not _has_object(words, at):
+            continue
+        return word
+    return None
+
+
+def _denied(words: Sequence[str], at: int) -> bool:
+    return any(word in _DENIALS for word in words[max(0, at - 7) : at])
+
+
+def _has_object(words: Sequence[str], at: int) -> bool:
+    """Return whether a verb acts on something: "reduces ridership", not "increases with age"."""
+    before = words[at - 1] if at else ""
+    if before in {"the", "a", "an", "these", "those", "such", "of", "to"} and words[at] != "make":
+        return False
+    place = at + 1
+    while place < len(words) and words[place].endswith("ly"):
+        place += 1
+    if place >= len(words):
+        return False
+    following = words[place]
+    if words[at] in {"makes", "make", "made", "making"}:
+        return following not in {"no", "sense", "little", "it", "up", "clear", "a"} and not (
+            following == "a" and "difference" in words[place : place + 3]
+        )
+    if following in _TO_THE_OUTCOME:
+        return True
+    return following not in _AFTER_VERB_ALONE and following[:1].isalpha()

@@ -1,0 +1,239 @@
+"""The numbers, words of strength and words of frequency of a sentence against one claim's."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from dataexplain.claims.wording import number
+from dataexplain.narration.grounding.assertions import (
+    HELD_FIXED,
+    Assertion,
+    Quantity,
+)
+from dataexplain.narration.grounding.quantities import (
+    ANY,
+    CONFIDENCE,
+    EFFECT,
+    FACTOR,
+    INTERVAL,
+    RATE,
+    ROWS,
+)
+from dataexplain.narration.grounding.regions import ClaimBook
+from dataexplain.narration.strength import FREQUENCIES, STRENGTHS, may_be_said, strength
+from dataexplain.records import ClaimRecord
+
+_NEAR_RATE, _NEAR_FACTOR, _NEAR_COUNT = 0.03, 0.15, 0.02
+_BEYOND_INTERVAL = 0.05
+
+
+def misfit(assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> str | None:
+    """Return what of a sentence's numbers and degrees a claim forbids, None where nothing is.
+
+    Parameters
+    ----------
+    assertion : Assertion
+    claim : ClaimRecord
+    book : ClaimBook
+    """
+    for word in assertion.strengths:
+        size = strength(claim, book.report.outcome)
+        if size is not None and may_be_said(word, size, STRENGTHS) is False:
+            return f"says “{word}”, but the effect is {size:.2f} spreads of the outcome"
+    if not assertion.negated:
+        for word in assertion.frequencies:
+            rates = rates_of(claim, book)
+            if rates and may_be_said(word, rates[0], FREQUENCIES) is False:
+                return f"says “{word}”, but the rate there is {rates[0]:.0%}"
+    for quantity in assertion.quantities:
+        if not _fits(quantity, assertion, claim, book):
+            return f"says {quantity.text}, but {_found(claim)}"
+    return None
+
+
+def _found(claim: ClaimRecord) -> str:
+    if claim.effect is None or claim.interval is None:
+        return "no effect could be measured"
+    if claim.unit == "probability":
+        low, high = (100 * end for end in claim.interval)
+        return (
+            f"the effect is {number(100 * claim.effect)} percentage points "
+            f"({number(low)} to {number(high)})"
+        )
+    low, high = claim.interval
+    return f"the effect is {number(claim.effect)} ({number(low)} to {number(high)})"
+
+
+def _fits(quantity: Quantity, assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> bool:
+    kind = quantity.kind
+    if kind == CONFIDENCE or not math.isfinite(quantity.value):
+        return True
+    if kind in {EFFECT, INTERVAL}:
+        return _is_effect(quantity, assertion, claim, book)
+    if kind == RATE:
+        return (
+            _is_rate(quantity, claim, book)
+            or _is_effect(quantity, assertion, claim, book)
+            or _is_bound(quantity.value, claim, book)
+        )
+    if kind == FACTOR:
+        return _is_factor(quantity.value, claim, book)
+    if kind == ROWS:
+        return _is_count(quantity.value, claim, book)
+    return kind == ANY and _is_anything(quantity, assertion, claim, book)
+
+
+def _is_anything(
+    quantity: Quantity, assertion: Assertion, claim: ClaimRecord, book: ClaimBook
+) -> bool:
+    return (
+        quantity.text.isalpha()
+        or _is_bound(quantity.value, claim, book)
+        or _is_effect(quantity, assertion, claim, book)
+        or _is_count(quantity.value, claim, book)
+        or _is_rate(quantity, claim, book)
+        or _is_level(quantity, claim, book)
+    )
+
+
+def is_effect_of(quantity: Quantity, claim: ClaimRecord, book: ClaimBook) -> bool:
+    """Return whether a number is a claim's own effect, as one would round it."""
+    value = _in_units(quantity, book)
+    if claim.effect is None or quantity.kind not in {EFFECT, RATE} or value == 0:
+        return False
+    return abs(abs(value) - abs(claim.effect)) <= 0.04 * abs(claim.effect)
+
+
+def _in_units(quantity: Quantity, book: ClaimBook) -> float:
+    """Return a number in the outcome's units: 15 points of a probability are 0.15."""
+    if book.report.outcome.classes and abs(quantity.value) >= 1:
+        return quantity.value / 100
+    return quantity.value
+
+
+def _is_effect(
+    quantity: Quantity, assertion: Assertion, claim: ClaimRecord, book: ClaimBook
+) -> bool:
+    value = abs(_in_units(quantity, book))
+    mean = abs(book.report.outcome.mean)
+    times = 1.0
+    if assertion.per:
+        width = _width(claim)
+        times = width / assertion.per if width else 1.0
+    for low, high in _intervals(assertion, claim):
+        if low is None or high is None:
+            continue
+        if _inside(value * times, low, high, _step(quantity, book) * times):
+            return True
+        relative = quantity.percent and not book.report.outcome.classes and mean > 0
+        if relative and _inside(value / 100 * mean, low, high, 0.01 * mean):
+            return True
+    return False
+
+
+def _width(claim: ClaimRecord) -> float | None:
+    entry = claim.region.get(claim.features[0], {}) if claim.features else {}
+    low, high = entry.get("low"), entry.get("high")
+    return None if low is None or high is None else float(high - low)
+
+
+def _intervals(
+    assertion: Assertion, claim: ClaimRecord
+) -> Iterator[tuple[float, float] | tuple[None, None]]:
+    yield _widened(claim.interval)
+    if assertion.basis != HELD_FIXED and claim.unadjusted is not None:
+        yield _widened(claim.unadjusted.interval)
+
+
+def _widened(
+    interval: tuple[float, float] | None,
+) -> tuple[float, float] | tuple[None, None]:
+    """Return an interval of sizes, widened by what rounding and "about" may add."""
+    if interval is None or not all(map(math.isfinite, interval)):
+        return (None, None)
+    low, high = interval
+    ends = sorted((abs(low), abs(high)))
+    wider = _BEYOND_INTERVAL * (high - low)
+    return (0.0 if low <= 0 <= high else ends[0] - wider, ends[1] + wider)
+
+
+def _inside(value: float, low: float, high: float, step: float) -> bool:
+    return low - step <= value <= high + step
+
+
+def _step(quantity: Quantity, book: ClaimBook) -> float:
+    """Return half a unit of the last digit that a number is written with."""
+    digits = quantity.text.strip("$€£¥-−+%~ ").replace(",", "")
+    if "." in digits and not digits[-1].isalpha():
+        step = 0.5 * 10.0 ** -len(digits.split(".")[1])
+    else:
+        zeros = len(digits) - len(digits.rstrip("0"))
+        step = 0.5 * 10.0 ** min(zeros, max(len(digits) - 2, 0))
+    return step / 100 if book.report.outcome.classes and abs(quantity.value) >= 1 else step
+
+
+def rates_of(claim: ClaimRecord, book: ClaimBook) -> tuple[float, float] | None:
+    """Return the outcome's average where a claim holds and where it does not, as far as known.
+
+    They follow from the average over all rows, the rows of both sides, and the plain difference.
+    """
+    plain, sides = claim.unadjusted, claim.sides
+    if plain is None or sides is None or claim.kind in {"trend", "turning_point", "threshold"}:
+        return None
+    outcome, rows = book.report.outcome, sides[0] + sides[1]
+    if outcome.scale != "plain" or rows == 0:
+        return None
+    mean = outcome.mean
+    if claim.outcome_class in outcome.classes and claim.outcome_class != outcome.positive:
+        held = outcome.class_rows[outcome.classes.index(claim.outcome_class)]
+        mean = held / max(sum(outcome.class_rows), 1)
+    rest = mean - plain.effect * sides[0] / rows
+    return (rest + plain.effect, rest)
+
+
+def _is_rate(quantity: Quantity, claim: ClaimRecord, book: ClaimBook) -> bool:
+    value = _in_units(quantity, book)
+    known = [book.report.outcome.mean, *(rates_of(claim, book) or ())]
+    if not book.report.outcome.classes:
+        return any(abs(value - one) <= _NEAR_RATE * abs(one) for one in known)
+    return any(
+        abs(value - one) <= _NEAR_RATE or abs(1 - value - one) <= _NEAR_RATE for one in known
+    )
+
+
+def _is_factor(value: float, claim: ClaimRecord, book: ClaimBook) -> bool:
+    """Return whether the sides' averages stand in a ratio; unknown ones are not judged."""
+    rates = rates_of(claim, book)
+    if rates is None or min(rates) <= 0:
+        return True
+    ratio = rates[0] / rates[1]
+    return any(abs(value - one) <= _NEAR_FACTOR * one for one in (ratio, 1 / ratio))
+
+
+def _is_count(value: float, claim: ClaimRecord, book: ClaimBook) -> bool:
+    splits = book.report.splits
+    counts = [claim.n, *(claim.sides or ()), splits.rows_read, splits.discovery]
+    counts += [splits.verification, *book.report.outcome.class_rows]
+    levels = [
+        len(entry.get("levels", ())) for entry in (*claim.region.values(), *claim.against.values())
+    ]
+    return any(abs(value - one) <= _NEAR_COUNT * one for one in counts) or value in levels
+
+
+def _is_bound(value: float, claim: ClaimRecord, book: ClaimBook) -> bool:
+    """Return whether a number is a bound of the claim, or lies between its two bounds."""
+    for column, entry in (*claim.region.items(), *claim.against.items()):
+        low, high = entry.get("low"), entry.get("high")
+        if any(book.near(column, value, end) for end in (low, high, claim.turn)):
+            return True
+        if low is not None and high is not None and low <= value <= high:
+            return True
+    return False
+
+
+def _is_level(quantity: Quantity, claim: ClaimRecord, book: ClaimBook) -> bool:
+    """Return whether a number is the outcome's average on a side of the claim."""
+    if book.report.outcome.classes:
+        return False
+    return _is_rate(quantity, claim, book)

@@ -1,0 +1,273 @@
+"""Where a sentence speaks of columns, of their levels, and of the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dataexplain.narration.grounding.names import (
+    COLUMN,
+    LEVEL,
+    OUTCOME,
+    UNIT,
+    Name,
+    Naming,
+    same_word,
+)
+from dataexplain.narration.grounding.vocabulary import DIRECTIONS
+from dataexplain.narration.grounding.words import Token, stem
+
+_BETWEEN = frozenset({"-", "/", "&", "'", '"', "’", "“", "”", "‘", "."})
+_JOINING = frozenset({"or", "and", ",", "the"}) | _BETWEEN
+_NO = frozenset({"no", "without", "lacking", "lack", "non", "not", "lacks", "never", "isnt"})
+_ORDER = {UNIT: 0, COLUMN: 1, OUTCOME: 2, LEVEL: 3}
+_REACH = 4
+_BEFORE_LETTERS = frozenset(
+    {"from", "at", "in", "port", "class", "type", "group", "grade", "rated", "category"}
+)
+# Verbs that are an outcome of some tables, and what follows them where they are not.
+_PLAIN_VERBS = frozenset(
+    ["stay", "stays", "stayed", "remain", "remains", "leave", "leaves", "left"]
+)
+_AFTER_VERBS = frozenset(
+    [
+        "open",
+        "flat",
+        "the",
+        "a",
+        "an",
+        "unclear",
+        "constant",
+        "level",
+        "undecided",
+        "unsettled",
+        "uncertain",
+        "inconclusive",
+        "to",
+        "this",
+        "it",
+        "that",
+        "more",
+        "behind",
+        "unchanged",
+    ]
+) - {"more"}
+_COMPASS = frozenset({"north", "south", "east", "west"})
+_AFTER_LEVELS = frozenset(
+    [
+        "than",
+        "or",
+        "and",
+        "where",
+        "with",
+        "but",
+        "compared",
+        "versus",
+        "vs",
+        "as",
+        "in",
+        "for",
+        "on",
+        "goes",
+        "is",
+        "was",
+        "have",
+        "has",
+    ]
+)
+# What "other" is said of where it is no level.
+_OTHER = frozenset({"column", "thing", "factor", "feature", "variable", "level", "measure"})
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name found at ``tokens[start:end]``."""
+
+    kind: str
+    start: int
+    end: int
+    column: str = ""
+    level: str = ""
+    sign: int = 1
+
+
+def mentions(found: Sequence[Token], naming: Naming) -> tuple[Mention, ...]:
+    """Return what a sentence names, in its order; a longer name goes before a shorter one.
+
+    Parameters
+    ----------
+    found : sequence of Token
+    naming : Naming
+    """
+    words = [stem(token.word) for token in found]
+    seen: list[Mention] = []
+    place = 0
+    while place < len(found):
+        options = _options(found, words, place, naming)
+        chosen = _chosen(options, found, words, seen, naming)
+        if chosen is None:
+            part = naming.column_in_part(found[place].word) or naming.column_in_part(words[place])
+            if part is not None:
+                seen.append(Mention(COLUMN, place, place + 1, part))
+            place += 1
+        else:
+            seen.append(chosen)
+            place = chosen.end
+    return tuple(
+        mention
+        for mention, following in zip(seen, [*seen[1:], None], strict=False)
+        if not _is_modifier(mention, following)
+    )
+
+
+def _is_modifier(mention: Mention, following: Mention | None) -> bool:
+    """Return whether a name only tells which kind the next is: the floor of "floor area"."""
+    return (
+        following is not None
+        and mention.kind == following.kind == COLUMN
+        and mention.end == following.start
+        and mention.column != following.column
+    )
+
+
+def _options(
+    found: Sequence[Token], words: Sequence[str], place: int, naming: Naming
+) -> list[tuple[Name, int]]:
+    """Return the names that begin at a place, each with where it ends."""
+    options = []
+    for name in naming.by_first_letter.get(words[place][:1], ()):
+        end = _end(name, found, words, place)
+        if end is not None:
+            options.append((name, end))
+    return sorted(options, key=lambda option: (-option[1], _ORDER[option[0].kind]))
+
+
+def _end(name: Name, found: Sequence[Token], words: Sequence[str], place: int) -> int | None:
+    """Return where a name that begins at a place ends, None when it is not there."""
+    at = place
+    for own in range(len(name.words)):
+        if own:
+            at = _past(_JOINING if name.kind == LEVEL else _BETWEEN, found, at, name.words[own])
+        # the word as it stands first: "class" is its own stem, and "this" no plural
+        if at >= len(words) or not (
+            same_word(name, own, words[at]) or same_word(name, own, found[at].word)
+        ):
+            return None
+        at += 1
+    return at
+
+
+def _past(between: frozenset[str], found: Sequence[Token], at: int, own: str) -> int:
+    """Return the place after signs that may stand between two words of a name."""
+    for _ in range(2):
+        if at < len(found) and found[at].word in between and found[at].word != own:
+            at += 1
+    return at
+
+
+def _chosen(
+    options: Sequence[tuple[Name, int]],
+    found: Sequence[Token],
+    words: Sequence[str],
+    seen: Sequence[Mention],
+    naming: Naming,
+) -> Mention | None:
+    for name, end in options:
+        start = end - len(name.words)
+        start = next(  # signs between the words belong to the name
+            place
+            for place in range(start, -1, -1)
+            if same_word(name, 0, words[place]) or same_word(name, 0, found[place].word)
+        )
+        if name.kind == OUTCOME and _is_plain_verb(found, start):
+            continue
+        if name.kind == UNIT and not _after_number(found, start):
+            continue
+        mention = Mention(name.kind, start, end, name.column, name.level, name.sign)
+        if name.loose and not _beside_its_column(mention, found, words, seen, naming):
+            continue
+        return mention
+    return None
+
+
+def _is_plain_verb(found: Sequence[Token], start: int) -> bool:
+    """Return whether "stays" or "leaves" is no outcome here: "stays open", "leaves the rest"."""
+    after = found[start + 1].word if start + 1 < len(found) else ""
+    return found[start].word in _PLAIN_VERBS and (after in DIRECTIONS or after in _AFTER_VERBS)
+
+
+def _after_number(found: Sequence[Token], start: int) -> bool:
+    before = [token for token in found[max(0, start - 2) : start] if token.word != "-"]
+    return bool(before) and before[-1].value is not None
+
+
+def _beside_its_column(
+    mention: Mention,
+    found: Sequence[Token],
+    words: Sequence[str],
+    seen: Sequence[Mention],
+    naming: Naming,
+) -> bool:
+    """Return whether a word that means many things stands by its column, or in a list."""
+    token = found[mention.start]
+    if token.word in {"no", "yes"} and not _ends_part(found, mention.end):
+        return False
+    if token.word in _COMPASS and mention.start and found[mention.start - 1].word == "the":
+        return True
+    if words[mention.end : mention.end + 1] and words[mention.end] in _OTHER:
+        return False
+    if seen and seen[-1].column == mention.column and mention.column:
+        between = found[seen[-1].end : mention.start]
+        listed = seen[-1].kind == LEVEL and all(entry.word in _JOINING for entry in between)
+        near = len(between) <= _REACH and not any(entry.word in DIRECTIONS for entry in between)
+        stops = any(entry.word in {".", ";", ":"} for entry in between)
+        article = token.word == "a" and token.text == "a"
+        if (listed or (near and not stops and seen[-1].kind in {COLUMN, LEVEL})) and not article:
+            return True
+    following = (
+        option
+        for skip in (0, 1)
+        if mention.end + skip < len(found)
+        for option in _options(found, words, mention.end + skip, naming)
+    )
+    after = any(name.kind == COLUMN and name.column == mention.column for name, _ in following)
+    after = after or naming.column_in_part(" ".join(words[mention.end : mention.end + 1])) == (
+        mention.column
+    )
+    after = after or _is_listed(mention, found, words, naming)
+    if after and token.value is None and len(token.word) > 1:
+        return token.word not in _NO | {"other", "others"} and token.word not in DIRECTIONS
+    if token.word in DIRECTIONS and mention.start:  # "in fall" is the season, "rentals fall" not
+        before = found[mention.start - 1].word
+        return before in {"in", "during", "this", "every", "each"} and token.word not in {"more"}
+    letter = len(token.text) == 1 and token.text == mention.level and token.text not in {"A", "I"}
+    if letter and token.text.isupper() and mention.start:
+        return found[mention.start - 1].word in _BEFORE_LETTERS
+    written = token.text == mention.level and token.text[:1].isupper() and len(token.text) > 2
+    return written and mention.start > 0
+
+
+def _ends_part(found: Sequence[Token], at: int) -> bool:
+    """Return whether a level such as "no" ends what is said of its column."""
+    return at >= len(found) or not found[at].is_word or found[at].word in _AFTER_LEVELS
+
+
+def _is_listed(
+    mention: Mention, found: Sequence[Token], words: Sequence[str], naming: Naming
+) -> bool:
+    """Return whether a level of the same column follows after "and" or "or"."""
+    if mention.end >= len(found) or found[mention.end].word not in {"and", "or"}:
+        return False
+    following = (
+        _options(found, words, mention.end + 1, naming) if mention.end + 1 < len(found) else []
+    )
+    return any(
+        name.kind == LEVEL and name.column == mention.column and not name.loose
+        for name, _ in following
+    )
+
+
+def denied(mention: Mention, found: Sequence[Token]) -> bool:
+    """Return whether a word just before a mention says that there is none of it."""
+    before = [token.word for token in found[max(0, mention.start - 3) : mention.start]]
+    return any(word in _NO for word in before)

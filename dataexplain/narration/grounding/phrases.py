@@ -1,0 +1,133 @@
+"""Phrases that decide what kind of thing a sentence asserts, found in its words in a row."""
+
+from __future__ import annotations
+
+import re
+
+_GAP = r"(?: [^ ]{1,20})"
+NOTHING = re.compile(
+    rf"\bno (?:real |clear |measurable |noticeable |visible |discernible |detectable |particular |"
+    rf"significant |notable |such |obvious |systematic )?(?:effect|relation|relationship|"
+    rf"association|link|difference|"
+    rf"influence|impact|connection|correlation|bearing|role|pattern|change|contrast|gap|trend|"
+    rf"drop|jump|step|rise|dependence|sign|variation|interplay|interaction|extra)\b"
+    rf"|\b(?:do|does|did|is|are|was|were|would|will|seem|seems)(?: not| never) "
+    rf"(?:really |much |at all |actually |seem to |appear to |in any way )?(?:matter|affect|"
+    rf"depend|differ|vary|change|influence|"
+    rf"relate|related|associated|linked|connected|correlated|move|play|differ|make|shift|budge|"
+    rf"react|care|different|tied|respond|jump)\b"
+    rf"|\bhardly (?:any|matter(?:s|ed)?|depends?|affect(?:s|ed)?|change[sd]?|made|differs?|"
+    rf"varies|moves?|makes?)\b"
+    rf"|\b(?:unrelated|irrelevant|immaterial|independent of|nothing to do with|regardless of|"
+    rf"unaffected|indifferent to|identical|equally|uncorrelated|unconnected|makes? little "
+    rf"difference)\b"
+    rf"|\b(?:stays?|remains?|is|are|keeps?|stayed|remained|cost|costs|was|were|have|has|had|"
+    rf"about|much|exactly|roughly|show|shows|at)"
+    rf"(?: [^ ]{{1,12}})? (?:the same|flat|constant|level|unchanged|alike)\b(?! (?:and|on|columns))"
+    rf"|\bjust as (?:many|much|high|low|likely|often|expensive|cheap|large|well|good)\b"
+    rf"|\b(?:as (?:likely|high|low|often|many|much|expensive|cheap) as)\b"
+    rf"|\b(?:nothing|none)(?: [^ ]{{1,12}})? (?:happens?|changes?|special|is added|to suggest|"
+    rf"beyond|extra|that|added|more)\b"
+    rf"|\b(?:brings?|adds?|makes?|means?) nothing\b"
+    rf"|\bno (?:more|less|higher|lower|better|worse|greater|fewer|cheaper|dearer|pricier|likelier|"
+    rf"different|larger|smaller|longer|stronger|additional)\b(?! than #)"
+    rf"|\bneither (?:more|less|higher|lower|better|worse|helps?|raises?)\b"
+    rf"|\bwhether{_GAP}{{1,8}} or{_GAP}{{1,8}} (?:makes no|does not|is all|the same)\b"
+    rf"|\bmakes? no\b|\bhas no\b|\bhave no\b|\bhad no\b|\bplays? no\b|\bno difference\b"
+)  # fmt: skip
+OPEN = re.compile(
+    r"\b(?:remains?|stays?|is|are|still|left|was|matter|question) (?:still |an |left |a |rather |"
+    r"quite )?"
+    r"(?:open|unclear|undecided|unsettled|uncertain|inconclusive|unresolved|unknown|in doubt|"
+    r"unproven)\b"
+    r"|\b(?:inconclusive|undecided|unsettled|open question|unclear|unverifiable|may or may not|"
+    r"unproven)\b"
+    r"|\bno (?:clear |convincing |strong |solid |firm |good |real |sufficient |conclusive )?"
+    r"(?:evidence|support|proof|confirmation)\b"
+    r"|\b(?:not|cannot|never|could not|nor)(?: [^ ]{1,10}){0,3} (?:support|supported|confirm|"
+    r"confirmed|established|verified|"
+    r"settled|proven|shown|tell|say|decided|determined|verify|concluded|evident|clear|decide|"
+    r"demonstrated|bear out|borne out)\b(?! apart)"
+    r"|\b(?:insufficient|not enough|too little|too few|weak|lacks?|lacking) (?:evidence|rows|"
+    r"support|data)\b"
+    r"|\bfail(?:s|ed)? to (?:show|confirm|support|find)\b|\bto be (?:seen|settled|decided)\b"
+)
+HELD = re.compile(
+    r"\bother (?:columns|things|factors|variables|features|characteristics)\b"
+    r"|\ball (?:the )?(?:else|other things|other columns)\b|\beverything else\b|\banything else\b"
+    r"|\b(?:held|holding|hold|kept|keeping|being|are|is|remaining|with the) (?:[^ ]{1,12} ){0,4}?"
+    r"(?:fixed|constant|equal)\b|\bthe rest (?:of the columns |is |are |being )?"
+    r"(?:held|kept|fixed|constant|equal)\b|\badjust(?:ed|ing|ment|ments|s)?\b"
+    r"|\baccount(?:ed|ing) for\b|\bcontroll(?:ed|ing) for\b|\btaking [^ ]{1,12}(?: [^ "
+    r"]{1,12}){0,4} into account\b"
+    r"|\blike for like\b|\blike - for - like\b|\botherwise (?:similar|comparable|equal|alike|"
+    r"identical)\b|\bceteris paribus\b"
+    r"|\bremaining columns\b|\bother (?:columns )?(?:held|fixed)\b|\bcolumns (?:held|fixed|"
+    r"constant|equal)\b"
+    r"|\b(?:once|when|after) the (?:others|rest)\b"
+)
+ALONE = re.compile(
+    r"\b(?:on its own|by itself|on their own|taken (?:alone|by itself|in isolation)|in isolation|"
+    r"alone|raw|unadjusted|plain|without (?:any )?(?:adjust|account|hold)[^ ]*|nothing but|simple|"
+    r"at face value|before adjust[^ ]*|before account[^ ]*|considered alone|viewed alone|crude|"
+    r"unconditionally)\b"
+)
+# What says that something ends with the other columns held fixed.
+ENDS = re.compile(
+    r"\b(?:vanish[^ ]*|disappear[^ ]*|gone|fades?|no longer|not survive|not hold|not persist|"
+    r"not remain|nothing of the kind|not after|but not|not (?:[^ ]{1,8} ){0,2}(?:hold|survive|"
+    r"persist|remain|last)|"
+    r"goes away|evaporates?|lost|nothing (?:is |remains )?(?:left|remains)|washes out|does not)\b"
+)
+JOINT = re.compile(
+    r"\b(?:one by one|separately|sum of|either (?:one |condition |alone |of them |would |"
+    r"coordinate )?|combination|"
+    r"combined|combine|interplay|interaction|interact|interacts|taken together|each (?:condition|"
+    r"one|of them|alone|would|accounts?)|"
+    r"on top of|over and above|individually|these (?:two )?conditions|in isolation from|synergy|"
+    r"than the (?:two )?parts|beyond what|singly|own right|on their own explain)\b"
+)
+JUMP = re.compile(
+    r"\b(?:jumps?|jumped|step|steps|leaps?|sudden(?:ly)?|abrupt(?:ly)?|threshold|cliff|"
+    r"beyond (?:any|the|a) steady|break|discontinuity|at one stroke|steady slope)\b"
+)
+BEGINS = re.compile(
+    r"\b(?:only|entirely|exclusively|solely|no earlier|not before|starts?|begins?|sets in|not "
+    r"until|first when|not below|kicks in|onset)\b"
+)
+HUMPED = re.compile(
+    r"\b(?:hump|humped|inverted u|inverse u|upside - down u|upside down u|peaks?|peaking|highest "
+    r"(?:at|around|near|about)|"
+    r"rises? (?:and|then) (?:then )?falls?|tops out|maximum (?:at|around|near)|high point|arch|"
+    r"inverted v)\b"
+)
+SAGGING = re.compile(
+    r"\b(?:u - shaped|u shaped|u - shape|v - shaped|v shaped|bottoms? out|bottoming|trough|low "
+    r"point|"
+    r"lowest (?:at|around|near|about|for|in|point)|minimum (?:at|around|near)|"
+    r"falls? (?:and|then) (?:then )?rises?|dips? to|valley)\b"
+)
+POSITIVE = re.compile(
+    r"\b(?:positively|directly|positive|in step|hand in hand) (?:related|associated|correlated|"
+    r"linked|relation|relationship|association|correlation|with)\b"
+)
+NEGATIVE = re.compile(
+    r"\b(?:negatively|inversely|negative|inverse|opposite) (?:related|associated|correlated|"
+    r"linked|relation|relationship|association|correlation|with|to)\b"
+)
+ENTANGLED = re.compile(
+    r"(?:together with|along with|entangled|cannot (?:be )?(?:told apart|separated|disentangled|"
+    r"distinguished|tell apart)|"
+    r"in company with|told apart|move along|moves along|moves with|move with|inseparable|same "
+    r"story|intertwined|jointly with|hand in hand with|"
+    r"indistinguishable|disentangle|disentangled|tied up with|bound up with|in tandem|confounded|"
+    r"even together)"
+)
+PER = re.compile(
+    r"\b(?:every|each|per)\b(?!cent)(?: (?:additional|extra|more|further|added|another|"
+    r"single))?(?: #(\d+)#)?"
+)
+MATTERS = re.compile(
+    r"\b(?:matters?|depends? on|differs?|varies|vary|related to|associated with|linked to|"
+    r"predicts?|correlates?|connected (?:to|with)|tells? apart)\b"
+)

@@ -1,0 +1,446 @@
+"""The numbers of a sentence: bounds of columns, effects, rates, factors, counts of rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dataexplain.narration.grounding.assertions import Quantity
+from dataexplain.narration.grounding.mentions import Mention
+from dataexplain.narration.grounding.names import COLUMN, LEVEL, UNIT, Naming
+from dataexplain.narration.grounding.vocabulary import ORDINALS, SEVERAL
+from dataexplain.narration.grounding.words import Token
+
+LOW, HIGH, RANGE, POINT = "low", "high", "range", "point"
+EFFECT, INTERVAL, RATE, FACTOR, ROWS, CONFIDENCE, ANY = (
+    "effect",
+    "interval",
+    "rate",
+    "factor",
+    "rows",
+    "confidence",
+    "",
+)
+_N = r"#(\d+)#"
+_U = r"(?: (?!#|and |or |to |than |, )[^ ]{1,20}){0,3}?"
+_ABOUT = (
+    r"(?: (?:about|roughly|around|approximately|approx|nearly|almost|some|the|a|an|average|"
+    r"estimated|just|only|age|of|on|as|much|up|to|at|least|more|than|over|under|its|value|~|mark|"
+    r"\$|threshold|cutoff|level|\+|another|@)){0,7}"
+)
+_POINTS = (
+    r"(?: - )?(?: more| fewer| less| extra| additional| full)?(?: percentage| percent| %| per "
+    r"cent)?(?: -)? (?:points?|pp|pts|ppts)\b"
+)
+_MORE = (
+    r"(?:more|above|higher|older|longer|over|greater|later|up(?! again)|upwards?|beyond|larger|"
+    r"bigger|"
+    r"warmer|hotter|newer|farther|further|after|heavier|north)"
+)
+_LESS = (
+    r"(?:less|fewer|below|lower|younger|shorter|under|smaller|earlier|down|downwards?|colder|"
+    r"cooler|closer|nearer|lighter|south)"
+)
+# Each pattern in the order it is tried; a number belongs to the first that holds it.
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (ANY, rf"{_N} (?:other|remaining|different|further)\b"),
+        (CONFIDENCE, rf"{_N} % (?:confidence|interval|ci|credible|certain|sure)\b"),
+        (
+            INTERVAL,
+            r"(?:interval|ci|confidence|range of plausible values|plausible)"
+            rf"(?: [^ #]{{1,15}}){{0,5}} {_N}{_U} (?:to|and|-|–|,) {_N}",
+        ),
+        (
+            INTERVAL,
+            rf"by (?:(?:between|from|anywhere|something|some|about|roughly) ){{0,3}}{_N}{_U} "
+            rf"(?:to|and|-|–) {_N}",
+        ),
+        (INTERVAL, rf"{_N} (?:to|and|or|-|–) {_N}{_POINTS}"),
+        (EFFECT, rf"{_N}{_POINTS}"),
+        (FACTOR, rf"{_N} ?(?:-)? ?(?:times|fold|x)\b"),
+        (EFFECT, rf"by{_ABOUT} {_N}"),
+        (
+            ROWS,
+            rf"{_N}(?: (?!#|or |to )[^ ]{{1,14}}){{0,2}} "
+            r"(?:rows|records|observations|cases|samples|entries|examples)\b",
+        ),
+        (
+            RANGE,
+            rf"(?:from|between){_ABOUT} {_N}{_U} (?:to|and|through|until|up to|-|–){_ABOUT} {_N}",
+        ),
+        (RANGE, rf"{_N}{_U} (?:to|through|–|-){_ABOUT} {_N}"),
+        (LOW, rf"{_N}{_U} (?:or|and) {_MORE}\b"),
+        (HIGH, rf"{_N}{_U} (?:or|and) {_LESS}\b"),
+        (
+            EFFECT,
+            rf"{_N}(?: (?!#|or |and )[^ ]{{1,14}}){{0,2}} (?:more|less|fewer|higher|lower|extra|"
+            rf"cheaper|pricier|"
+            r"dearer|additional|increase|decrease|drop|gain|rise|gap|difference|premium|discount|"
+            r"uplift|bump|boost|above|below|under|over|reduction|decline|penalty|advantage|on "
+            r"average more)\b",
+        ),
+        (
+            EFFECT,
+            r"(?:effect|difference|gap|increases?|decreases?|drops?|rise|fall|premium|discount|"
+            r"change|gain|"
+            r"gains|loss|decline|jump|estimate|margin|advantage|penalty|adds?|adding|added|loses?|"
+            r"shaves|knocks|reduction|worth|size|amounts?|step|bump|uplift|contrast)"
+            rf"(?: (?:is|was|of|to|:|off|an|extra|by|in)){{0,2}}{_ABOUT} {_N}",
+        ),
+        (LOW, rf"{_N}(?: ?\+|{_U} (?:plus|onwards?|upwards?)\b)"),
+        (
+            HIGH,
+            rf"(?:at most|no more than|not more than|not exceed(?:ing)?|no later than|no higher "
+            rf"than|"
+            rf"no longer than|no older than|not above|not over){_ABOUT} {_N}",
+        ),
+        (
+            LOW,
+            rf"(?:at least|no less than|not less than|no fewer than|not below|no lower than|"
+            rf"no earlier than|no younger than|not under){_ABOUT} {_N}",
+        ),
+        (
+            LOW,
+            rf"(?:upwards of|starting (?:at|from)|once past|north of|a minimum of|minimum) "
+            rf"?{_ABOUT} {_N}",
+        ),
+        (HIGH, rf"(?:up to|down to|as far as|a maximum of|short of|maximum|towards?){_ABOUT} {_N}"),
+        (LOW, rf"{_MORE} than(?! at | in | on | of | for | that | those ){_ABOUT} {_N}"),
+        (HIGH, rf"{_LESS} than(?! at | in | on | of | for | that | those ){_ABOUT} {_N}"),
+        (
+            LOW,
+            r"(?:over|above|exceed(?:s|ing|ed)?|beyond|past|after|since|from|reach(?:es|ing|ed)?|"
+            r"hit(?:s|ting)?|pass(?:es|ing|ed)?|cross(?:es|ing|ed)?|tops?|topping|>|> =|>=|≥|"
+            r"north of|surpass(?:es|ing|ed)?)"
+            rf"{_ABOUT} {_N}",
+        ),
+        (
+            HIGH,
+            rf"(?:below|under|beneath|until|till|before|within|inside|<|< =|<=|≤|south of|"
+            rf"through){_ABOUT} {_N}",
+        ),
+        (HIGH, rf"(?<!close )(?<!compared )to{_ABOUT} {_N}"),
+        (POINT, rf"(?:at|around|about|near|is|are|was|were|=|:|exactly|of){_ABOUT} {_N}"),
+    )
+)  # fmt: skip
+_BOUNDS = frozenset({LOW, HIGH, RANGE, POINT})
+_OLDEST = 120
+_PEOPLE = frozenset(
+    [
+        "people",
+        "those",
+        "persons",
+        "passengers",
+        "customers",
+        "men",
+        "women",
+        "adults",
+        "workers",
+        "employees",
+        "respondents",
+        "patients",
+        "clients",
+        "students",
+        "everyone",
+        "anyone",
+        "individuals",
+        "users",
+    ]
+)
+_OF_AGE = frozenset(
+    [
+        "of",
+        "aged",
+        "below",
+        "under",
+        "over",
+        "above",
+        "at",
+        "least",
+        "older",
+        "younger",
+        "than",
+        "and",
+        "up",
+        "to",
+    ]
+)
+_CURRENCIES = "$€£¥"
+_FACTOR_WORDS = {"twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "triple": 3.0,
+                 "triples": 3.0, "tripled": 3.0, "thrice": 3.0, "halves": 0.5, "halved": 0.5,
+                 "half": 0.5, "quarter": 0.25}  # fmt: skip
+_SHARES = frozenset(
+    ["survive", "survived", "chance", "probability", "rate", "share", "odds", "likelihood", "risk"]
+)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A bound of a column: `kind` is "low", "high", "range" or "point"; `at` is its token."""
+
+    kind: str
+    low: float
+    high: float
+    at: int
+    column: str | None
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """All numbers of a sentence, and the tokens that the words around them took."""
+
+    bounds: tuple[Bound, ...]
+    quantities: tuple[tuple[int, Quantity], ...]
+    taken: frozenset[int]
+
+
+@dataclass(frozen=True)
+class _Value:
+    value: float
+    column: str | None
+    text: str
+    percent: bool = False
+
+
+def numbers(found: Sequence[Token], named: Sequence[Mention], naming: Naming) -> Numbers:
+    """Return the numbers of a sentence by what they are of.
+
+    Parameters
+    ----------
+    found : sequence of Token
+    named : sequence of Mention
+    naming : Naming
+    """
+    values = _values(found, named, naming)
+    shape, places = _shape(found, values, named)
+    bounds: list[Bound] = []
+    quantities: list[tuple[int, Quantity]] = []
+    taken: set[int] = set()
+    used: set[int] = set()
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(shape):
+            ends = [int(group) for group in match.groups()]
+            if used & set(ends) or not _makes_sense(kind, ends, values):
+                continue
+            used |= set(ends)
+            if kind in _BOUNDS or kind == CONFIDENCE or match.group().startswith("by "):
+                taken |= _covered(match, places)
+            if kind in _BOUNDS:
+                bounds.append(_bound(kind, ends, values))
+            else:
+                quantities += [(one, _quantity(kind, values[one])) for one in ends]
+    for at, value in values.items():
+        if at in used:
+            continue
+        if value.column:
+            bounds.append(_bound(POINT, [at], values))
+        else:
+            quantities.append((at, _quantity(RATE if value.percent else ANY, value)))
+    for at, token in enumerate(found):
+        if token.word in _FACTOR_WORDS and _is_factor(found, at):
+            quantities.append((at, Quantity(_FACTOR_WORDS[token.word], FACTOR, token.text)))
+    return Numbers(
+        tuple(bounds), tuple(sorted(quantities, key=lambda pair: pair[0])), frozenset(taken)
+    )
+
+
+def _values(found: Sequence[Token], named: Sequence[Mention], naming: Naming) -> dict[int, _Value]:
+    """Return the numbers that no name holds, and the levels of scales, by their token."""
+    values: dict[int, _Value] = {}
+    inside = {at for mention in named for at in range(mention.start, mention.end)}
+    for mention in named:
+        scores = naming.scores.get(mention.column, {})
+        if mention.kind == LEVEL and mention.level in scores and naming.numeric(mention.column):
+            values[mention.start] = _Value(scores[mention.level], mention.column, mention.level)
+    for at, token in enumerate(found):
+        if at in inside:
+            continue
+        following = found[at + 1].word if at + 1 < len(found) else ""
+        if token.value is not None:
+            percent = following in {"%", "percent"}
+            values[at] = _Value(token.value, None, token.text, percent)
+        elif token.word in SEVERAL and _before_name(at, found, named):
+            values[at] = _Value(float(SEVERAL[token.word]), None, token.text)
+        elif token.word in ORDINALS and (column := _before_column(at, found, named)):
+            values[at] = _Value(float(ORDINALS[token.word]), column, token.text)
+    _give_columns(values, found, named, naming)
+    for mention in named:  # the unit says of which column a number is
+        if mention.kind == UNIT:
+            own = _column_of_unit(mention, named, naming)
+            for at in range(mention.start - 1, max(-1, mention.start - 3), -1):
+                if at in values and values[at].column is None and naming.numeric(own):
+                    old = values[at]
+                    values[at] = _Value(old.value, own, old.text, old.percent)
+    return values
+
+
+def _column_of_unit(mention: Mention, named: Sequence[Mention], naming: Naming) -> str:
+    """Return which of the columns with one unit is meant: one named, or one with claims."""
+    sharing = naming.sharing_unit(mention.column)
+    if len(sharing) == 1:
+        return mention.column
+    spoken = sorted(
+        (abs(entry.start - mention.start), entry.column)
+        for entry in named
+        if entry.kind == COLUMN and entry.column in sharing
+    )
+    claimed = [claim.features[0] for claim in naming.report.claims if claim.features[0] in sharing]
+    nearest = [column for _, column in spoken]
+    return next(iter([*nearest, *claimed]), mention.column)
+
+
+def _give_columns(
+    values: dict[int, _Value],
+    found: Sequence[Token],
+    named: Sequence[Mention],
+    naming: Naming,
+) -> None:
+    """Say of which column a number is by its currency, or where it follows the column's name."""
+    paid = [name for name, unit in naming.units.items() if unit in _CURRENCIES]
+    paid = [name for name in paid if name != naming.report.outcome.name]
+    money = naming.units.get(naming.report.outcome.name, "-") in _CURRENCIES
+    ends = {
+        mention.end: mention.column
+        for mention in named
+        if mention.kind == COLUMN and naming.numeric(mention.column)
+    }
+    for at, value in sorted(values.items()):
+        column = ends.get(at)
+        joined = found[at - 1].word in {"or", "and", ","} if at else False
+        if column is None and joined and at - 2 in values and at - 3 in ends.keys() | values.keys():
+            column = values[at - 2].column
+        if column is None and value.text[:1] in _CURRENCIES and len(paid) == 1 and not money:
+            column = paid[0]
+        if column is None and _is_age(at, value, found):
+            column = naming.age
+        if column is not None and value.column is None:
+            values[at] = _Value(value.value, column, value.text, value.percent)
+
+
+def _is_age(at: int, value: _Value, found: Sequence[Token]) -> bool:
+    """Return whether a number follows people: "those under 60", "customers of 37 and over"."""
+    if not 0 < value.value < _OLDEST:
+        return False
+    for place in range(at - 1, max(-1, at - 6), -1):
+        word = found[place].word
+        if word in _PEOPLE:
+            following = found[at + 1].word if at + 1 < len(found) else ""
+            return place < at - 1 and following not in {"%", "-", "percent", "percentage"}
+        if word not in _OF_AGE:
+            return False
+    return False
+
+
+def _before_name(at: int, found: Sequence[Token], named: Sequence[Mention]) -> bool:
+    """Return whether a number word counts what a name speaks of: "three or more siblings"."""
+    following = found[at + 1].word if at + 1 < len(found) else ""
+    if {token.word for token in found[at + 1 : at + 4]} & {
+        "percentage",
+        "points",
+        "times",
+        "point",
+    }:
+        return True
+    near = any(mention.kind in {COLUMN, UNIT} and 0 < mention.start - at <= 4 for mention in named)
+    return near and following not in {"condition", "conditions", "years", "columns", "other"}
+
+
+def _before_column(at: int, found: Sequence[Token], named: Sequence[Mention]) -> str | None:
+    near = (
+        mention.column
+        for mention in named
+        if mention.kind == COLUMN and 0 < mention.start - at <= 3
+    )
+    column = next(near, None)
+    earlier = [place for place in range(at) if found[place].word in ORDINALS]
+    # "in third class than in first"
+    return column if column or not earlier else _before_column(earlier[-1], found, named)
+
+
+def _shape(
+    found: Sequence[Token], values: dict[int, _Value], named: Sequence[Mention]
+) -> tuple[str, list[int]]:
+    """Return the sentence with numbers as their places, and where each token begins in it.
+
+    The words of a column's name are one sign each, so that bounds are read across them.
+    """
+    columns = {
+        at
+        for mention in named
+        if mention.kind == COLUMN
+        for at in range(mention.start, mention.end)
+    }
+    parts, places, length = [], [], 0
+    for at, token in enumerate(found):
+        part = f"#{at}#" if at in values else "@" if at in columns else token.word
+        places.append(length)
+        parts.append(part)
+        length += len(part) + 1
+    return " ".join(parts), places
+
+
+def _covered(match: re.Match[str], places: Sequence[int]) -> set[int]:
+    begin, end = match.span()
+    return {at for at, place in enumerate(places) if begin <= place < end}
+
+
+def _makes_sense(kind: str, at: Sequence[int], values: dict[int, _Value]) -> bool:
+    columns = {values[one].column for one in at if values[one].column}
+    if len(at) == 2 and kind == RANGE:
+        return len(columns) < 2
+    return not (kind in {EFFECT, INTERVAL, ROWS, FACTOR} and columns)
+
+
+def _bound(kind: str, at: Sequence[int], values: dict[int, _Value]) -> Bound:
+    column = next((values[one].column for one in at if values[one].column), None)
+    return Bound(kind, values[at[0]].value, values[at[-1]].value, at[0], column)
+
+
+def _quantity(kind: str, value: _Value) -> Quantity:
+    return Quantity(value.value, kind, value.text, value.percent)
+
+
+def _is_factor(found: Sequence[Token], at: int) -> bool:
+    """Return whether a word such as "half" speaks of a ratio of the outcome."""
+    after = [token.word for token in found[at + 1 : at + 3]]
+    word = found[at].word
+    if word in {"half", "quarter"}:
+        return bool(after) and after[0] in {"as", "the"} and (after[-1] != "rows")
+    return word != "double" or bool(after)
+
+
+def column_of(
+    bound: Bound, named: Sequence[Mention], naming: Naming, start: int, end: int
+) -> str | None:
+    """Return the column a bound is of: its unit's, else the nearest before it, else after it.
+
+    Parameters
+    ----------
+    bound : Bound
+    named : sequence of Mention
+    naming : Naming
+    start, end : int
+        The clause, as places of tokens.
+    """
+    if bound.column:
+        return bound.column
+    fit = [
+        mention
+        for mention in named
+        if mention.kind in {COLUMN, UNIT, LEVEL}
+        and start <= mention.start < end
+        and (naming.numeric(mention.column) or mention.kind == COLUMN)
+        and not (mention.kind == LEVEL and not naming.numeric(mention.column))
+    ]
+    numeric = [mention for mention in fit if naming.numeric(mention.column)] or fit
+    before = [mention for mention in numeric if mention.end <= bound.at]
+    after = [mention for mention in numeric if mention.start > bound.at]
+    beside = bool(before) and bound.at - before[-1].end <= 3
+    if after and after[0].start - bound.at <= (1 if beside else 2):
+        return after[0].column
+    if before:
+        return before[-1].column
+    return after[0].column if after else None

@@ -1,0 +1,344 @@
+"""A sentence read into assertions: what it says of the outcome, of which columns, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from dataexplain.narration.grounding import phrases
+from dataexplain.narration.grounding.assertions import (
+    DIRECTION,
+    ENDS_HELD_FIXED,
+    HELD_FIXED,
+    MATTERS,
+    NO_EFFECT,
+    NUMBER,
+    ON_ITS_OWN,
+    OPEN,
+    TURN,
+    Assertion,
+    Quantity,
+)
+from dataexplain.narration.grounding.clauses import Clause, clauses, reference_spans
+from dataexplain.narration.grounding.degrees import frequencies, strengths
+from dataexplain.narration.grounding.directions import (
+    THE_OUTCOME,
+    Direction,
+    directed_tokens,
+    directions,
+)
+from dataexplain.narration.grounding.mentions import Mention, mentions
+from dataexplain.narration.grounding.names import COLUMN, OUTCOME, Naming
+from dataexplain.narration.grounding.quantities import Numbers, numbers
+from dataexplain.narration.grounding.stating import stated_columns
+from dataexplain.narration.grounding.vocabulary import HEDGE_PHRASES, HEDGES
+from dataexplain.narration.grounding.words import Token, tokens
+
+_SUPERLATIVES = frozenset(
+    ["highest", "lowest", "most", "least", "cheapest", "priciest", "best", "worst"]
+)
+# What is longer is a list or a table, no sentence that could be read.
+MOST_TOKENS = 250
+
+
+@dataclass(frozen=True)
+class Read:
+    """A sentence's words, names and numbers, all by the places of tokens."""
+
+    found: tuple[Token, ...]
+    named: tuple[Mention, ...]
+    numbers: Numbers
+    directed: frozenset[int]
+
+    def text(self, start: int, end: int) -> str:
+        """Return the words of a part in a row."""
+        return " ".join(token.word for token in self.found[start:end])
+
+
+def looked_at(text: str, naming: Naming) -> Read:
+    """Return a sentence with its names and numbers found.
+
+    Parameters
+    ----------
+    text : str
+    naming : Naming
+    """
+    found = tokens(text)
+    named = mentions(found, naming)
+    seen = numbers(found, named, naming)
+    return Read(found, named, seen, directed_tokens(found, named, seen.taken))
+
+
+def hedged(read: Read) -> bool:
+    """Return whether a sentence says that something may be, not that it is."""
+    text = read.text(0, len(read.found))
+    months = {mention.start for mention in read.named}
+    words = {token.word for at, token in enumerate(read.found) if at not in months}
+    return bool(words & HEDGES) or any(phrase in text for phrase in HEDGE_PHRASES)
+
+
+def assertions(read: Read, naming: Naming) -> tuple[Assertion, ...]:
+    """Return what a sentence asserts, one assertion a clause.
+
+    Parameters
+    ----------
+    read : Read
+    naming : Naming
+    """
+    whole = Clause(0, len(read.found))
+    if len(read.found) > MOST_TOKENS:
+        return ()
+    basis, aside = _basis(read)
+    parts = clauses(read.found, read.named, read.directed)
+    turn = _turn(read, whole, naming)
+    if turn is not None:
+        return (_with_rest(turn, read, whole, naming, basis),)
+    seen: list[Assertion] = []
+    for part in parts:
+        for assertion in _of_clause(read, part, naming, seen, aside):
+            seen.append(_with_rest(assertion, read, part, naming, basis))
+    return tuple(seen)
+
+
+def _of_clause(
+    read: Read,
+    clause: Clause,
+    naming: Naming,
+    before: Sequence[Assertion],
+    aside: tuple[int, int] | None,
+) -> Iterable[Assertion]:
+    text = read.text(clause.start, clause.end)
+    open_text = text
+    if aside is not None:
+        start, end = max(aside[0], clause.start), min(aside[1], clause.end)
+        if start < end:
+            open_text = f"{read.text(clause.start, start)} , {read.text(end, clause.end)}"
+    references = reference_spans(read.found, clause, read.numbers.taken, read.named)
+    spoken = _spoken(read, clause, naming, references)
+    stated = stated_columns(read, clause, naming, references, spoken)
+    if not stated and before and any(entry.column == THE_OUTCOME for entry in spoken):
+        stated = before[-1].stated
+    sign = _sign(spoken, read, clause, naming)
+    if phrases.OPEN.search(open_text):
+        kind = OPEN
+    elif phrases.NOTHING.search(_without_bounds(read, clause)):
+        kind = NO_EFFECT
+    elif sign:
+        kind = DIRECTION
+    else:
+        sign = _relation_sign(text)
+        shape = _shape(text)
+        if shape and stated:
+            return (Assertion(TURN, stated, -shape, shape),)
+        kind = DIRECTION if sign else MATTERS if phrases.MATTERS.search(text) else NUMBER
+    if not stated:
+        return ()
+    negated = kind == DIRECTION and _negated(read, clause, spoken)
+    change = any(entry.change for entry in spoken if entry.column == THE_OUTCOME)
+    return (Assertion(kind, stated, sign, negated=negated, change=change),)
+
+
+def _without_bounds(read: Read, clause: Clause) -> str:
+    """Return a clause's words, bounds such as "no more than 12" left out."""
+    return " ".join(
+        "#" if at in read.numbers.taken else read.found[at].word
+        for at in range(clause.start, clause.end)
+    )
+
+
+def _spoken(
+    read: Read, clause: Clause, naming: Naming, references: Sequence[tuple[int, int]]
+) -> tuple[Direction, ...]:
+    """Return the directions of a clause that are not part of what it compares with."""
+    every = directions(read.found, read.named, read.directed, clause, naming)
+    return tuple(
+        entry for entry in every if not any(start < entry.at < end for start, end in references)
+    )
+
+
+def _sign(spoken: Sequence[Direction], read: Read, clause: Clause, naming: Naming) -> int:
+    """Return the outcome's way: 0 where nothing or two ways are said."""
+    own = [entry for entry in spoken if entry.column == THE_OUTCOME and entry.sign]
+    signs = [entry.sign * _class_sign(entry.at, read, clause, naming) for entry in own]
+    changes = [sign for sign, entry in zip(signs, own, strict=True) if entry.change]
+    for candidates in (signs, changes, signs[:1]):
+        if len(set(candidates)) == 1:
+            return candidates[0]
+    return 0
+
+
+def _class_sign(at: int, read: Read, clause: Clause, naming: Naming) -> int:
+    """Return -1 where a word of direction speaks of the class that is not explained."""
+    own = [
+        mention for mention in read.named if mention.kind == OUTCOME and clause.holds(mention.start)
+    ]
+    if not own or not naming.binary:
+        return 1
+    after = [mention for mention in own if 0 < mention.start - at <= 6]
+    nearest = after[0] if after else min(own, key=lambda mention: abs(mention.start - at))
+    before = [token.word for token in read.found[max(0, nearest.start - 3) : nearest.start]]
+    verbs = {"do", "does", "did", "is", "are", "was", "were"}
+    return -nearest.sign if "not" in before and not set(before) & verbs else nearest.sign
+
+
+def _relation_sign(text: str) -> int:
+    if phrases.POSITIVE.search(text):
+        return 1
+    return -1 if phrases.NEGATIVE.search(text) else 0
+
+
+def _shape(text: str) -> int:
+    """Return 1 of a course that falls and then rises, -1 of the opposite, 0 of neither."""
+    if phrases.SAGGING.search(text):
+        return 1
+    return -1 if phrases.HUMPED.search(text) else 0
+
+
+def _turn(read: Read, clause: Clause, naming: Naming) -> Assertion | None:
+    """Return a course of one column that turns, where a sentence describes one."""
+    text = read.text(clause.start, clause.end)
+    if phrases.OPEN.search(text):
+        return None
+    shape = _shape(text)
+    references = reference_spans(read.found, clause, read.numbers.taken, read.named)
+    stated = stated_columns(read, clause, naming, references, ())
+    numeric = [entry for entry in stated if naming.numeric(entry.column)]
+    if not numeric or len({entry.column for entry in stated}) > 1:
+        return None
+    ways = [
+        entry
+        for entry in _spoken(read, clause, naming, references)
+        if entry.column == THE_OUTCOME and entry.sign
+    ]
+    signs = [entry.sign for entry in ways]
+    turning = {"beyond", "then", "after", "afterwards", "until", "past", "again", "thereafter",
+               "before", "till", "further"}  # fmt: skip
+    words = set(text.split())
+    twice = len(set(signs)) == 2 and signs == sorted(signs, key=lambda sign: sign != signs[0])
+    if twice and words & turning and any(entry.change for entry in ways):
+        after = -signs[0] * _class_sign(ways[0].at, read, clause, naming)
+    elif extreme := _extreme(ways, read, clause):
+        after = -extreme * _class_sign(ways[0].at, read, clause, naming)
+    elif shape:
+        after = shape * _class_sign(clause.start, read, clause, naming)
+    else:
+        return None
+    at = [bound.low for bound in read.numbers.bounds if bound.kind != "range"]
+    one = replace(numeric[0], low=None, high=None, points=tuple(at), sign=0)
+    return Assertion(TURN, (one,), -after, after)
+
+
+def _extreme(ways: Sequence[Direction], read: Read, clause: Clause) -> int:
+    """Return the way of a superlative said of a value: "highest around 1965"; 0 for none."""
+    at_values = any(
+        bound.kind == "point" and clause.holds(bound.at) for bound in read.numbers.bounds
+    )
+    superlatives = [entry.sign for entry in ways if read.found[entry.at].word in _SUPERLATIVES]
+    return superlatives[0] if at_values and superlatives else 0
+
+
+def _negated(read: Read, clause: Clause, spoken: Sequence[Direction]) -> bool:
+    """Return whether a direction is denied: "does not rise"."""
+    own = [entry.at for entry in spoken if entry.column == THE_OUTCOME and entry.sign]
+    for at in own:
+        before = [token.word for token in read.found[max(clause.start, at - 4) : at]]
+        verbs = {"do", "does", "did", "is", "are", "was", "were", "will", "would", "has", "have"}
+        for place, word in enumerate(before):
+            helped = place > 0 and before[place - 1] in verbs
+            if word in {"no", "never", "neither"} and place >= len(before) - 2:
+                return True
+            if word == "not" and helped and "only" not in before and "but" not in before:
+                return True
+    return False
+
+
+def _basis(read: Read) -> tuple[str, tuple[int, int] | None]:
+    """Return on which footing a sentence speaks, and the part that says how the pattern ends.
+
+    That part ("but not after accounting for the other columns") is no assertion of its own.
+    """
+    words = [token.word for token in read.found]
+    cuts = [0]
+    for at, word in enumerate(words):
+        if word in {";", ",", "but", "though", "although", "yet", "—", ":"} and at > cuts[-1]:
+            cuts.append(at)
+    parts = list(zip(cuts, [*cuts[1:], len(words)], strict=True))
+    held, alone, ending = False, False, None
+    for place, (start, end) in enumerate(parts):
+        text = " ".join(words[start:end])
+        after = " ".join(words[start : parts[min(place + 1, len(parts) - 1)][1]])
+        alone = alone or (bool(phrases.ALONE.search(text)) and not phrases.JOINT.search(text))
+        if not phrases.HELD.search(text) and "adjust" not in text and "what remains" not in text:
+            continue
+        speaks = any(start <= at < end for at in read.directed)
+        ends = phrases.ENDS.search(after) or phrases.OPEN.search(after)
+        if ends and place > 0 and not speaks and _says_before(read, start):
+            ending = (start, len(words))
+        elif phrases.ALONE.search(text):
+            alone = True
+        else:
+            held = True
+    if ending is not None:
+        return (ENDS_HELD_FIXED, ending)
+    if alone:
+        return (ON_ITS_OWN, None)
+    return (HELD_FIXED if held else "", None)
+
+
+def _says_before(read: Read, end: int) -> bool:
+    """Return whether a direction is said before a place."""
+    return any(at < end for at in read.directed)
+
+
+def _with_rest(
+    assertion: Assertion, read: Read, clause: Clause, naming: Naming, basis: str
+) -> Assertion:
+    """Add what a clause says of basis, size, frequency and numbers."""
+    text = read.text(clause.start, clause.end)
+    return replace(
+        assertion,
+        basis=basis,
+        jump=bool(phrases.JUMP.search(text)),
+        begins=bool(phrases.BEGINS.search(text)),
+        joint=bool(phrases.JOINT.search(text)),
+        strengths=strengths(read.found, clause, read.named, read.numbers.taken),
+        frequencies=frequencies(text),
+        quantities=_quantities(read, clause, naming),
+        per=_per(read, clause),
+    )
+
+
+def _quantities(read: Read, clause: Clause, naming: Naming) -> tuple[Quantity, ...]:
+    return tuple(
+        quantity
+        for at, quantity in read.numbers.quantities
+        if clause.holds(at) and not (quantity.kind == "factor" and not naming.report.claims)
+    )
+
+
+def _per(read: Read, clause: Clause) -> float:
+    """Return of how many units of a column an effect is said, 0 where of the whole stretch."""
+    inside = {
+        at
+        for mention in read.named
+        if mention.kind == COLUMN
+        for at in range(mention.start, mention.end)
+    }
+    shown = " ".join(
+        "@" if at in inside else f"#{at}#" if token.value is not None else token.word
+        for at, token in enumerate(read.found)
+        if clause.holds(at)
+    )
+    match = phrases.PER.search(shown)
+    columns = {
+        mention.column
+        for mention in read.named
+        if mention.kind != OUTCOME and clause.holds(mention.start)
+    }
+    if match is None or not columns:
+        return 0.0
+    if match[1]:
+        return read.found[int(match[1])].value or 1.0
+    following = [token.word for token in read.found[clause.start : clause.end]]
+    tens = {"ten": 10.0, "hundred": 100.0, "five": 5.0, "dozen": 12.0}
+    return next((tens[word] for word in following if word in tens), 1.0)
