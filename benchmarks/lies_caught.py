@@ -19,7 +19,7 @@ from dataexplain.narration.grounding import AGREES, CONTRADICTS, check_text
 from dataexplain.records import ReportRecord
 
 REPORTS = Path(__file__).parent / "check_text" / "reports"
-OPEN = Path(__file__).parent / "check_text" / "open.jsonl"
+OPEN = Path(__file__).parent / "check_text" / "first.jsonl"
 # One text may be several sentences: the worst of their marks counts.
 WORST = ("contradicts", "not covered", "agrees")
 

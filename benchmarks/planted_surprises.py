@@ -30,7 +30,7 @@ from dataexplain.narration.expectations import ask_expectations
 from dataexplain.narration.findings import PLAIN, Emphasis, finding
 from dataexplain.narration.plain_words import PlainWords
 from dataexplain.narration.surprises import LEAST_AGREEMENT, LEAST_SCORE
-from dataexplain.records import ReportRecord
+from dataexplain.records import ClaimRecord, ReportRecord
 
 ROWS = 900
 NOISE = 1.0
@@ -120,7 +120,7 @@ def made(planted: Planted, seed: int) -> pd.DataFrame:
 
 def leading(report: ReportRecord) -> ReportRecord:
     """Return the report with one supported statement a column."""
-    claims = {}
+    claims: dict[tuple[str, ...], ClaimRecord] = {}
     for claim in report.claims:
         if claim.verdict == "supported" and claim.kind in {"trend", "threshold", "level_contrast"}:
             claims.setdefault(claim.features, claim)

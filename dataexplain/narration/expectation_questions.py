@@ -14,9 +14,14 @@ from dataexplain.records import ClaimRecord, ReportRecord
 HIGHER, LOWER = DIRECTIONS = ("higher", "lower")
 SHAPES = ("steadily", "suddenly", "back")
 SIZES = ("slightly", "moderately", "strongly")
-# Which answer stands first sways a small model, and so do the words around it.
-PHRASINGS = ("expectation_direction", "expectation_completion")
-ORDERS = (DIRECTIONS, DIRECTIONS[::-1])
+# Which answer stands first sways a small model, and so do the words around it: the phrasings differ
+# in both, and each is put of a situation and of its opposite, of which the difference counts.
+PHRASINGS = {
+    "expectation_completion": DIRECTIONS,
+    "expectation_question": DIRECTIONS[::-1],
+}
+SIDES = 2
+_LARGER, _SMALLER, _RATHER = "is larger", "is smaller", " rather than "
 UNDESCRIBED = "not described"
 _KINDS = frozenset({"trend", "threshold", "level_contrast", "no_effect"})
 _MOST_COLUMNS = 30
@@ -28,7 +33,7 @@ class Question:
 
     Parameters
     ----------
-    columns, situation, outcome, description : str
+    columns, situation, opposite, outcome, description : str
         As they stand in the prompt.
     claim : str, optional
         The id of the claim that it is about; None is a pair that everybody knows.
@@ -40,6 +45,7 @@ class Question:
 
     columns: str
     situation: str
+    opposite: str
     outcome: str
     description: str = UNDESCRIBED
     claim: str | None = None
@@ -47,13 +53,13 @@ class Question:
     column: str = ""
 
     def conversations(self) -> Iterator[tuple[Message, ...]]:
-        """Yield the question in each phrasing, with the answers in each order."""
-        for name in PHRASINGS:
-            for first, second in ORDERS:
+        """Yield the question in each phrasing, of the situation and then of its opposite."""
+        for name, (first, second) in PHRASINGS.items():
+            for situation in (self.situation, self.opposite):
                 yield prompt(name).fill(
                     columns=self.columns,
                     description=self.description,
-                    situation=self.situation,
+                    situation=situation,
                     outcome=self.outcome,
                     first=first,
                     second=second,
@@ -72,7 +78,12 @@ class Question:
 def everyday_questions() -> tuple[Question, ...]:
     """Return the questions of which everybody knows the answer."""
     return tuple(
-        Question(entry.columns, entry.situation, entry.outcome, upwards=entry.higher)
+        Question(
+            entry.columns,
+            *_both(entry.column, entry.levels),
+            f"{entry.outcome}",
+            upwards=entry.higher,
+        )
         for entry in EVERYDAY_DIRECTIONS
     )
 
@@ -116,19 +127,32 @@ def outcome_higher(claim: ClaimRecord) -> bool:
 def _question(claim: ClaimRecord, report: ReportRecord, description: str) -> Question:
     name = claim.features[0]
     region = claim.region.get(name, {})
-    column = name
+    levels = None
     if region.get("levels"):
         against = claim.against.get(name, {}).get("levels")
         rest = _either(against) if against else "something else"
-        situation = f"When {name} is {_either(region['levels'])} rather than {rest}"
-        column = ""
-    else:
-        situation = f"When {name} is larger"
+        levels = (_either(region["levels"]), rest)
     outcome = f"average {report.outcome.name}"
     if claim.outcome_class is not None:
         outcome = f"the probability that {report.outcome.name} is {claim.outcome_class}"
     upwards = outcome_higher(claim) if claim.kind != "no_effect" else True
-    return Question(_columns(report), situation, outcome, description, claim.id, upwards, column)
+    return Question(
+        _columns(report),
+        *_both(name, levels),
+        outcome,
+        description,
+        claim.id,
+        upwards,
+        "" if levels else name,
+    )
+
+
+def _both(column: str, levels: tuple[str, str] | None) -> tuple[str, str]:
+    """Return a situation and its opposite: a column grows or shrinks, or levels change places."""
+    if levels is None:
+        return f"When {column} {_LARGER}", f"When {column} {_SMALLER}"
+    one, other = levels
+    return f"When {column} is {one}{_RATHER}{other}", f"When {column} is {other}{_RATHER}{one}"
 
 
 def _columns(report: ReportRecord) -> str:

@@ -1,13 +1,12 @@
 """What a language model expects of effects, asked before anything of the data is shown to it.
 
 The model sees names of columns and levels, never a number or a curve. Each question is put in
-several phrasings and in both orders of its answers; what the log-odds are worth is calibrated on
-pairs of which everybody knows the direction, asked in the same words.
+several phrasings, of a situation and of its opposite: what a model says of both alike is a habit
+and cancels. What the rest is worth is calibrated on pairs of which everybody knows the direction.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -18,14 +17,14 @@ from dataexplain.llm.requests import Message
 from dataexplain.narration.expectation_questions import (
     DIRECTIONS,
     HIGHER,
-    ORDERS,
     PHRASINGS,
     SHAPES,
+    SIDES,
     SIZES,
     Question,
     everyday_questions,
 )
-from dataexplain.narration.leaning import Leaning, calibrated
+from dataexplain.narration.leaning import Calibration, calibration
 from dataexplain.records import ExpectationRecord
 
 PROMPTS = (*PHRASINGS, "expectation_shape", "expectation_size")
@@ -73,15 +72,15 @@ class Expectations:
         Of those that were answered.
     asked : tuple of Question
         Those that were reached, in order.
-    leaning : Leaning, optional
-        None when the calibration was not finished.
+    calibration : Calibration, optional
+        None when it was not finished.
     ended : LanguageModelError, optional
         What ended it before the last question.
     """
 
     expected: Mapping[Question, Expected] = field(default_factory=dict)
     asked: tuple[Question, ...] = ()
-    leaning: Leaning | None = None
+    calibration: Calibration | None = None
     ended: LanguageModelError | None = None
 
 
@@ -103,21 +102,22 @@ def ask_expectations(
     known: dict[Question, tuple[float, ...]] = {}
     asked: list[Question] = []
     expected: dict[Question, Expected] = {}
-    leaning = None
+    worth = None
     try:
         for question, odds in _directions(everyday, model):
             if odds is not None:
                 known[question] = odds
-        leaning = _leaning(known)
+        worth = _calibration(known)
         for question, odds in _directions(questions, model):
             asked.append(question)
-            if odds is not None and leaning.knows:
+            if odds is not None and worth.knows:
                 shape, size = _shape_and_size(question, model)
-                expected[question] = _expected(odds, leaning, shape, size)
+                higher, agreement = worth.probability(odds), worth.agreement(odds)
+                expected[question] = Expected(higher, agreement, shape, size)
             advance()
     except LanguageModelError as error:
-        return Expectations(expected, tuple(asked), leaning, error)
-    return Expectations(expected, tuple(asked), leaning)
+        return Expectations(expected, tuple(asked), worth, error)
+    return Expectations(expected, tuple(asked), worth)
 
 
 def estimate_expectations(questions: Sequence[Question], model: ChatModel) -> Estimate:
@@ -146,34 +146,27 @@ def _directions(
         Purpose(question.claim or CALIBRATION, prompt(name).version)
         for question in questions
         for name in PHRASINGS
-        for _ in ORDERS
+        for _ in range(SIDES)
     )
     choices = model.choose_each(_conversations(questions), DIRECTIONS, purpose=purposes)
     for question in questions:
-        odds = [_mean_odds([next(choices) for _ in ORDERS]) for _ in PHRASINGS]
+        odds = [_difference(next(choices), next(choices)) for _ in PHRASINGS]
         answered = tuple(value for value in odds if value is not None)
         yield question, answered if len(answered) == len(odds) else None
 
 
-def _mean_odds(choices: Iterable[Choice | None]) -> float | None:
-    """Return the log-odds of "higher" averaged over orders; None when one has no answer."""
-    odds = [None if choice is None else choice.bounded_log_odds(HIGHER) for choice in choices]
-    known = [value for value in odds if value is not None]
-    return math.fsum(known) / len(known) if len(known) == len(odds) else None
+def _difference(situation: Choice | None, opposite: Choice | None) -> float | None:
+    """Return by how much "higher" is likelier of a situation than of its opposite, in log-odds."""
+    if situation is None or opposite is None:
+        return None
+    return situation.bounded_log_odds(HIGHER) - opposite.bounded_log_odds(HIGHER)
 
 
-def _leaning(known: Mapping[Question, tuple[float, ...]]) -> Leaning:
-    means = {question: math.fsum(odds) / len(odds) for question, odds in known.items()}
-    return calibrated(
-        [value for question, value in means.items() if question.upwards],
-        [value for question, value in means.items() if not question.upwards],
+def _calibration(known: Mapping[Question, tuple[float, ...]]) -> Calibration:
+    return calibration(
+        [odds for question, odds in known.items() if question.upwards],
+        [odds for question, odds in known.items() if not question.upwards],
     )
-
-
-def _expected(odds: tuple[float, ...], leaning: Leaning, shape: str, size: str) -> Expected:
-    mean = math.fsum(odds) / len(odds)
-    same = [(value > leaning.offset) == (mean > leaning.offset) for value in odds]
-    return Expected(leaning.probability(mean), sum(same) / len(same), shape, size)
 
 
 def _shape_and_size(question: Question, model: ChatModel) -> tuple[str, str]:

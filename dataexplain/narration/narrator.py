@@ -276,12 +276,12 @@ def _with_model(
         else claim
         for claim in report.claims
     )
-    leaning = told.expected.leaning
+    worth = told.expected.calibration
     notes = list(model.notes)
-    if leaning is not None and not leaning.knows:
+    if worth is not None and not worth.knows:
         notes.append(
             f"{model.name} does not know the direction of everyday pairs (it tells "
-            f"{leaning.auc:.0%} of them apart): its expectations are not used."
+            f"{worth.together.auc:.0%} of them apart): its expectations are not used."
         )
     if told.ended is not None:
         notes.append(f"{told.ended} What is left is said by templates.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dataexplain.llm import Request
-from dataexplain.narration.everyday_directions import EVERYDAY_DIRECTIONS
+from dataexplain.narration.expectation_questions import everyday_questions
 
 REASON = "It may be that unsolved problems make people unhappy."
 CONJECTURE = {
@@ -16,7 +16,11 @@ CONJECTURE = {
     "rival": "It might instead be that busy people do both.",
     "check": "One might compare people with equal use.",
 }
-_KNOWN = {(entry.situation, entry.outcome): entry.higher for entry in EVERYDAY_DIRECTIONS}
+_KNOWN = {
+    (situation, question.outcome): question.upwards == (situation == question.situation)
+    for question in everyday_questions()
+    for situation in (question.situation, question.opposite)
+}
 
 
 def asked(request: Request) -> str:
@@ -55,7 +59,8 @@ class Narrator:
     ----------
     conjecture : mapping of str to str
     of_claims : callable
-        The share of "higher" by the text of a question about a claim.
+        The share of "higher" by the text of a question about a claim, of its situation; of the
+        opposite it says "lower" with it.
     emphasis : mapping of str to str
     first_bonus : float
         What stands first among "higher" and "lower" gains.
@@ -85,7 +90,11 @@ class Narrator:
         known = is_everyday(text)
         # what is known wavers a little, as that of real models does
         wavering = 0.01 * (len(text) % 5 - 2)
-        share = self.of_claims(text) if known is None else (0.8 if known else 0.2) + wavering
+        if known is None:
+            share = self.of_claims(text.replace("is smaller", "is larger"))
+            share = 1 - share if "is smaller" in text else share
+        else:
+            share = (0.8 if known else 0.2) + wavering
         share += self.first_bonus if "higher or lower" in text else -self.first_bonus
         share = min(max(share, 0.001), 0.999)
         return {"higher": share, "lower": 1 - share}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
+
 from dataexplain.errors import BudgetReachedError, ServerError
 from dataexplain.llm import Budget, ChatModel, Scripted
 from dataexplain.llm.stores.call_log import CallLog
 from dataexplain.narration.expectation_questions import (
-    ORDERS,
     PHRASINGS,
+    SIDES,
     claim_questions,
     everyday_questions,
     is_asked,
@@ -21,7 +23,7 @@ from tests.narration.scripted_answers import asked, is_everyday, knowing
 
 CHURN = slim_report("telecom_churn")
 QUESTIONS = claim_questions(CHURN, 10)
-CALIBRATION_CALLS = len(everyday_questions()) * len(PHRASINGS) * len(ORDERS)
+CALIBRATION_CALLS = len(everyday_questions()) * len(PHRASINGS) * SIDES
 
 
 def expectations(says, questions=QUESTIONS, **options):
@@ -54,32 +56,33 @@ def test_what_cannot_be_told_apart_is_not_asked_about():
     assert not is_asked(changed(claim, entangled_with=("other",)))
 
 
-def test_the_order_of_answers_does_not_decide():
-    """Asked in one order alone, a model that favours the first answer would be sure of it."""
-    swayed, _ = expectations(knowing(lambda _: 0.5, first_bonus=0.15))
-    for question in QUESTIONS:
-        assert 0.2 < swayed.expected[question].higher < 0.8
+def test_what_is_said_of_a_situation_and_its_opposite_alike_is_no_expectation():
+    """A small model says "higher" to anything."""
 
-
-def test_a_model_that_leans_to_one_answer_is_calibrated():
-    """What it says of pairs that everybody knows tells where its "higher" begins."""
-
-    def leaning(request):
-        known = is_everyday(asked(request))
-        higher = {True: 0.97, False: 0.88, None: 0.94}[known]
-        text = asked(request)
-        if "steadily" in text or "strongly" in text:
+    def higher_to_anything(request):
+        if is_everyday(asked(request)) is not None or "higher" not in asked(request):
             return knowing()(request)
-        return {"higher": higher, "lower": 1 - higher}
+        return {"higher": 0.9, "lower": 0.1}
 
-    found, _ = expectations(leaning)
+    found, _ = expectations(higher_to_anything)
+    assert found.expected
     for expected in found.expected.values():
         assert 0.3 < expected.higher < 0.7
+
+
+def test_the_answer_that_stands_first_does_not_decide():
+    fair, _ = expectations(knowing(lambda _: 0.7))
+    swayed, _ = expectations(knowing(lambda _: 0.7, first_bonus=0.1))
+    for question in QUESTIONS:
+        one, other = fair.expected[question].higher, swayed.expected[question].higher
+        assert other == pytest.approx(one, abs=0.1)
 
 
 def test_the_probability_is_of_the_direction_that_the_claim_states():
     found, _ = expectations(knowing(lambda _: 0.9))
     for question, expected in found.expected.items():
+        if not question.column:
+            continue  # the scripted model knows opposites of growth only
         record = expected.record(question)
         assert expected.higher > 0.9
         assert (record.probability > 0.5) is question.upwards
@@ -113,7 +116,7 @@ def test_shape_and_size_are_asked_of_columns_that_grow():
 
 def test_a_model_that_knows_nothing_expects_nothing():
     found, _ = expectations(lambda _: {"higher": 0.5, "lower": 0.5})
-    assert not found.leaning.knows
+    assert not found.calibration.knows
     assert found.expected == {}
     assert found.asked == QUESTIONS
 
@@ -144,7 +147,7 @@ def test_a_budget_leaves_later_claims_unasked():
 
 def test_without_a_calibration_nothing_is_expected():
     found, _ = expectations(knowing(), budget=Budget(calls=3))
-    assert found.leaning is None
+    assert found.calibration is None
     assert found.asked == ()
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dataexplain.narration.everyday_directions import EVERYDAY_DIRECTIONS
-from dataexplain.narration.leaning import Leaning, calibrated
+from dataexplain.narration.leaning import Leaning, calibrated, calibration
 
 ODDS = st.lists(st.floats(-30, 30), min_size=2, max_size=12)
 
@@ -65,3 +65,21 @@ def test_a_probability_is_one_whatever_was_answered(higher, lower, value):
 def test_the_pairs_are_balanced():
     higher = sum(entry.higher for entry in EVERYDAY_DIRECTIONS)
     assert 2 * higher == len(EVERYDAY_DIRECTIONS)
+
+
+def test_each_phrasing_has_its_own_midpoint():
+    """Phrasings with different midpoints never agreed: each was held against that of all."""
+    higher = [(-0.1, 1.2), (0.1, 1.3), (0.2, 1.1)]
+    lower = [(-0.4, 0.3), (-0.3, 0.2), (-0.5, 0.4)]
+    found = calibration(higher, lower)
+    for odds in higher:
+        assert found.agreement(odds) == 1
+        assert found.probability(odds) > 0.5
+    for odds in lower:
+        assert found.agreement(odds) == 1
+        assert found.probability(odds) < 0.5
+
+
+def test_without_answers_there_is_no_calibration():
+    found = calibration([], [])
+    assert not found.knows

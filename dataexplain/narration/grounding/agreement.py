@@ -64,8 +64,11 @@ def judge(assertion: Assertion, book: ClaimBook) -> Judged:
         return _nothing(assertion, book)
     if assertion.kind == MATTERS:
         claims = _related(assertion, book)
-        if claims and not assertion.quantities and not assertion.strengths:
-            return Judged(AGREES, f"{_names(claims)} found that it matters", _ids(claims))
+        if claims and not assertion.quantities:
+            wrong = [_wrong(assertion, claim, book) for claim in claims]
+            if None in wrong:
+                return Judged(AGREES, f"{_names(claims)} found that it matters", _ids(claims))
+            return Judged(CONTRADICTS, f"{wrong[0]} ({claims[0].id})", _ids(claims))
     fits = _fits(assertion, book)
     if not fits and len(assertion.stated) > 1:
         return _one_by_one(assertion, book)

@@ -5,56 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dataexplain.narration.grounding.mentions import Mention
-from dataexplain.narration.grounding.vocabulary import CAUSE_PHRASES, CAUSES, NEEDS_OBJECT
+from dataexplain.narration.grounding.vocabulary import CAUSE_PHRASES, CAUSES, NEEDS_OBJECT, word_set
 from dataexplain.narration.grounding.words import Token
 
-_AFTER_VERB_ALONE = frozenset(
-    [
-        "as",
-        "with",
-        "when",
-        "where",
-        "while",
-        "by",
-        "from",
-        "to",
-        "in",
-        "over",
-        "at",
-        "up",
-        "down",
-        "and",
-        "or",
-        ",",
-        ".",
-        ";",
-        ":",
-        ")",
-        "than",
-        "beyond",
-        "until",
-        "for",
-        "on",
-        "after",
-        "before",
-        "between",
-        "again",
-        "too",
-        "once",
-        "if",
-        "but",
-        "steadily",
-        "both",
-        "that",
-        "per",
-        "no",
-        "sense",
-        "little",
-        "most",
-        "the",
-    ]
+_AFTER_VERB_ALONE = word_set(
+    "as with when where while by from to in over at up down and or , . ; : ) than beyond until "
+    "for on after before between again too once if but steadily both that per no sense little "
+    "most the"
 )
-_DENIALS = frozenset({"not", "no", "never", "nor", "neither", "without", "cannot"})
+_DENIALS = word_set("not no never nor neither without cannot")
 _TO_THE_OUTCOME = frozenset({"the", "both"})
 
 

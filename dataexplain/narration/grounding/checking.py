@@ -45,6 +45,18 @@ def check_text(
     Returns
     -------
     CheckedText
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dataexplain.runs.explaining import explain_table
+    >>> from dataexplain.tables import build_table
+    >>> dose = np.tile([1, 2, 3, 4, 5], 40)
+    >>> pain = 9.0 - dose + np.tile([0, 1, 2], 67)[:200]
+    >>> report = explain_table(build_table({"dose": dose, "pain": pain}, "pain"))
+    >>> checked = check_text(report, "Pain falls with dose. Dose raises pain. It rains.")
+    >>> [sentence.mark for sentence in checked.sentences]
+    ['agrees', 'contradicts', 'not covered']
     """
     naming = Naming(report, dict(glossary or {}))
     book = ClaimBook(report)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from dataexplain.narration.grounding import phrases
 from dataexplain.narration.grounding.mentions import Mention
 from dataexplain.narration.grounding.names import COLUMN, LEVEL
-from dataexplain.narration.grounding.vocabulary import REFERENCES, SEPARATORS
+from dataexplain.narration.grounding.vocabulary import REFERENCES, SEPARATORS, word_set
 from dataexplain.narration.grounding.words import Token
 
-_ENDS = frozenset({";", ":", "—", "(", ")", ",", "|"})
+_ENDS = word_set("; : — ( ) , |")
 _STRONG = frozenset({";", ":", "—", "|"})
 _JOINS = frozenset({"and", "but", "while", ","})
 _REFERENCES = tuple(tuple(phrase.split()) for phrase in REFERENCES)
@@ -104,9 +104,10 @@ def reference_spans(
     named : sequence of Mention
     """
     spans: list[tuple[int, int]] = []
+    inside = {at for mention in named for at in range(mention.start, mention.end)}
     words = [token.word for token in found]
     for at in range(clause.start, clause.end):
-        if at in taken or any(start <= at < end for start, end in spans):
+        if at in taken or at in inside or any(start <= at < end for start, end in spans):
             continue
         for phrase in _REFERENCES:
             if tuple(words[at : at + len(phrase)]) == phrase:

@@ -11,6 +11,7 @@ from dataexplain.narration.grounding.checking import contradiction
 from dataexplain.narration.grounding.names import Naming
 from dataexplain.narration.grounding.reading import hedged, looked_at
 from dataexplain.narration.grounding.sentences import sentences
+from dataexplain.narration.grounding.vocabulary import word_set
 from dataexplain.records import ReportRecord
 
 MOST_SENTENCES, MOST_WORDS = 3, 60
@@ -53,138 +54,15 @@ _ASIDES = re.compile(
     r"subscribe|click|buy now|contact us|visit)\b",
     re.IGNORECASE,
 )
-_COMMON = frozenset(
-    [
-        "a",
-        "about",
-        "above",
-        "after",
-        "all",
-        "also",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "below",
-        "between",
-        "both",
-        "but",
-        "by",
-        "can",
-        "could",
-        "do",
-        "does",
-        "due",
-        "each",
-        "either",
-        "even",
-        "every",
-        "few",
-        "for",
-        "from",
-        "get",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "here",
-        "him",
-        "his",
-        "how",
-        "however",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "just",
-        "less",
-        "like",
-        "likely",
-        "longer",
-        "made",
-        "make",
-        "many",
-        "may",
-        "maybe",
-        "might",
-        "more",
-        "most",
-        "much",
-        "no",
-        "nor",
-        "not",
-        "of",
-        "often",
-        "on",
-        "one",
-        "only",
-        "or",
-        "other",
-        "others",
-        "our",
-        "out",
-        "over",
-        "perhaps",
-        "people",
-        "possible",
-        "possibly",
-        "rather",
-        "reflect",
-        "same",
-        "she",
-        "should",
-        "since",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "to",
-        "too",
-        "under",
-        "until",
-        "up",
-        "use",
-        "used",
-        "very",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "whether",
-        "which",
-        "while",
-        "who",
-        "whose",
-        "why",
-        "will",
-        "with",
-        "without",
-        "would",
-        "yet",
-    ]
+_COMMON = word_set(
+    "a about above after all also an and any are as at be because been before being below "
+    "between both but by can could do does due each either even every few for from get had has "
+    "have he her here him his how however if in into is it its just less like likely longer "
+    "made make many may maybe might more most much no nor not of often on one only or other "
+    "others our out over perhaps people possible possibly rather reflect same she should since "
+    "so some such than that the their them then there these they this those through to too "
+    "under until up use used very was we were what when where whether which while who whose why "
+    "will with without would yet"
 )
 _QUOTED = re.compile(r"[\"“‘'][^\"“”‘’']{1,200}[\"”’']")
 
@@ -207,6 +85,19 @@ def refusal(
         Whether causes may be stated.
     glossary : mapping of str to str, optional
         The user's words for columns and the outcome.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from dataexplain.runs.explaining import explain_table
+    >>> from dataexplain.tables import build_table
+    >>> dose = np.tile([1, 2, 3, 4, 5], 40)
+    >>> pain = 9.0 - dose + np.tile([0, 1, 2], 67)[:200]
+    >>> report = explain_table(build_table({"dose": dose, "pain": pain}, "pain"))
+    >>> refusal("Pain may fall with dose for another reason.", report) is None
+    True
+    >>> refusal("It may be that dose is twice as good.", report)
+    'it holds a quantity (“twice”)'
     """
     if not text.strip():
         return "it is empty"

@@ -13,50 +13,18 @@ from dataexplain.narration.grounding.vocabulary import (
     FREQUENCY_WORDS,
     STRENGTH_FORMS,
     STRENGTH_WORDS,
+    word_set,
 )
 from dataexplain.narration.grounding.words import Token
 
 _PHRASES = tuple(sorted((word.split() for word in STRENGTH_WORDS), key=len, reverse=True))
 _BEFORE_COMPARISON = frozenset({"much", "far", "greatly"})
 # Of a number ("a slight $8,000") or of a thing ("a large house") these say nothing of an effect.
-_OF_THINGS = frozenset({"small", "large", "big", "great", "strong", "minor", "weak", "heavily"})
-_OF_EFFECTS = frozenset(
-    [
-        "increase",
-        "decrease",
-        "rise",
-        "fall",
-        "drop",
-        "decline",
-        "gain",
-        "loss",
-        "jump",
-        "step",
-        "effect",
-        "difference",
-        "gap",
-        "change",
-        "premium",
-        "contrast",
-        "relation",
-        "relationship",
-        "association",
-        "link",
-        "penalty",
-        "reduction",
-        "boost",
-        "advantage",
-        "dip",
-        "upturn",
-        "downturn",
-        "uptick",
-        "slope",
-        "trend",
-        "dependence",
-        "pattern",
-        "margin",
-        "shift",
-    ]
+_OF_THINGS = word_set("small large big great strong minor weak heavily")
+_OF_EFFECTS = word_set(
+    "increase decrease rise fall drop decline gain loss jump step effect difference gap change "
+    "premium contrast relation relationship association link penalty reduction boost advantage "
+    "dip upturn downturn uptick slope trend dependence pattern margin shift"
 )
 _FREQUENCIES = re.compile(
     r"(?<!more )(?<!less )(?<!as )(?<!how )\b("

@@ -15,89 +15,25 @@ from dataexplain.narration.grounding.vocabulary import (
     OPENERS,
     PLAIN_DIRECTIONS,
     SUBORDINATES,
+    word_set,
 )
 from dataexplain.narration.grounding.words import Token, stem
 
 THE_OUTCOME = ""
-_PASSED = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "any",
-        "average",
-        "mean",
-        "typical",
-        "total",
-        "number",
-        "amount",
-        "share",
-        "level",
-        "levels",
-        "degree",
-        "degrees",
-        "own",
-        "its",
-        "their",
-        "-",
-        "expected",
-        "overall",
-        "more",
-        "less",
-        "very",
-        "even",
-        "much",
-        "per",
-        "probability",
-        "chance",
-        "chances",
-        "odds",
-        "likelihood",
-        "risk",
-        "rate",
-        "rates",
-        "count",
-        "counts",
-        "for",
-        "to",
-    ]
+_PASSED = word_set(
+    "the a an of in any average mean typical total number amount share level levels degree "
+    "degrees own its their - expected overall more less very even much per probability chance "
+    "chances odds likelihood risk rate rates count counts for to"
 )
-_OF_OUTCOME = frozenset(
-    [
-        "likely",
-        "often",
-        "expensive",
-        "probable",
-        "valuable",
-        "frequently",
-        "probability",
-        "chance",
-        "chances",
-        "odds",
-        "common",
-        "likelihood",
-        "risk",
-        "rate",
-        "share",
-        "prospects",
-        "worth",
-        "valued",
-        "dear",
-        "costly",
-        "money",
-        "probably",
-        "proportion",
-        "prone",
-    ]
+_OF_OUTCOME = word_set(
+    "likely often expensive probable valuable frequently probability chance chances odds common "
+    "likelihood risk rate share prospects worth valued dear costly money probably proportion "
+    "prone"
 )
 # Before an adjective these carry the direction themselves; after a number it tells an age.
-_COMPARING = frozenset({"more", "less", "most", "least", "as", "so", "-", "years", "how"})
-_PARTICIPLES = frozenset(
-    ["going", "moving", "getting", "advancing", "counting", "starting", "running"]
-)
-_ORDERED = frozenset(["class", "rank", "grade", "tier", "priority", "level", "position", "place"])
+_COMPARING = word_set("more less most least as so - years how")
+_PARTICIPLES = word_set("going moving getting advancing counting starting running")
+_ORDERED = word_set("class rank grade tier priority level position place")
 
 
 @dataclass(frozen=True)
@@ -130,6 +66,8 @@ def _is_idle(found: Sequence[Token], at: int) -> bool:
     word = found[at].word
     before = found[at - 1].word if at else ""
     after = found[at + 1].word if at + 1 < len(found) else ""
+    if word in {"more", "less"} and after == "to":
+        return True  # "less to lose" is said of something else
     if word in COMPARATIVES and word not in DIRECTIONS and before in _COMPARING:
         return True
     if before in {"each", "every", "per"} or (word in {"additional", "extra"} and before == "an"):
@@ -163,42 +101,9 @@ def _is_idle(found: Sequence[Token], at: int) -> bool:
     }
 
 
-_VERBS = frozenset(
-    [
-        "go",
-        "goes",
-        "going",
-        "went",
-        "gone",
-        "come",
-        "comes",
-        "coming",
-        "came",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "move",
-        "moves",
-        "moving",
-        "move",
-        "up",
-        "trend",
-        "trends",
-        "head",
-        "heads",
-        "heading",
-        "edge",
-        "edges",
-        "edged",
-        "inch",
-        "inches",
-        "creep",
-        "creeps",
-        "point",
-        "points",
-    ]
+_VERBS = word_set(
+    "go goes going went gone come comes coming came is are was were be move moves moving move "
+    "up trend trends head heads heading edge edges edged inch inches creep creeps point points"
 )
 
 

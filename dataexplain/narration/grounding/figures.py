@@ -107,9 +107,8 @@ def is_effect_of(quantity: Quantity, claim: ClaimRecord, book: ClaimBook) -> boo
 
 def _in_units(quantity: Quantity, book: ClaimBook) -> float:
     """Return a number in the outcome's units: 15 points of a probability are 0.15."""
-    if book.report.outcome.classes and abs(quantity.value) >= 1:
-        return quantity.value / 100
-    return quantity.value
+    hundredths = quantity.percent or abs(quantity.value) >= 1
+    return quantity.value / (100 if book.report.outcome.classes and hundredths else 1)
 
 
 def _is_effect(
@@ -121,7 +120,7 @@ def _is_effect(
     if assertion.per:
         width = _width(claim)
         times = width / assertion.per if width else 1.0
-    for low, high in _intervals(assertion, claim):
+    for low, high in _intervals(quantity.kind, assertion, claim):
         if low is None or high is None:
             continue
         if _inside(value * times, low, high, _step(quantity, book) * times):
@@ -139,9 +138,11 @@ def _width(claim: ClaimRecord) -> float | None:
 
 
 def _intervals(
-    assertion: Assertion, claim: ClaimRecord
+    kind: str, assertion: Assertion, claim: ClaimRecord
 ) -> Iterator[tuple[float, float] | tuple[None, None]]:
     yield _widened(claim.interval)
+    if kind == INTERVAL:  # the wider one, for having been picked among many, may be told too
+        yield _widened(claim.interval_selected)
     if assertion.basis != HELD_FIXED and claim.unadjusted is not None:
         yield _widened(claim.unadjusted.interval)
 
@@ -169,8 +170,10 @@ def _step(quantity: Quantity, book: ClaimBook) -> float:
         step = 0.5 * 10.0 ** -len(digits.split(".")[1])
     else:
         zeros = len(digits) - len(digits.rstrip("0"))
-        step = 0.5 * 10.0 ** min(zeros, max(len(digits) - 2, 0))
-    return step / 100 if book.report.outcome.classes and abs(quantity.value) >= 1 else step
+        kept = 1 if quantity.kind == INTERVAL else 2
+        step = 0.5 * 10.0 ** min(zeros, max(len(digits) - kept, 0))
+    hundredths = quantity.percent or abs(quantity.value) >= 1
+    return step / (100 if book.report.outcome.classes and hundredths else 1)
 
 
 def rates_of(claim: ClaimRecord, book: ClaimBook) -> tuple[float, float] | None:

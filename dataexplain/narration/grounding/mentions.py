@@ -14,69 +14,27 @@ from dataexplain.narration.grounding.names import (
     Naming,
     same_word,
 )
-from dataexplain.narration.grounding.vocabulary import DIRECTIONS
+from dataexplain.narration.grounding.vocabulary import DIRECTIONS, word_set
 from dataexplain.narration.grounding.words import Token, stem
 
 _BETWEEN = frozenset({"-", "/", "&", "'", '"', "’", "“", "”", "‘", "."})
 _JOINING = frozenset({"or", "and", ",", "the"}) | _BETWEEN
-_NO = frozenset({"no", "without", "lacking", "lack", "non", "not", "lacks", "never", "isnt"})
+_NO = word_set("no without lacking lack non not lacks never isnt")
 _ORDER = {UNIT: 0, COLUMN: 1, OUTCOME: 2, LEVEL: 3}
 _REACH = 4
-_BEFORE_LETTERS = frozenset(
-    {"from", "at", "in", "port", "class", "type", "group", "grade", "rated", "category"}
-)
+_BEFORE_LETTERS = word_set("from at in port class type group grade rated category")
 # Verbs that are an outcome of some tables, and what follows them where they are not.
-_PLAIN_VERBS = frozenset(
-    ["stay", "stays", "stayed", "remain", "remains", "leave", "leaves", "left"]
-)
-_AFTER_VERBS = frozenset(
-    [
-        "open",
-        "flat",
-        "the",
-        "a",
-        "an",
-        "unclear",
-        "constant",
-        "level",
-        "undecided",
-        "unsettled",
-        "uncertain",
-        "inconclusive",
-        "to",
-        "this",
-        "it",
-        "that",
-        "more",
-        "behind",
-        "unchanged",
-    ]
+_PLAIN_VERBS = word_set("stay stays stayed remain remains leave leaves left")
+_AFTER_VERBS = word_set(
+    "open flat the a an unclear constant level undecided unsettled uncertain inconclusive to "
+    "this it that more behind unchanged"
 ) - {"more"}
 _COMPASS = frozenset({"north", "south", "east", "west"})
-_AFTER_LEVELS = frozenset(
-    [
-        "than",
-        "or",
-        "and",
-        "where",
-        "with",
-        "but",
-        "compared",
-        "versus",
-        "vs",
-        "as",
-        "in",
-        "for",
-        "on",
-        "goes",
-        "is",
-        "was",
-        "have",
-        "has",
-    ]
+_AFTER_LEVELS = word_set(
+    "than or and where with but compared versus vs as in for on goes is was have has"
 )
 # What "other" is said of where it is no level.
-_OTHER = frozenset({"column", "thing", "factor", "feature", "variable", "level", "measure"})
+_OTHER = word_set("column thing factor feature variable level measure")
 
 
 @dataclass(frozen=True)
@@ -239,6 +197,8 @@ def _beside_its_column(
         return token.word not in _NO | {"other", "others"} and token.word not in DIRECTIONS
     if token.word in DIRECTIONS and mention.start:  # "in fall" is the season, "rentals fall" not
         before = found[mention.start - 1].word
+        if before == "the" and mention.start > 1:
+            before = found[mention.start - 2].word
         return before in {"in", "during", "this", "every", "each"} and token.word not in {"more"}
     letter = len(token.text) == 1 and token.text == mention.level and token.text not in {"A", "I"}
     if letter and token.text.isupper() and mention.start:

@@ -19,6 +19,7 @@ from dataexplain.narration.grounding.vocabulary import (
     UNIT_WORDS,
     UNITS,
     YES,
+    word_set,
 )
 from dataexplain.narration.grounding.words import consonants, stem, tokens
 from dataexplain.records import ReportRecord
@@ -27,7 +28,7 @@ COLUMN, LEVEL, OUTCOME, UNIT = "column", "level", "outcome", "unit"
 _LEAST_LETTERS = 4
 _NO_PART = GENERIC | ENGLISH | frozenset(DIRECTIONS) | frozenset(PLAIN_DIRECTIONS)
 # Endings that make another word of a name: "mist", "misty".
-_ENDINGS = frozenset({"y", "ed", "ing", "er", "al", "ly", "ic"})
+_ENDINGS = word_set("y ed ing er al ly ic")
 _NUMERIC = ("numeric", "ordinal", "date", "time")
 _SKIPPED = ("ignored", "identifier", "text")
 
@@ -212,6 +213,14 @@ class Naming:
         holders = Counter(
             tuple(_split(level)) for levels in self.levels.values() for level in set(levels)
         )
+        # one telling word of a level of several
+        parts = Counter(
+            stem(word)
+            for levels in self.levels.values()
+            for level in levels
+            for word in _split(level)
+        )
+        plain = {stem(word) for name in self.columns for word in _split(name)} | _NO_PART
         for column, levels in self.levels.items():
             for level in levels:
                 if _is_number(level) and column in self.scores:
@@ -222,6 +231,13 @@ class Naming:
                 loose = english or holders[tuple(_split(level))] > 1 or _is_number(level)
                 loose = loose and not _is_year(level)
                 yield Name(words, LEVEL, column, level, loose=loose)
+                for word in words if len(words) > 1 else ():
+                    if word not in plain and parts[word] == 1 and len(word) > _LEAST_LETTERS - 1:
+                        yield from (
+                            Name(name.words, LEVEL, column, level)
+                            for name in _spelled((word,), LEVEL, column)
+                            if len(name.words[0]) > _LEAST_LETTERS
+                        )
                 for word in SEXES.get(level.lower(), ()):
                     yield Name((stem(word),), LEVEL, column, level)
 

@@ -123,6 +123,11 @@ ENTANGLED = re.compile(
     r"indistinguishable|disentangle|disentangled|tied up with|bound up with|in tandem|confounded|"
     r"even together)"
 )
+# What takes up a bound again: "beyond that", "from there on".
+FURTHER = re.compile(
+    r"\b(?:beyond|after|past|above|over|from) (?:that|it|there|this|then|which)\b"
+    r"|\b(?:thereafter|afterwards|from then)\b"
+)
 PER = re.compile(
     r"\b(?:every|each|per)\b(?!cent)(?: (?:additional|extra|more|further|added|another|"
     r"single))?(?: #(\d+)#)?"

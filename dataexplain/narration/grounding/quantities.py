@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dataexplain.narration.grounding.assertions import Quantity
 from dataexplain.narration.grounding.mentions import Mention
 from dataexplain.narration.grounding.names import COLUMN, LEVEL, UNIT, Naming
-from dataexplain.narration.grounding.vocabulary import ORDINALS, SEVERAL
+from dataexplain.narration.grounding.vocabulary import ORDINALS, SEVERAL, word_set
 from dataexplain.narration.grounding.words import Token
 
 LOW, HIGH, RANGE, POINT = "low", "high", "range", "point"
@@ -128,53 +128,16 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _BOUNDS = frozenset({LOW, HIGH, RANGE, POINT})
 _OLDEST = 120
-_PEOPLE = frozenset(
-    [
-        "people",
-        "those",
-        "persons",
-        "passengers",
-        "customers",
-        "men",
-        "women",
-        "adults",
-        "workers",
-        "employees",
-        "respondents",
-        "patients",
-        "clients",
-        "students",
-        "everyone",
-        "anyone",
-        "individuals",
-        "users",
-    ]
+_PEOPLE = word_set(
+    "people those persons passengers customers men women adults workers employees respondents "
+    "patients clients students everyone anyone individuals users"
 )
-_OF_AGE = frozenset(
-    [
-        "of",
-        "aged",
-        "below",
-        "under",
-        "over",
-        "above",
-        "at",
-        "least",
-        "older",
-        "younger",
-        "than",
-        "and",
-        "up",
-        "to",
-    ]
-)
+_OF_AGE = word_set("of aged below under over above at least older younger than and up to")
 _CURRENCIES = "$€£¥"
 _FACTOR_WORDS = {"twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "triple": 3.0,
                  "triples": 3.0, "tripled": 3.0, "thrice": 3.0, "halves": 0.5, "halved": 0.5,
                  "half": 0.5, "quarter": 0.25}  # fmt: skip
-_SHARES = frozenset(
-    ["survive", "survived", "chance", "probability", "rate", "share", "odds", "likelihood", "risk"]
-)
+_SHARES = word_set("survive survived chance probability rate share odds likelihood risk")
 
 
 @dataclass(frozen=True)
@@ -231,7 +194,9 @@ def numbers(found: Sequence[Token], named: Sequence[Mention], naming: Naming) ->
             if kind in _BOUNDS:
                 bounds.append(_bound(kind, ends, values))
             else:
-                quantities += [(one, _quantity(kind, values[one])) for one in ends]
+                said = match.group() + shape[match.end() : match.end() + len(" percentage points")]
+                points = " point" in said or " pp" in said
+                quantities += [(one, _quantity(kind, values[one], points=points)) for one in ends]
     for at, value in values.items():
         if at in used:
             continue
@@ -399,8 +364,8 @@ def _bound(kind: str, at: Sequence[int], values: dict[int, _Value]) -> Bound:
     return Bound(kind, values[at[0]].value, values[at[-1]].value, at[0], column)
 
 
-def _quantity(kind: str, value: _Value) -> Quantity:
-    return Quantity(value.value, kind, value.text, value.percent)
+def _quantity(kind: str, value: _Value, *, points: bool = False) -> Quantity:
+    return Quantity(value.value, kind, value.text, value.percent or points)
 
 
 def _is_factor(found: Sequence[Token], at: int) -> bool:

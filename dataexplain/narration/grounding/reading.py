@@ -31,12 +31,10 @@ from dataexplain.narration.grounding.mentions import Mention, mentions
 from dataexplain.narration.grounding.names import COLUMN, OUTCOME, Naming
 from dataexplain.narration.grounding.quantities import Numbers, numbers
 from dataexplain.narration.grounding.stating import stated_columns
-from dataexplain.narration.grounding.vocabulary import HEDGE_PHRASES, HEDGES
+from dataexplain.narration.grounding.vocabulary import HEDGE_PHRASES, HEDGES, word_set
 from dataexplain.narration.grounding.words import Token, tokens
 
-_SUPERLATIVES = frozenset(
-    ["highest", "lowest", "most", "least", "cheapest", "priciest", "best", "worst"]
-)
+_SUPERLATIVES = word_set("highest lowest most least cheapest priciest best worst")
 # What is longer is a list or a table, no sentence that could be read.
 MOST_TOKENS = 250
 
@@ -215,7 +213,8 @@ def _turn(read: Read, clause: Clause, naming: Naming) -> Assertion | None:
                "before", "till", "further"}  # fmt: skip
     words = set(text.split())
     twice = len(set(signs)) == 2 and signs == sorted(signs, key=lambda sign: sign != signs[0])
-    if twice and words & turning and any(entry.change for entry in ways):
+    further = phrases.FURTHER.search(text) or any(entry.change for entry in ways)
+    if twice and words & turning and further:
         after = -signs[0] * _class_sign(ways[0].at, read, clause, naming)
     elif extreme := _extreme(ways, read, clause):
         after = -extreme * _class_sign(ways[0].at, read, clause, naming)

@@ -102,7 +102,12 @@ def _entangled(read: Read, clause: Clause) -> Spans:
         return ()
     at = clause.start + text[: match.start()].count(" ")
     place = at
-    while place > clause.start and read.found[place - 1].word not in {",", ";", "(", ":", "—"}:
+    starts = {mention.start for mention in read.named}
+    ends = {mention.end for mention in read.named}
+    while place > clause.start:
+        listed = place in starts and place - 1 in ends  # a comma of the list itself
+        if read.found[place - 1].word in {",", ";", "(", "—"} and not listed:
+            break
         place -= 1
     named = [mention.start for mention in read.named if clause.holds(mention.start)]
     spoken = any(place <= one < at for one in read.directed)

@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataexplain.narration.strength import FREQUENCIES, STRENGTHS
 
 
-def _words(text: str) -> frozenset[str]:
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text, as a set.
+
+    Examples
+    --------
+    >>> sorted(word_set("rises falls"))
+    ['falls', 'rises']
+    """
     return frozenset(text.split())
 
 
 # Verbs of change.
-RISING = _words(
+RISING = word_set(
     "rise rises rose risen rising increase increases increased increasing grow grows grew grown "
     "growing climb climbs climbed climbing soar soars soared soaring surge surges surged surging "
     "jump jumps jumped jumping swell swells mount mounts mounting gain gains gained gaining "
@@ -19,7 +26,7 @@ RISING = _words(
     "spikes spiked escalate escalates skyrocket skyrockets upward upwards appreciate appreciates "
     "strengthen strengthens accumulate accumulates lengthen lengthens leap leaps leapt"
 )
-FALLING = _words(
+FALLING = word_set(
     "fall falls fell fallen falling decrease decreases decreased decreasing decline declines "
     "declined declining drop drops dropped dropping shrink shrinks shrank shrinking diminish "
     "diminishes diminished diminishing sink sinks sank sinking dip dips dipped dipping plunge "
@@ -31,21 +38,21 @@ FALLING = _words(
     "recede recedes sag sags shed sheds lose loses lost losing"
 )
 # Words of comparison and state.
-HIGH = _words(
+HIGH = word_set(
     "higher more greater larger bigger elevated better extra highest most largest greatest biggest "
     "above upper increased additional likelier up stronger advanced best raised exceed exceeds "
     "exceeded exceeding outnumber outnumbers outpace outpaces outperform outperforms ahead rich "
     "surplus premium uplift bonus peak heavier heaviest "
     "maximum excess strongest disproportionately"
 )
-LOW = _words(
+LOW = word_set(
     "lower less fewer smaller reduced worse lowest least fewest smallest decreased rarer down "
     "diminished weaker unlikely unlikelier under below worst behind deficit discount shortfall "
     "trough minimum lag lags lagged trail trails lighter slimmer poorer scarcer scarce penalty"
 )
 # Words that say a way only where no comparison does.
-PLAIN_HIGH = _words("high large big great long many abundant likely frequent strong heavy")
-PLAIN_LOW = _words("low small short few little rare infrequent poor weak")
+PLAIN_HIGH = word_set("high large big great long many abundant likely frequent strong heavy")
+PLAIN_LOW = word_set("low small short few little rare infrequent poor weak")
 DIRECTIONS: dict[str, int] = dict.fromkeys(RISING | HIGH, 1) | dict.fromkeys(FALLING | LOW, -1)
 PLAIN_DIRECTIONS = dict.fromkeys(PLAIN_HIGH, 1) | dict.fromkeys(PLAIN_LOW, -1)
 CHANGES = RISING | FALLING
@@ -127,33 +134,30 @@ COMPARATIVES: dict[str, tuple[tuple[str, int], ...]] = {
     "denser": (("population", 1), ("density", 1)),
     "busier": (("traffic", 1), ("count", 1), ("calls", 1)),
 }
-# Verbs that speak of an outcome of money.
-WORTH = _words("cost costs sell sells sold fetch fetches worth pay pays paid priced expensive")
 # Outcomes, and the words that say their opposite: where one is an outcome, the other flips it.
 OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (
-        _words("survive survives survived survival surviving survivor survivors alive live lived"),
-        _words("die dies died dying death deaths dead perish perished drown drowned mortality"),
+        word_set("survive survives survived survival surviving survivor survivors alive lived"),
+        word_set("die dies died dying death deaths dead perish perished drown drowned mortality"),
     ),
     (
-        _words("churn churned churning churns churner churners leave leaves left leaving cancel "
+        word_set("churn churned churning churns churner churners leave leaves left leaving cancel "
                "cancels cancelled quit quits defect attrition exit exited lose"),
-        _words("stay stays stayed staying remain remains retain retained retention loyal"),
+        word_set("stay stays stayed staying remain remains retain retained retention loyal"),
     ),
-    (_words("default defaults defaulted"), _words("repay repays repaid repayment")),
-    (_words("pass passes passed"), _words("fail fails failed failing failure")),
-    (_words("approved approval accepted admitted granted"), _words("denied rejected refused")),
-    (_words("win wins won"), _words("lose loses lost")),
-    (_words("sick ill disease diseased illness"), _words("healthy well")),
+    (word_set("default defaults defaulted"), word_set("repay repays repaid repayment")),
+    (word_set("pass passes passed"), word_set("fail fails failed failing failure")),
+    (word_set("approved approval accepted admitted granted"), word_set("denied rejected refused")),
+    (word_set("win wins won"), word_set("lose loses lost")),
+    (word_set("sick ill disease diseased illness"), word_set("healthy well")),
 )  # fmt: skip
-NEGATIONS = _words("not no never neither nor cannot hardly barely scarcely without nowhere")
-HEDGES = _words(
+HEDGES = word_set(
     "may might could possibly perhaps maybe conceivably plausibly probably presumably potentially "
     "speculatively suspect suppose guess hypothesis hypothesise hypothesize seem seems"
 )
 HEDGE_PHRASES = ("one explanation", "a possible", "one possible", "it is possible", "can be that")
 # What claims a cause, as stems of verbs and as phrases.
-CAUSES = _words(
+CAUSES = word_set(
     "cause causes caused causing causal causally because drive drives driven driving drove "
     "driver drivers prevent prevents prevented preventing protect protects protected protecting "
     "due boost boosts boosted boosting produce produces produced producing induce induces induced "
@@ -163,7 +167,7 @@ CAUSES = _words(
     "encourages discourages determines dictates deters spurs fuels erodes saves "
     "influences impacts influencing"
 )
-NEEDS_OBJECT = _words(
+NEEDS_OBJECT = word_set(
     "increases decreases reduces reducing raises raising lowers lowering lifts cuts pushes push "
     "pushing make makes made making boosts boost boosted boosting drops"
 )
@@ -184,9 +188,11 @@ REFERENCES = (
     "over","beat", "beats", "against", "over those", "over that of",
 )  # fmt: skip
 # What opens a clause about a column, after which verbs and adjectives are the column's.
-SUBORDINATES = _words("as when where wherever whenever if once whose while")
-OPENERS = SUBORDINATES | _words("with among amongst for in at on given who that which having of by")
-SEPARATORS = _words("whereas but although though however yet")
+SUBORDINATES = word_set("as when where wherever whenever if once whose while")
+OPENERS = SUBORDINATES | word_set(
+    "with among amongst for in at on given who that which having of by"
+)
+SEPARATORS = word_set("whereas but although though however yet")
 STRENGTH_WORDS = tuple(word for entry in STRENGTHS for word in entry.words)
 FREQUENCY_WORDS = tuple(word for entry in FREQUENCIES for word in entry.words)
 # Other forms of the published words of strength.
@@ -230,7 +236,7 @@ ABBREVIATIONS: dict[str, tuple[str, ...]] = {
     "lon": ("longitude",),
     "long": ("longitude",), "sqft": ("area",), "bmi": ("body mass index",),
 }  # fmt: skip
-UNITS = _words(
+UNITS = word_set(
     "m2 km2 km m cm mm kg g mg db gb mb kb kmh mph c f pct percent month year day hour minute "
     "second week usd eur gbp k sqft sqm m3 mi ft lb lbs oz kw kwh hp ml l mins hrs yrs degrees ms s"
 )
@@ -243,7 +249,7 @@ UNIT_WORDS = {
     "hr": ("hour",), "min": ("minute",), "yr": ("year",),
 }  # fmt: skip
 # Parts of names that say nothing by themselves.
-GENERIC = _words(
+GENERIC = word_set(
     "data total number num type level status code name value rate time per on id index count mean "
     "median average group category kind start size is has was in of by the and or to at mode "
     "flag score amount current last first date day main like no not good bad high low max min "
@@ -256,7 +262,7 @@ SEXES = {
 YES = frozenset({"yes", "true", "1", "y", "t", "1.0"})
 NO = frozenset({"no", "false", "0", "n", "f", "0.0"})
 # Levels that are also plain English, read as levels only beside their column or one another.
-ENGLISH = _words(
+ENGLISH = word_set(
     "other others no yes none high low medium very fall clear south north east west private a b c "
     "d e f g s q i all any some first second third normal good bad average typical open closed "
     "single free local state new old poor fair great small large may march may sun other true "
