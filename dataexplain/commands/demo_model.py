@@ -21,7 +21,7 @@ def demo_model() -> str | None:
 
     if importlib.util.find_spec(RUNTIME) is None:
         print(
-            "A language model can say what it expected beforehand. It needs: "
+            "A language model can put the findings into words. It needs: "
             "python -m pip install 'dataexplain[embedded]'\n"
         )
         return None
@@ -30,11 +30,11 @@ def demo_model() -> str | None:
     size = in_megabytes(entry(OFFERED).size)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(
-            "A language model can say what it expected beforehand. To install one "
+            "A language model can put the findings into words. To install one "
             f"({size}): dataexplain models install {OFFERED}\n"
         )
         return None
-    if not typer.confirm(f"Install {OFFERED} ({size}), to ask what it expects beforehand?"):
+    if not typer.confirm(f"Install {OFFERED} ({size}), to put the findings into words?"):
         return None
     from dataexplain.commands.install_display import shown_install
     from dataexplain.llm.weights import installing

@@ -28,6 +28,9 @@ from dataexplain.commands.plain_errors import GO_ON, NOTHING_WRITTEN, plain_erro
 from dataexplain.commands.reporting import print_estimate, report, report_pipeline
 from dataexplain.errors import ParameterError
 
+DEMO_CLAIMS = 4
+DEMO_TABLE = "customers of a telephone company; churn = left the company"
+
 commands = typer.Typer()
 
 
@@ -231,17 +234,21 @@ def demo(
     """Explain a sample that comes along: who leaves a telephone company.
 
     Writes into dataexplain-demo-report unless --out names another folder. Where a language
-    model is installed, it is asked what it expects before any number is shown to it.
+    model is installed, it says what it expects before any number is shown to it, and puts the
+    leading statements into words.
     """
     with plain_errors(debug):
         from dataexplain.commands.demo_model import demo_model
         from dataexplain.tables.samples import sample_path
 
+        model = demo_model()
+        # a model that runs on this machine takes its time
+        words = {"narrate": DEMO_CLAIMS, "describe": DEMO_TABLE} if model else {}
         report(
             sample_path("telecom_churn"),
             "churn",
             out or Path("dataexplain-demo-report"),
-            {"model": demo_model()},
+            {"model": model, **words},
             force=force,
             open_report=open_report,
         )

@@ -95,7 +95,7 @@ def ask_expectations(
         About claims; the pairs that everybody knows are asked about first.
     model : ChatModel
     advance : callable, optional
-        Called when a question is done.
+        Called when a question is done, `steps` times in all.
     """
     advance = advance or (lambda: None)
     everyday = everyday_questions()
@@ -107,6 +107,7 @@ def ask_expectations(
         for question, odds in _directions(everyday, model):
             if odds is not None:
                 known[question] = odds
+            advance()
         worth = _calibration(known)
         for question, odds in _directions(questions, model):
             asked.append(question)
@@ -118,6 +119,11 @@ def ask_expectations(
     except LanguageModelError as error:
         return Expectations(expected, tuple(asked), worth, error)
     return Expectations(expected, tuple(asked), worth)
+
+
+def steps(questions: Sequence[Question]) -> int:
+    """Return how many questions there are with those that everybody can answer."""
+    return len(everyday_questions()) + len(questions)
 
 
 def estimate_expectations(questions: Sequence[Question], model: ChatModel) -> Estimate:

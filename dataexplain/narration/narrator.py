@@ -173,7 +173,7 @@ def _ask(
     description = _description(descriptions)
     questions = _questions(report, wish, descriptions)
     shown, shown_words = _shown(leading, words, wish)
-    steps = _Steps(len(questions) + len(leading), advance)
+    steps = _Steps(expectations.steps(questions) + len(leading), advance)
     told = _Told(ask_expectations(questions, model, steps.one))
     if told.expected.ended is not None:
         told.ended = told.expected.ended

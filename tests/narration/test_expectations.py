@@ -17,7 +17,7 @@ from dataexplain.narration.expectation_questions import (
     is_asked,
     outcome_higher,
 )
-from dataexplain.narration.expectations import ask_expectations, estimate_expectations
+from dataexplain.narration.expectations import ask_expectations, estimate_expectations, steps
 from tests.narration.made_reports import changed, claim_of, slim_report, supported, with_claims
 from tests.narration.scripted_answers import asked, is_everyday, knowing
 
@@ -179,7 +179,7 @@ def test_advance_hears_every_question():
     heard = []
     with ChatModel(Scripted(knowing())) as model:
         ask_expectations(QUESTIONS, model, lambda: heard.append(1))
-    assert len(heard) == len(QUESTIONS)
+    assert len(heard) == steps(QUESTIONS)
 
 
 def test_claims_that_say_nothing_is_there_are_asked_about_by_number_columns():

@@ -29,6 +29,8 @@ _AFTER_VERBS = word_set(
     "open flat the a an unclear constant level undecided unsettled uncertain inconclusive to "
     "this it that more behind unchanged"
 ) - {"more"}
+_EACH = frozenset({"each", "every", "per", "one", "an"})
+_FURTHER = word_set("extra additional further more added another")
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _AFTER_LEVELS = word_set(
     "than or and where with but compared versus vs as in for on goes is was have has"
@@ -139,9 +141,12 @@ def _chosen(
         )
         if name.kind == OUTCOME and _is_plain_verb(found, start):
             continue
-        if name.kind == UNIT and not _after_number(found, start):
-            continue
-        mention = Mention(name.kind, start, end, name.column, name.level, name.sign)
+        kind = name.kind
+        if kind == UNIT and not _after_number(found, start):
+            if not _is_counted(found, start) or len(naming.sharing_unit(name.column)) > 1:
+                continue
+            kind = COLUMN  # "each extra square metre" is more of the column in square metres
+        mention = Mention(kind, start, end, name.column, name.level, name.sign)
         if name.loose and not _beside_its_column(mention, found, words, seen, naming):
             continue
         return mention
@@ -152,6 +157,14 @@ def _is_plain_verb(found: Sequence[Token], start: int) -> bool:
     """Return whether "stays" or "leaves" is no outcome here: "stays open", "leaves the rest"."""
     after = found[start + 1].word if start + 1 < len(found) else ""
     return found[start].word in _PLAIN_VERBS and (after in DIRECTIONS or after in _AFTER_VERBS)
+
+
+def _is_counted(found: Sequence[Token], start: int) -> bool:
+    """Return whether a unit is one more of its column: "each extra kilometre"."""
+    before = [token.word for token in found[max(0, start - 2) : start]]
+    return before[-1:] == ["another"] or (
+        len(before) == 2 and before[0] in _EACH and before[1] in _FURTHER
+    )
 
 
 def _after_number(found: Sequence[Token], start: int) -> bool:

@@ -29,7 +29,12 @@ _LEAST_LETTERS = 4
 _NO_PART = GENERIC | ENGLISH | frozenset(DIRECTIONS) | frozenset(PLAIN_DIRECTIONS)
 # Endings that make another word of a name: "mist", "misty".
 _ENDINGS = word_set("y ed ing er al ly ic")
+# What begins an English word ("in-come"), so that the rest of it is no part of a name.
+_PREFIXES = word_set("in re un de dis mis en ex pre out over sub con pro per") | {""}
+_YEAR = word_set("year built construction yr")
 _NUMERIC = ("numeric", "ordinal", "date", "time")
+# How many times its size a column may go beyond the values that claims name.
+_BEYOND_RANGE = 20.0
 _SKIPPED = ("ignored", "identifier", "text")
 
 
@@ -111,6 +116,12 @@ class Naming:
         alone = [name for name in found if len(_split(name)) == 1]
         return alone[0] if len(alone) == 1 else None
 
+    @cached_property
+    def year(self) -> str | None:
+        """The one numeric column of years, if there is one."""
+        found = [name for name in self.columns if self.numeric(name) and _YEAR & {*_split(name)}]
+        return found[0] if len(found) == 1 else None
+
     def sharing_unit(self, column: str) -> tuple[str, ...]:
         """Return the columns that have the unit of a column, itself among them."""
         unit = self.units.get(column)
@@ -131,6 +142,26 @@ class Naming:
             if name == column
         )
         return roles.get(column) in _NUMERIC or bounded
+
+    @cached_property
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """The least and the greatest value of each column that claims name."""
+        seen: dict[str, list[float]] = {}
+        for claim in self.report.claims:
+            for name, entry in claim.region.items():
+                ends = (entry.get("low"), entry.get("high"))
+                seen.setdefault(name, []).extend(float(end) for end in ends if end is not None)
+            if claim.turn is not None:
+                seen.setdefault(claim.features[0], []).append(claim.turn)
+        return {name: (min(ends), max(ends)) for name, ends in seen.items() if ends}
+
+    def plausible(self, column: str, value: float) -> bool:
+        """Return whether a value could be one of a column, by those that claims name of it."""
+        if column not in self.ranges:
+            return True
+        low, high = self.ranges[column]
+        reach = _BEYOND_RANGE * max(high - low, abs(low), abs(high))
+        return low - reach <= value <= high + reach
 
     def yes_level(self, column: str, *, yes: bool = True) -> str | None:
         """Return the level of a two-level column that says yes (or no), if it has one."""
@@ -160,7 +191,7 @@ class Naming:
             for column in self.columns
             for part in _split(column)
             if (len(part) - len(word) >= 2 and part.startswith(word))
-            or (len(part) > len(word) and part.endswith(word))
+            or (part.endswith(word) and part.removesuffix(word) not in _PREFIXES)
         }
         return found.pop() if len(found) == 1 else ""
 

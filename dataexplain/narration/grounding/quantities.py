@@ -42,12 +42,28 @@ _LESS = (
     r"(?:less|fewer|below|lower|younger|shorter|under|smaller|earlier|down|downwards?|colder|"
     r"cooler|closer|nearer|lighter|south)"
 )
+# Over and under, where a column's own name stands beside them: "@" is a word of such a name.
+_OVER = (
+    r"(?:over|above|beyond|past|from|at least|exceed(?:s|ing|ed)?|reach(?:es|ing|ed)?|more than|"
+    r"greater than|>|>=|≥)"
+)
+_UNDER = r"(?:below|under|beneath|up to|at most|less than|fewer than|no more than|<|<=|≤)"
+_A_NAME = r"(?: (?:a|an|the)){0,1}(?: @){1,5}(?: (?:of|about|roughly|around|some|=)){0,2}"
+_IS = r"@(?: (?:is|are|of|at|stays|was)){0,1}"
+# Words between a number and what it is of; a verb ends it.
+_GAP = (
+    r"(?: (?!#|or |and |than |shows? |has |have |is |are |was |were |goes |go |comes? |who |that |"
+    r"where |there )[^ ]{1,14}){0,2}"
+)
 # Each pattern in the order it is tried; a number belongs to the first that holds it.
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         (ANY, rf"{_N} (?:other|remaining|different|further)\b"),
         (CONFIDENCE, rf"{_N} % (?:confidence|interval|ci|credible|certain|sure)\b"),
+        (LOW, rf"{_OVER}{_A_NAME} {_N}(?! (?:or|and) (?:below|less|under|above|more|over))"),
+        (HIGH, rf"{_UNDER}{_A_NAME} {_N}(?! (?:or|and) (?:below|less|under|above|more|over))"),
+        (HIGH, rf"{_IS} {_UNDER}{_ABOUT} {_N}"),
         (
             INTERVAL,
             r"(?:interval|ci|confidence|range of plausible values|plausible)"
@@ -76,7 +92,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (HIGH, rf"{_N}{_U} (?:or|and) {_LESS}\b"),
         (
             EFFECT,
-            rf"{_N}(?: (?!#|or |and )[^ ]{{1,14}}){{0,2}} (?:more|less|fewer|higher|lower|extra|"
+            rf"{_N}{_GAP} (?:more|less|fewer|higher|lower|extra|"
             rf"cheaper|pricier|"
             r"dearer|additional|increase|decrease|drop|gain|rise|gap|difference|premium|discount|"
             r"uplift|bump|boost|above|below|under|over|reduction|decline|penalty|advantage|on "
@@ -128,11 +144,16 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )  # fmt: skip
 _BOUNDS = frozenset({LOW, HIGH, RANGE, POINT})
 _OLDEST = 120
+_FIRST_YEAR, _LAST_YEAR = 1500, 2100
+_BEFORE_YEARS = word_set(
+    "in from since until before after by around about to and between past till through - than up"
+)
 _PEOPLE = word_set(
     "people those persons passengers customers men women adults workers employees respondents "
     "patients clients students everyone anyone individuals users"
 )
 _OF_AGE = word_set("of aged below under over above at least older younger than and up to")
+_BETWEEN_ORDINALS = frozenset(ORDINALS) | {"-", "or", "and", ","}
 _CURRENCIES = "$€£¥"
 _FACTOR_WORDS = {"twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "triple": 3.0,
                  "triples": 3.0, "tripled": 3.0, "thrice": 3.0, "halves": 0.5, "halved": 0.5,
@@ -188,6 +209,8 @@ def numbers(found: Sequence[Token], named: Sequence[Mention], naming: Naming) ->
             ends = [int(group) for group in match.groups()]
             if used & set(ends) or not _makes_sense(kind, ends, values):
                 continue
+            if kind in _BOUNDS and not _could_be(ends, values, named, naming):
+                continue
             used |= set(ends)
             if kind in _BOUNDS or kind == CONFIDENCE or match.group().startswith("by "):
                 taken |= _covered(match, places)
@@ -227,8 +250,10 @@ def _values(found: Sequence[Token], named: Sequence[Mention], naming: Naming) ->
         if token.value is not None:
             percent = following in {"%", "percent"}
             values[at] = _Value(token.value, None, token.text, percent)
-        elif token.word in SEVERAL and _before_name(at, found, named):
+        elif token.word in SEVERAL and (_before_name(at, found, named) or _years_old(at, found)):
             values[at] = _Value(float(SEVERAL[token.word]), None, token.text)
+        elif token.word == "one" and _years_old(at, found):
+            values[at] = _Value(1.0, None, token.text)
         elif token.word in ORDINALS and (column := _before_column(at, found, named)):
             values[at] = _Value(float(ORDINALS[token.word]), column, token.text)
     _give_columns(values, found, named, naming)
@@ -279,10 +304,26 @@ def _give_columns(
             column = values[at - 2].column
         if column is None and value.text[:1] in _CURRENCIES and len(paid) == 1 and not money:
             column = paid[0]
-        if column is None and _is_age(at, value, found):
+        if column is None and (_is_age(at, value, found) or _years_old(at, found)):
             column = naming.age
+        if column is None and _is_year(at, value, found):
+            column = naming.year
         if column is not None and value.column is None:
             values[at] = _Value(value.value, column, value.text, value.percent)
+
+
+def _years_old(at: int, found: Sequence[Token]) -> bool:
+    """Return whether a number is a person's age: "a 70-year-old", "20 years of age"."""
+    after = [token.word for token in found[at + 1 : at + 6] if token.word != "-"]
+    return after[:1] in (["year"], ["years"]) and (
+        after[1:2] in (["old"], ["olds"]) or after[1:3] == ["of", "age"]
+    )
+
+
+def _is_year(at: int, value: _Value, found: Sequence[Token]) -> bool:
+    """Return whether a number is a year: "in 1965", "from 1900 to 1965"."""
+    plain = value.text.isdigit() and _FIRST_YEAR <= value.value <= _LAST_YEAR
+    return plain and at > 0 and found[at - 1].word in _BEFORE_YEARS
 
 
 def _is_age(at: int, value: _Value, found: Sequence[Token]) -> bool:
@@ -314,10 +355,13 @@ def _before_name(at: int, found: Sequence[Token], named: Sequence[Mention]) -> b
 
 
 def _before_column(at: int, found: Sequence[Token], named: Sequence[Mention]) -> str | None:
+    place = at + 1  # "first- or second-class": what stands between the two does not count
+    while place < len(found) and found[place].word in _BETWEEN_ORDINALS:
+        place += 1
     near = (
         mention.column
         for mention in named
-        if mention.kind == COLUMN and 0 < mention.start - at <= 3
+        if mention.kind == COLUMN and 0 <= mention.start - place <= 2
     )
     column = next(near, None)
     earlier = [place for place in range(at) if found[place].word in ORDINALS]
@@ -350,6 +394,21 @@ def _shape(
 def _covered(match: re.Match[str], places: Sequence[int]) -> set[int]:
     begin, end = match.span()
     return {at for at, place in enumerate(places) if begin <= place < end}
+
+
+def _could_be(
+    at: Sequence[int], values: dict[int, _Value], named: Sequence[Mention], naming: Naming
+) -> bool:
+    """Return whether numbers could be values of their column, or of one that is named."""
+    own = {values[one].column for one in at if values[one].column}
+    near = own or {
+        mention.column
+        for mention in named
+        if mention.kind in {COLUMN, UNIT} and naming.numeric(mention.column)
+    }
+    return not near or any(
+        all(naming.plausible(name, values[one].value) for one in at) for name in near if name
+    )
 
 
 def _makes_sense(kind: str, at: Sequence[int], values: dict[int, _Value]) -> bool:

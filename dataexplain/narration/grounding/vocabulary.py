@@ -131,9 +131,25 @@ COMPARATIVES: dict[str, tuple[tuple[str, int], ...]] = {
     "youth": (("age", -1),),
     "warmth": (("temp", 1), ("temperature", 1), ("feels", 1)),
     "heat": (("temp", 1), ("temperature", 1)),
+    "north": (("latitude", 1),),
+    "northward": (("latitude", 1),),
+    "northwards": (("latitude", 1),),
+    "south": (("latitude", -1),),
+    "southward": (("latitude", -1),),
+    "southwards": (("latitude", -1),),
+    "eastward": (("longitude", 1),),
+    "eastwards": (("longitude", 1),),
+    "westward": (("longitude", -1),),
+    "westwards": (("longitude", -1),),
     "denser": (("population", 1), ("density", 1)),
     "busier": (("traffic", 1), ("count", 1), ("calls", 1)),
 }
+# The column that an adjective asks about: "how far", "how old".
+HOW = {"far": "farther", "old": "older", "big": "bigger", "large": "larger", "long": "longer",
+       "tall": "taller", "heavy": "heavier", "warm": "warmer", "hot": "hotter", "cold": "colder",
+       "noisy": "noisier", "loud": "louder", "windy": "windier", "humid": "humid",
+       "expensive": "pricier", "late": "later", "early": "earlier", "fast": "faster",
+       "wide": "wider", "deep": "deeper"}  # fmt: skip
 # Outcomes, and the words that say their opposite: where one is an outcome, the other flips it.
 OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (
@@ -165,18 +181,21 @@ CAUSES = word_set(
     "creating hence consequently therefore reduces reducing raises raising lowers lowering "
     "increases decreases makes make made making lifts cuts pushes push pushing lets enables "
     "encourages discourages determines dictates deters spurs fuels erodes saves "
-    "influences impacts influencing"
+    "influences impacts influencing generate generates generated generating yield yields yielded "
+    "raise reduce increase decrease cut lift push"
 )
 NEEDS_OBJECT = word_set(
     "increases decreases reduces reducing raises raising lowers lowering lifts cuts pushes push "
-    "pushing make makes made making boosts boost boosted boosting drops"
+    "pushing make makes made making boosts boost boosted boosting drops raise reduce increase "
+    "decrease cut lift yield yields"
 )
 CAUSE_PHRASES = (
     "lead to", "leads to", "led to", "leading to", "result in", "results in", "resulting in",
     "resulted in", "thanks to", "owing to", "on account of", "brings about", "bring about",
     "gives rise to", "responsible for", "as a result of", "as a consequence of", "the reason",
     "the effect of which", "bring down", "brings down", "bring up", "brings up", "contributes to",
-    "contribute to", "as a result", "reason why", "is why",
+    "contribute to", "as a result", "consequence of", "stem from", "stems from", "stemming from",
+    "arise from", "arises from", "attributable to", "down to the fact", "reason why", "is why",
 )  # fmt: skip
 # Where a reference begins: what follows is what something is compared with.
 REFERENCES = (
@@ -185,7 +204,8 @@ REFERENCES = (
     "vs", "unlike", "exceed", "exceeds", "exceeded", "exceeding", "trail", "trails", "trailed",
     "lag", "lags",
     "outperform", "outperforms", "outnumber", "outnumbers", "above", "below", "beneath", "under",
-    "over","beat", "beats", "against", "over those", "over that of",
+    "over", "beat", "beats", "ahead of", "behind", "surpass", "surpasses", "surpassed", "outdo",
+    "outdoes", "superior to", "inferior to", "against", "over those", "over that of",
 )  # fmt: skip
 # What opens a clause about a column, after which verbs and adjectives are the column's.
 SUBORDINATES = word_set("as when where wherever whenever if once whose while")
@@ -215,7 +235,9 @@ STRENGTH_FORMS = {
     "weakly": "slightly", "fairly": "moderately",
 }  # fmt: skip
 SEVERAL = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-           "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "zero": 0}  # fmt: skip
+           "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "zero": 0, "twenty": 20,
+           "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
+           "ninety": 90}  # fmt: skip
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6,
             "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}  # fmt: skip
 # What names are shortened to.
@@ -256,8 +278,8 @@ GENERIC = word_set(
     "old new day for with full all any who what since one two three"
 )
 SEXES = {
-    "female": ("woman", "women", "girl", "girls", "females", "female"),
-    "male": ("man", "men", "boy", "boys", "males", "male"),
+    "female": ("woman", "women", "girl", "girls", "females", "female", "lady", "ladies"),
+    "male": ("man", "men", "boy", "boys", "males", "male", "gentleman", "gentlemen"),
 }
 YES = frozenset({"yes", "true", "1", "y", "t", "1.0"})
 NO = frozenset({"no", "false", "0", "n", "f", "0.0"})
