@@ -171,6 +171,7 @@ def bare(model: EmbeddingBackend) -> Contestant:
     """Return the runtime alone, in as many threads as it wants."""
 
     def through(texts: list[str], batches: list[list[int]]) -> np.ndarray:
+        assert model.dimensions is not None  # known of a model that runs here
         vectors = np.empty((len(texts), model.dimensions), np.float32)
 
         def one(batch: list[int]) -> None:

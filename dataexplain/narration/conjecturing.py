@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,8 @@ _SCHEMA: dict[str, Any] = {
     "required": list(PARTS),
     "additionalProperties": False,
 }
+# A digit within a name, as in "area_m2", is no number.
+_NUMBER = re.compile(r"(?<!\w)\d[\d.,]*")
 _MIRRORED = frozenset({"trend", "threshold", "level_contrast", "turning_point"})
 _OTHER_WAY = {"up": "down", "down": "up"}
 _MOST_COLUMNS = 30
@@ -66,11 +69,14 @@ class Conjecturing:
         The user's words for the table.
     refusal : callable
         Says why a text may not be shown, or None.
+    repeats : callable
+        Tells whether a text says no more than its claim.
     """
 
     words: PlainWords
     description: str
     refusal: Refusal
+    repeats: Callable[[str, ClaimRecord], bool] = lambda _text, _claim: False
 
     def ask(self, claim: ClaimRecord, model: ChatModel) -> Conjectures:
         """Return conjectures about a claim: part by part the first draw that may be shown."""
@@ -85,7 +91,9 @@ class Conjecturing:
                 text = " ".join(str(reply.value[part]).split())
                 if part in kept:
                     continue
-                problem = self.refusal(text)
+                problem = _number_in(text) or self.refusal(text)
+                if problem is None and part == REASON and self.repeats(text, claim):
+                    problem = "it only repeats the pattern"
                 if problem is None:
                     kept[part] = text
                 else:
@@ -153,6 +161,12 @@ class Conjecturing:
 
     def _pattern(self, claim: ClaimRecord) -> str:
         return finding(claim, self.words, Emphasis(PLAIN)).text
+
+
+def _number_in(text: str) -> str | None:
+    """Return why a text with a number may not be shown, be it the name of a level."""
+    found = _NUMBER.search(text)
+    return None if found is None else f"it holds a number (“{found[0]}”)"
 
 
 def marked_as_memory(conjectures: Mapping[str, Conjectures]) -> dict[str, Conjectures]:

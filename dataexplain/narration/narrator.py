@@ -24,7 +24,7 @@ from dataexplain.narration.expectation_questions import (
 )
 from dataexplain.narration.expectations import Expectations, ask_expectations
 from dataexplain.narration.findings import Emphasis, finding
-from dataexplain.narration.grounding import refusal
+from dataexplain.narration.grounding import refusal, repeats
 from dataexplain.narration.plain_words import PlainWords
 from dataexplain.narration.summary import (
     choose_summary,
@@ -183,10 +183,12 @@ def _ask(
             told.emphases |= choose_emphasis(call, model)
         asked = summary_call(shown, shown_words, description)
         told.summary = choose_summary(asked, model) if asked else ()
+        glossary = words.glossary
         asking = Conjecturing(
             words,
             description,
-            lambda text: refusal(text, report, experiment=wish.experiment, glossary=words.glossary),
+            lambda text: refusal(text, report, experiment=wish.experiment, glossary=glossary),
+            lambda text, claim: repeats(text, claim, report, glossary),
         )
         for claim in leading:
             told.conjectures[claim.id] = asking.ask(claim, model)

@@ -18,8 +18,8 @@ GOOD = {
 }
 
 
-def no_digits(text):
-    return "it holds a number" if any(sign.isdigit() for sign in text) else None
+def anything(_text):
+    return None
 
 
 def conjectures(*replies, right=0.9, claim=CLAIM):
@@ -33,7 +33,7 @@ def conjectures(*replies, right=0.9, claim=CLAIM):
         share = right if "A: All else equal, the chance of churn rises" in text else 1 - right
         return {"A": share, "B": 1 - share}
 
-    asking = Conjecturing(WORDS, "customers", no_digits)
+    asking = Conjecturing(WORDS, "customers", anything)
     with ChatModel(Scripted(says)) as model:
         return asking.ask(claim, model), model
 
@@ -53,7 +53,7 @@ def test_what_is_refused_is_asked_for_once_more_and_listed():
     texts = {entry.part: entry.text for entry in found.sentences}
     assert texts == GOOD | {"rival": "It might be the season."}
     assert [(entry.text, entry.reason) for entry in found.dropped] == [
-        ("It might be that 90% of them move.", "it holds a number")
+        ("It might be that 90% of them move.", "it holds a number (“90”)")
     ]
     assert [request.draw for request in model.backend.requests if request.schema] == [0, 1]
 
@@ -77,7 +77,7 @@ def test_the_doubt_is_not_shown_which_pattern_was_found():
 
 def test_a_favourite_letter_does_not_decide():
     """The model that always says A neither keeps nor drops: both orders are asked."""
-    asking = Conjecturing(WORDS, "customers", no_digits)
+    asking = Conjecturing(WORDS, "customers", anything)
     replies = lambda request: as_json(GOOD) if request.schema else {"A": 0.9, "B": 0.1}  # noqa: E731
     with ChatModel(Scripted(replies)) as model:
         assert len(asking.ask(CLAIM, model).sentences) == 3
@@ -111,7 +111,7 @@ def test_a_claim_without_a_mirror_is_not_doubted():
 
 
 def test_the_estimate_covers_what_is_asked():
-    asking = Conjecturing(WORDS, "customers", no_digits)
+    asking = Conjecturing(WORDS, "customers", anything)
     says = lambda request: as_json(GOOD) if request.schema else {"A": 0.5, "B": 0.5}  # noqa: E731
     with ChatModel(Scripted(says)) as model:
         estimate = asking.estimate(CLAIM, model)
@@ -125,3 +125,12 @@ def test_what_rests_on_names_is_marked():
     marked = marked_as_memory({CLAIM.id: found})[CLAIM.id]
     assert all(entry.memory for entry in marked.sentences)
     assert not any(entry.memory for entry in found.sentences)
+
+
+def test_a_level_that_is_a_number_is_one_and_a_digit_in_a_name_is_none():
+    """Names of levels such as 2012 were let through: a reader takes them for results."""
+    year = GOOD | {"reason": "It may be that more people joined in 2012."}
+    found, _ = conjectures(as_json(year), as_json(year))
+    assert [entry.part for entry in found.sentences] == ["rival", "check"]
+    metres = GOOD | {"reason": "It may be that a larger area_m2 or pm10 plays a part."}
+    assert len(conjectures(as_json(metres))[0].sentences) == 3

@@ -229,3 +229,17 @@ def test_progress_is_told():
     with ChatModel(Scripted(Narrator())) as model:
         narrate(CHURN, WISH, model, lambda done, total: heard.append((done, total)))
     assert heard[-1][0] == heard[-1][1] == len(heard)
+
+
+def test_a_reason_that_only_repeats_the_pattern_is_dropped():
+    """A small model offered as the reason that churn may rise with support calls."""
+    again = "The chance of churn may rise as support calls go up."
+    report, _, _ = narrated(Narrator(CONJECTURE | {"reason": again}))
+    first = report.claims[0]
+    assert first.features == ("support_calls",)
+    assert [entry.part for entry in report.narration.claims[first.id]] == [
+        "pattern",
+        "rival",
+        "check",
+    ]
+    assert ("it only repeats the pattern") in {entry.reason for entry in report.narration.dropped}

@@ -11,6 +11,7 @@ from dataexplain.narration.grounding.assertions import (
 )
 from dataexplain.narration.grounding.checking import check_text
 from dataexplain.narration.grounding.conjectures import refusal
+from dataexplain.narration.grounding.repeating import repeats
 
 __all__ = [
     "AGREES",
@@ -22,4 +23,5 @@ __all__ = [
     "Judged",
     "check_text",
     "refusal",
+    "repeats",
 ]

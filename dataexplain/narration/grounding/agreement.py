@@ -22,11 +22,13 @@ from dataexplain.narration.grounding.assertions import (
     Judged,
     Stated,
 )
-from dataexplain.narration.grounding.figures import is_effect_of, misfit
+from dataexplain.narration.grounding.figures import could_be_effect_of, is_effect_of, misfit
+from dataexplain.narration.grounding.governing import governing
 from dataexplain.narration.grounding.regions import (
     APART,
     ELSEWHERE,
     OPPOSITE,
+    PART,
     SAME,
     ClaimBook,
     levels_fit,
@@ -69,14 +71,44 @@ def judge(assertion: Assertion, book: ClaimBook) -> Judged:
             if None in wrong:
                 return Judged(AGREES, f"{_names(claims)} found that it matters", _ids(claims))
             return Judged(CONTRADICTS, f"{wrong[0]} ({claims[0].id})", _ids(claims))
+    assertion = _focused(assertion, book)
     fits = _fits(assertion, book)
+    if not fits and assertion.joint:
+        return _not_found_together(assertion, book)
     if not fits and len(assertion.stated) > 1:
         return _one_by_one(assertion, book)
     judged = _verdict(assertion, fits, book)
     told = assertion.quantities or assertion.jump or assertion.joint
-    if assertion.kind == NUMBER and judged.mark == AGREES and not told:
+    if assertion.kind == NUMBER and not told:
         return Judged(NOT_COVERED, f"says nothing of {_listed(assertion)} that could be read")
     return judged
+
+
+def _focused(assertion: Assertion, book: ClaimBook) -> Assertion:
+    """Return an assertion without columns of which it says nothing, where others tell more.
+
+    "At a given number of rooms, more people go with lower prices" is about the people.
+    """
+    told = tuple(entry for entry in assertion.stated if not entry.bare)
+    if not told or assertion.kind not in {DIRECTION, NUMBER, TURN} or assertion.joint:
+        return assertion
+    if any(own_columns(claim) == assertion.columns for claim in book.report.claims):
+        return assertion
+    return replace(assertion, stated=told)
+
+
+def _not_found_together(assertion: Assertion, book: ClaimBook) -> Judged:
+    """Return the verdict on columns said to do something together that no claim found."""
+    for quantity in assertion.quantities:
+        for claim in book.supported:
+            if is_effect_of(quantity, claim, book):
+                return Judged(CONTRADICTS, _of_another(quantity.text, claim), (claim.id,))
+    for claim in book.supported:
+        shared = [entry for entry in assertion.stated if entry.column in claim.region]
+        same = [entry for entry in shared if _side_agrees(entry, claim, book) and not entry.bare]
+        if claim.kind in _TOGETHER and same and len(shared) < len(assertion.stated):
+            return Judged(CONTRADICTS, _of_another("this pairing", claim), (claim.id,))
+    return _uncovered(assertion, book)
 
 
 def _verdict(assertion: Assertion, fits: Sequence[Fit], book: ClaimBook) -> Judged:
@@ -90,7 +122,8 @@ def _verdict(assertion: Assertion, fits: Sequence[Fit], book: ClaimBook) -> Judg
     if same:
         first = same[0]
         return Judged(CONTRADICTS, f"{first.wrong} ({first.claim.id})", (first.claim.id,))
-    for standing in (OPPOSITE, ELSEWHERE):
+    part = [fit.claim for fit in fits if fit.standing == PART]
+    for standing in (OPPOSITE, ELSEWHERE) if not part else (OPPOSITE,):
         found = [fit.claim for fit in fits if fit.standing == standing]
         if found:
             return Judged(CONTRADICTS, _against(assertion, found[0], standing), _ids(found))
@@ -254,7 +287,7 @@ def _nothing(assertion: Assertion, book: ClaimBook) -> Judged:
 
 def _fits(assertion: Assertion, book: ClaimBook) -> list[Fit]:
     """Return how an assertion stands to each claim about its columns."""
-    claims = book.about(assertion.columns)
+    claims: Sequence[ClaimRecord] = book.about(assertion.columns)
     if assertion.joint:
         together = [
             claim
@@ -263,6 +296,7 @@ def _fits(assertion: Assertion, book: ClaimBook) -> list[Fit]:
         ]
         claims = tuple(together) or claims
     fits = []
+    claims = governing(assertion, claims, book)
     for claim in claims:
         standing = _standing(assertion, claim, book)
         wrong = _wrong(assertion, claim, book) if standing == SAME else None
@@ -275,6 +309,9 @@ def _wrong(assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> str | N
         return "says so with the other columns held fixed, which was not found"
     if claim.basis != "unadjusted" and assertion.basis == ENDS_HELD_FIXED:
         return "says that it ends with the other columns held fixed, which was not found"
+    others = set(assertion.entangled) - set(claim.entangled_with) - own_columns(claim)
+    if assertion.entangled and claim.entangled_with and others:
+        return f"says that it cannot be told apart from {', '.join(sorted(others))}"
     return misfit(assertion, claim, book)
 
 
@@ -304,7 +341,7 @@ def _lies_plainly_elsewhere(assertion: Assertion, claim: ClaimRecord) -> bool:
     plain = claim.unadjusted
     if assertion.basis != ON_ITS_OWN or plain is None or claim.basis == "unadjusted":
         return False
-    return plain.effect * way(claim) < 0 and plain.p < 0.01
+    return plain.effect * way(claim) < 0
 
 
 def _single_fit(assertion: Assertion, stated: Stated, claim: ClaimRecord, book: ClaimBook) -> str:
@@ -326,7 +363,7 @@ def _single_fit(assertion: Assertion, stated: Stated, claim: ClaimRecord, book: 
         return levels_fit(stated, assertion.sign, levels, against, sign)
     low, high = region.get("low"), region.get("high")
     if claim.kind == "trend":
-        if assertion.jump and stated.bounded and stated.low != low:
+        if assertion.jump and (stated.points or (stated.bounded and stated.low != low)):
             return APART
         return stretch_fit(book, stated, assertion, low, high, sign)
     if claim.kind == "turning_point":
@@ -342,13 +379,15 @@ def _single_fit(assertion: Assertion, stated: Stated, claim: ClaimRecord, book: 
 
 def _leg_fit(assertion: Assertion, stated: Stated, claim: ClaimRecord, book: ClaimBook) -> str:
     """Return how a way over a stretch stands to the leg of a turning course it lies on."""
-    if not (stated.bounded or stated.points) or claim.turn is None:
+    if assertion.jump or not (stated.bounded or stated.points) or claim.turn is None:
         return APART
     region = claim.region[stated.column]
-    legs = (
+    legs: tuple[tuple[float | None, float | None, int], ...] = (
         (region.get("low"), claim.turn, -way(claim)),
         (claim.turn, region.get("high"), way(claim)),
     )
+    if assertion.quantities or assertion.strengths:
+        legs = legs[1:]  # the size that a claim of a turn tells is of what comes after it
     fits = {stretch_fit(book, stated, assertion, low, high, sign) for low, high, sign in legs}
     return next((standing for standing in (SAME, OPPOSITE, ELSEWHERE) if standing in fits), APART)
 
@@ -412,13 +451,15 @@ def _one_by_one(assertion: Assertion, book: ClaimBook) -> Judged:
 
 def _borrowed(assertion: Assertion, book: ClaimBook) -> Judged | None:
     """Return the verdict where a number belongs to a claim about another column."""
-    own = [claim for claim in book.supported if own_columns(claim) & assertion.columns]
+    own = list(book.about(assertion.columns)) or [
+        claim for claim in book.supported if own_columns(claim) & assertion.columns
+    ]
     if assertion.kind not in {DIRECTION, TURN, NUMBER}:
         return None
     foreign = [
         quantity
         for quantity in assertion.quantities
-        if not any(is_effect_of(quantity, claim, book) for claim in own)
+        if not any(could_be_effect_of(quantity, assertion, claim, book) for claim in own)
     ]
     for claim in book.supported:
         if claim in own:

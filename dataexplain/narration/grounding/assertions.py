@@ -27,7 +27,8 @@ class Stated:
 
     `sign` is 1 where more of the column is spoken of, -1 where less, 0 where neither is said.
     `low` and `high` are the bounds stated; `points` are values at which something is or happens.
-    `others` are the levels that `levels` are compared with.
+    `others` are the levels that `levels` are compared with; `compared` is true where the points
+    are only what something is compared with, `reach` where `high` may be the end of a course.
     """
 
     column: str
@@ -38,6 +39,14 @@ class Stated:
     levels: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
     missing: bool = False
+    compared: bool = False
+    reach: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether the column is named and nothing is said of it."""
+        told = self.sign or self.bounded or self.points or self.levels or self.others
+        return not (told or self.missing)
 
     @property
     def bounded(self) -> bool:
@@ -65,7 +74,8 @@ class Assertion:
     `sign` is the way of the outcome, 0 where none is said; `after` is its way beyond a turn.
     `change` is said of a course, not of a side; `jump` of one value, `begins` of a pattern that
     sets in at a bound, `joint` of what columns do together beyond each by itself. `per` is how
-    many units of a column an effect is for, 0 where it is for the whole stretch.
+    many units of a column an effect is for, 0 where it is for the whole stretch. `entangled` are
+    columns that it says cannot be told apart from those it is about.
     """
 
     kind: str
@@ -82,6 +92,7 @@ class Assertion:
     frequencies: tuple[str, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     per: float = 0.0
+    entangled: tuple[str, ...] = ()
 
     @property
     def columns(self) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dataexplain.narration.grounding.agreement import judge
 from dataexplain.narration.grounding.assertions import (
@@ -15,6 +16,7 @@ from dataexplain.narration.grounding.assertions import (
 )
 from dataexplain.narration.grounding.causes import causal_words
 from dataexplain.narration.grounding.names import OUTCOME, Naming
+from dataexplain.narration.grounding.proposing import without_proposals
 from dataexplain.narration.grounding.reading import assertions, hedged, looked_at
 from dataexplain.narration.grounding.regions import ClaimBook
 from dataexplain.narration.grounding.sentences import Sentence, sentences
@@ -60,9 +62,13 @@ def check_text(
     """
     naming = Naming(report, dict(glossary or {}))
     book = ClaimBook(report)
-    return CheckedText(
-        tuple(_checked(sentence, naming, book, experiment) for sentence in sentences(text))
-    )
+    known: dict[str, CheckedSentence] = {}  # what is said twice is read once
+    checked = []
+    for sentence in sentences(text):
+        if sentence.text not in known:
+            known[sentence.text] = _checked(sentence, naming, book, experiment)
+        checked.append(replace(known[sentence.text], line=sentence.line))
+    return CheckedText(tuple(checked))
 
 
 def contradiction(
@@ -81,7 +87,7 @@ def contradiction(
     """
     naming, book = Naming(report, dict(glossary or {})), ClaimBook(report)
     for sentence in sentences(text):
-        read = looked_at(sentence.text, naming)
+        read = looked_at(without_proposals(sentence.text), naming)
         if any(mention.kind == OUTCOME for mention in read.named):
             for assertion in assertions(read, naming):
                 judged = judge(assertion, book)

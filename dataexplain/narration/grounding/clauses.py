@@ -14,7 +14,11 @@ from dataexplain.narration.grounding.words import Token
 _ENDS = word_set("; : — ( ) , |")
 _STRONG = frozenset({";", ":", "—", "|"})
 _JOINS = frozenset({"and", "but", "while", ","})
-_REFERENCES = tuple(tuple(phrase.split()) for phrase in REFERENCES)
+# The phrases by their first word.
+_REFERENCES = {
+    first: tuple(tuple(phrase.split()) for phrase in REFERENCES if phrase.split()[0] == first)
+    for first in {phrase.split()[0] for phrase in REFERENCES}
+}
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,7 @@ def clauses(
             fresh = _columns(after, named) - _columns(before, named)
             if strong or token.word in {"while", "but"} or fresh:
                 cuts.append(at)
-        elif (
-            token.word == ";"
-            and _is_directed(before, directed)
-            and (_is_directed(after, directed) or phrases.NOTHING.search(_text(found, after)))
-        ):
+        elif strong and _goes_on_alone(found, before, after, named, directed):
             cuts.append(at)
     return tuple(
         Clause(start, end) for start, end in zip(cuts, [*cuts[1:], len(found)], strict=True)
@@ -80,6 +80,33 @@ def _columns(clause: Clause, named: Sequence[Mention]) -> set[str]:
 def _is_whole(clause: Clause, named: Sequence[Mention], directed: frozenset[int]) -> bool:
     """Return whether a clause speaks of a column and of a direction."""
     return bool(_columns(clause, named)) and any(clause.holds(at) for at in directed)
+
+
+def _goes_on_alone(
+    found: Sequence[Token],
+    before: Clause,
+    after: Clause,
+    named: Sequence[Mention],
+    directed: frozenset[int],
+) -> bool:
+    """Return whether what follows a semicolon or colon says something of its own."""
+    if _is_whole(after, named, directed) and _says_twice(found, before, directed):
+        return True
+    if (
+        found[before.end].word == ";"
+        and _columns(before, named)
+        and _is_whole(after, named, directed)
+    ):
+        return True
+    speaks = _is_directed(after, directed) or phrases.NOTHING.search(_text(found, after))
+    semicolon = found[before.end].word == ";"
+    return semicolon and _is_directed(before, directed) and bool(speaks)
+
+
+def _says_twice(found: Sequence[Token], clause: Clause, directed: frozenset[int]) -> bool:
+    """Return whether a clause is "the cheaper the plan, the higher the churn"."""
+    own = [at for at in directed if at and clause.holds(at) and found[at - 1].word == "the"]
+    return len(own) == 2
 
 
 def _text(found: Sequence[Token], clause: Clause) -> str:
@@ -109,7 +136,7 @@ def reference_spans(
     for at in range(clause.start, clause.end):
         if at in taken or at in inside or any(start <= at < end for start, end in spans):
             continue
-        for phrase in _REFERENCES:
+        for phrase in _REFERENCES.get(words[at], ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 spans.append((at, _reference_end(words, at, clause, named)))
                 break

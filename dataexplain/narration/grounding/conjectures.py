@@ -9,15 +9,17 @@ from collections.abc import Mapping
 from dataexplain.narration.grounding.causes import causal_words
 from dataexplain.narration.grounding.checking import contradiction
 from dataexplain.narration.grounding.names import Naming
+from dataexplain.narration.grounding.proposing import unhedged_direction
 from dataexplain.narration.grounding.reading import hedged, looked_at
+from dataexplain.narration.grounding.regions import ClaimBook
 from dataexplain.narration.grounding.sentences import sentences
-from dataexplain.narration.grounding.vocabulary import word_set
+from dataexplain.narration.grounding.vocabulary import FUNCTION_WORDS
 from dataexplain.records import ReportRecord
 
 MOST_SENTENCES, MOST_WORDS = 3, 60
 # Texts beyond this are refused before they are read.
 _LONGEST = 4 * MOST_SENTENCES * MOST_WORDS * 10
-_LEAST_COMMON = 0.25
+_LEASTFUNCTION_WORDS = 0.25
 _MARKUP = re.compile(
     r"^\s{0,8}(?:#{1,6}\s|[-*+•]\s|\d{1,3}[.)]\s|>|\|)|```|~~~|`|\*\*|__|\]\(|https?:|www\.|"
     r"</?[a-zA-Z!][^<>]{0,200}>|[{}\\]|\|",
@@ -53,16 +55,6 @@ _ASIDES = re.compile(
     r"this)|"
     r"subscribe|click|buy now|contact us|visit)\b",
     re.IGNORECASE,
-)
-_COMMON = word_set(
-    "a about above after all also an and any are as at be because been before being below "
-    "between both but by can could do does due each either even every few for from get had has "
-    "have he her here him his how however if in into is it its just less like likely longer "
-    "made make many may maybe might more most much no nor not of often on one only or other "
-    "others our out over perhaps people possible possibly rather reflect same she should since "
-    "so some such than that the their them then there these they this those through to too "
-    "under until up use used very was we were what when where whether which while who whose why "
-    "will with without would yet"
 )
 _QUOTED = re.compile(r"[\"“‘'][^\"“”‘’']{1,200}[\"”’']")
 
@@ -108,7 +100,7 @@ def refusal(
     return (
         _of_form(masked)
         or _of_language(masked)
-        or _of_content(text, masked, naming, experiment)
+        or _of_content(text, masked, naming, experiment, ClaimBook(report))
         or _against_claims(text, report, glossary)
     )
 
@@ -142,13 +134,15 @@ def _of_language(text: str) -> str | None:
     if any(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters):
         return "it is written in another script"
     words = re.findall(r"[^\W\d_]+", text.lower())
-    common = sum(word in _COMMON for word in words)
-    if len(words) < 3 or common < _LEAST_COMMON * len(words):
+    common = sum(word in FUNCTION_WORDS for word in words)
+    if len(words) < 3 or common < _LEASTFUNCTION_WORDS * len(words):
         return "it is not plain English"
     return None
 
 
-def _of_content(text: str, masked: str, naming: Naming, experiment: bool) -> str | None:
+def _of_content(
+    text: str, masked: str, naming: Naming, experiment: bool, book: ClaimBook
+) -> str | None:
     if _ECHOES.search(masked):
         return "it repeats the instruction or speaks of itself"
     if _ASIDES.search(masked):
@@ -164,6 +158,9 @@ def _of_content(text: str, masked: str, naming: Naming, experiment: bool) -> str
             cause = None if experiment else causal_words(read.found, read.named)
             if cause:
                 return f"it states a cause as a fact (“{cause}”)"
+        stated = unhedged_direction(sentence.text, naming, book)
+        if stated is not None and hedged(looked_at(sentence.text, naming)):
+            return f"a part of it states as a fact what nobody found (“{stated}”)"
         if not hedged(looked_at(sentence.text, naming)):
             return "it is not hedged: a sentence states as a fact what may be"
     return None

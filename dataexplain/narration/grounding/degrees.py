@@ -17,10 +17,19 @@ from dataexplain.narration.grounding.vocabulary import (
 )
 from dataexplain.narration.grounding.words import Token
 
-_PHRASES = tuple(sorted((word.split() for word in STRENGTH_WORDS), key=len, reverse=True))
+# The words of strength by their first, the longest first.
+_PHRASES = {
+    first: sorted(
+        (word.split() for word in STRENGTH_WORDS if word.split()[0] == first), key=len, reverse=True
+    )
+    for first in {word.split()[0] for word in STRENGTH_WORDS}
+}
 _BEFORE_COMPARISON = frozenset({"much", "far", "greatly"})
 # Of a number ("a slight $8,000") or of a thing ("a large house") these say nothing of an effect.
 _OF_THINGS = word_set("small large big great strong minor weak heavily")
+_ADJECTIVES = frozenset(
+    word for word in STRENGTH_FORMS if not word.endswith("ly") and word not in DIRECTIONS
+)
 _OF_EFFECTS = word_set(
     "increase decrease rise fall drop decline gain loss jump step effect difference gap change "
     "premium contrast relation relationship association link penalty reduction boost advantage "
@@ -53,7 +62,7 @@ def strengths(
         phrase = next(
             (
                 phrase
-                for phrase in _PHRASES
+                for phrase in _PHRASES.get(found[at].word, ())
                 if [token.word for token in found[at : at + len(phrase)]] == phrase
             ),
             None,
@@ -81,6 +90,9 @@ def _speaks(word: str, found: Sequence[Token], last: int) -> bool:
         return compared and "how" not in before and "as" not in before
     if word in _OF_THINGS:
         return any(other in _OF_EFFECTS for other in following[:2])
+    if word in _ADJECTIVES:  # "a mild increase", not "a mild day"
+        nearby = [token.word for token in found[max(0, last - 5) : last + 4]]
+        return any(other in _OF_EFFECTS or other in DIRECTIONS for other in nearby)
     if word in {"a little", "a bit"} and first in {"of"}:
         return False
     return word != "fairly" or first in DIRECTIONS

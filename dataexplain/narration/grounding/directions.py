@@ -32,18 +32,23 @@ _OF_OUTCOME = word_set(
 )
 # Before an adjective these carry the direction themselves; after a number it tells an age.
 _COMPARING = word_set("more less most least as so - years how")
+_PREPOSITIONS = word_set("of in for to at by with from north south above below beyond past")
 _PARTICIPLES = word_set("going moving getting advancing counting starting running")
 _ORDERED = word_set("class rank grade tier priority level position place")
 
 
 @dataclass(frozen=True)
 class Direction:
-    """A word at a token that says a way of a column, or of the outcome where none is named."""
+    """A word at a token that says a way of a column, or of the outcome where none is named.
+
+    It is `sure` where words say that it is the outcome's: "less likely", "lower prices".
+    """
 
     at: int
     sign: int
     column: str = THE_OUTCOME
     change: bool = False
+    sure: bool = False
 
 
 def directed_tokens(
@@ -78,7 +83,14 @@ def _is_idle(found: Sequence[Token], at: int) -> bool:
         return word == "least" or before == "at"
     if word in {"cut", "lost", "gain", "add"} and before in {"the", "a", "capital"}:
         return True
+    if word.endswith("ing") and before == "of" and at > 1 and found[at - 2].word in _OF_OUTCOME:
+        return True  # "the risk of losing" is the outcome itself
     if word in {"up", "down"} and before in {
+        "put",
+        "made",
+        "make",
+        "makes",
+        "set",
         "hold",
         "holds",
         "held",
@@ -138,6 +150,89 @@ def directions(
     return (*seen, *(entry for entry in plain if entry.column not in known))
 
 
+def settled(
+    spoken: Sequence[Direction],
+    found: Sequence[Token],
+    named: Sequence[Mention],
+    clause: Clause,
+    naming: Naming,
+) -> tuple[Direction, ...]:
+    """Return directions with those that cannot be the outcome's given to the column they describe.
+
+    "The more ..., the less ..." is of the column first and of the outcome then; a comparison
+    before one that is surely the outcome's ("heavier users are less likely to leave") is of the
+    one column named.
+
+    Parameters
+    ----------
+    spoken : sequence of Direction
+    found : sequence of Token
+    named : sequence of Mention
+    clause : Clause
+    naming : Naming
+    """
+    inside = [mention for mention in named if clause.holds(mention.start)]
+    own = [entry for entry in spoken if entry.column == THE_OUTCOME and entry.sign]
+    pair = _proportion(spoken, found)
+    if pair is not None and pair[0].column == THE_OUTCOME == pair[1].column:
+        first, second = pair
+        comma = next(at for at in range(first.at, second.at) if found[at].word == ",")
+        turned = _speaks_of_outcome(inside, clause.start, comma) and not _speaks_of_outcome(
+            inside, comma, clause.end
+        )
+        condition = second if turned else first
+        span = (comma, clause.end) if turned else (clause.start, comma)
+        column = _one_column(inside, naming, *span)
+        if column is not None:
+            return tuple(
+                replace(entry, column=column, change=False) if entry is condition else entry
+                for entry in spoken
+            )
+    sure = [entry for entry in own if entry.sure]
+    known = {entry.column for entry in spoken}
+    if not sure:
+        return tuple(spoken)
+    column = _one_column(inside, naming, clause.start, clause.end)
+    before = [
+        entry for entry in own if not entry.sure and not entry.change and entry.at < sure[0].at
+    ]
+    if column is None or column in known or len(before) != 1:
+        return tuple(spoken)
+    return tuple(
+        _fitting(replace(entry, column=column), naming) if entry is before[0] else entry
+        for entry in spoken
+    )
+
+
+def _proportion(
+    spoken: Sequence[Direction], found: Sequence[Token]
+) -> tuple[Direction, Direction] | None:
+    """Return the two directions of "the more ..., the less ..."."""
+    after_the = [entry for entry in spoken if entry.at and found[entry.at - 1].word == "the"]
+    if len(after_the) != 2:
+        return None
+    first, second = after_the
+    between = [token.word for token in found[first.at : second.at]]
+    return (first, second) if "," in between else None
+
+
+def _speaks_of_outcome(named: Sequence[Mention], start: int, end: int) -> bool:
+    return any(entry.kind == OUTCOME and start <= entry.start < end for entry in named)
+
+
+def _one_column(named: Sequence[Mention], naming: Naming, start: int, end: int) -> str | None:
+    """Return the one column of numbers named in a part, None where there are none or several."""
+    columns = {
+        entry.column
+        for entry in named
+        if entry.kind != OUTCOME
+        and start <= entry.start < end
+        and entry.column
+        and naming.numeric(entry.column)
+    }
+    return columns.pop() if len(columns) == 1 else None
+
+
 def _fitting(entry: Direction, naming: Naming) -> Direction:
     """Return a direction as its column can have it.
 
@@ -156,19 +251,19 @@ def _direction(
 ) -> Direction | None:
     word = found[at].word
     following = found[at + 1].word if at + 1 < clause.end else ""
-    own = _own_column(word, named, naming)
+    own = own_column(word, named, naming)
     if word in DIRECTIONS and following in COMPARATIVES and following not in DIRECTIONS:
-        further = _own_column(following, named, naming)  # "less noisy"
+        further = own_column(following, named, naming)  # "less noisy"
         if further is not None:
             return Direction(at, DIRECTIONS[word] * further[1], further[0])
     ahead = _ahead(at, found, named, clause)
     if own is not None and (ahead is None or word not in DIRECTIONS):
-        return Direction(at, own[1], own[0])
+        return Direction(at, own[1], own[0], sure=own[0] == THE_OUTCOME)
     if word not in DIRECTIONS:
         return None
     sign, change = DIRECTIONS[word], word in CHANGES or word in {"up", "down"}
     if following in _OF_OUTCOME:
-        return Direction(at, sign, THE_OUTCOME, change)
+        return Direction(at, sign, THE_OUTCOME, change, sure=True)
     if ahead is not None:
         return _of_mention(at, sign, ahead, change)
     return _predicate(at, sign, change, found, named, clause)
@@ -176,7 +271,7 @@ def _direction(
 
 def _of_mention(at: int, sign: int, mention: Mention, change: bool) -> Direction | None:
     if mention.kind == OUTCOME:
-        return Direction(at, sign, THE_OUTCOME, change)
+        return Direction(at, sign, THE_OUTCOME, change, sure=True)
     if mention.kind == LEVEL:
         return None
     return Direction(at, sign, mention.column, change)
@@ -194,6 +289,7 @@ def _ahead(
             far = steps > 0 and found[at + 1].word in {"in", "of", "for", "to"}
             verb = found[at].word in CHANGES
             own = verb and far and found[at + 1].word != "in"
+            far = far or any(token.word in _PREPOSITIONS for token in found[at + 1 : place])
             return None if own or (verb and mention.kind == COLUMN and far) else mention
         word = found[place].word
         if word not in _PASSED and not (word.endswith("ly") or _is_filler(found, place)):
@@ -224,7 +320,7 @@ def _predicate(
     for place in range(at - 1, clause.start - 1, -1):
         mention = next((entry for entry in named if entry.start <= place < entry.end), None)
         if mention is not None and mention.kind == OUTCOME:
-            return Direction(at, sign, THE_OUTCOME, change)
+            return Direction(at, sign, THE_OUTCOME, change, sure=True)
         if mention is not None and mention.kind == COLUMN:
             opener = _opener(mention.start, found, clause)
             if opener in SUBORDINATES or opener in _PARTICIPLES:
@@ -250,8 +346,15 @@ def _opener(place: int, found: Sequence[Token], clause: Clause) -> str:
     return ""
 
 
-def _own_column(word: str, named: Sequence[Mention], naming: Naming) -> tuple[str, int] | None:
-    """Return the column that a word such as "older" speaks of by itself, and which way."""
+def own_column(word: str, named: Sequence[Mention], naming: Naming) -> tuple[str, int] | None:
+    """Return the column that a word such as "older" speaks of by itself, and which way.
+
+    Parameters
+    ----------
+    word : str
+    named : sequence of Mention
+    naming : Naming
+    """
     if word not in COMPARATIVES:
         return None
     for hint, sign in COMPARATIVES[word]:
@@ -286,6 +389,10 @@ def _hinted(hint: str, column: str, naming: Naming) -> bool:
     )
 
 
+def _word(found: Sequence[Token], at: int) -> str:
+    return found[at].word if at < len(found) else ""
+
+
 def _plain_directions(
     found: Sequence[Token],
     named: Sequence[Mention],
@@ -305,4 +412,8 @@ def _plain_directions(
                 seen.append(Direction(at, sign))
             elif ahead is not None and ahead.kind == COLUMN and naming.numeric(ahead.column):
                 seen.append(Direction(at, sign, ahead.column))
+            elif ahead is None and at == clause.start and _word(found, at + 1) not in _OF_OUTCOME:
+                column = _one_column(named, naming, clause.start, clause.end)
+                if column is not None:  # "heavy use of data, up to 30 GB"
+                    seen.append(_fitting(Direction(at, sign, column), naming))
     return seen

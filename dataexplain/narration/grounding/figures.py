@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataexplain.claims.wording import number
 from dataexplain.narration.grounding.assertions import (
     HELD_FIXED,
+    ON_ITS_OWN,
     Assertion,
     Quantity,
 )
@@ -26,6 +27,8 @@ from dataexplain.records import ClaimRecord
 
 _NEAR_RATE, _NEAR_FACTOR, _NEAR_COUNT = 0.03, 0.15, 0.02
 _BEYOND_INTERVAL = 0.05
+# A part of a stretch has hardly more than this many times its share of the effect.
+_MOST_OF_SHARE, _NEARLY_ALL = 2.0, 0.85
 
 
 def misfit(assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> str | None:
@@ -89,12 +92,28 @@ def _is_anything(
 ) -> bool:
     return (
         quantity.text.isalpha()
+        or quantity.value in book.class_bounds
         or _is_bound(quantity.value, claim, book)
         or _is_effect(quantity, assertion, claim, book)
         or _is_count(quantity.value, claim, book)
         or _is_rate(quantity, claim, book)
         or _is_level(quantity, claim, book)
     )
+
+
+def could_be_effect_of(
+    quantity: Quantity, assertion: Assertion, claim: ClaimRecord, book: ClaimBook
+) -> bool:
+    """Return whether a number could be a claim's effect, within all that it leaves open.
+
+    Parameters
+    ----------
+    quantity : Quantity
+    assertion : Assertion
+    claim : ClaimRecord
+    book : ClaimBook
+    """
+    return is_effect_of(quantity, claim, book) or _is_effect(quantity, assertion, claim, book)
 
 
 def is_effect_of(quantity: Quantity, claim: ClaimRecord, book: ClaimBook) -> bool:
@@ -117,10 +136,13 @@ def _is_effect(
     value = abs(_in_units(quantity, book))
     mean = abs(book.report.outcome.mean)
     times = 1.0
+    share = 1.0 if assertion.per else _share(assertion, claim)
     if assertion.per:
         width = _width(claim)
         times = width / assertion.per if width else 1.0
     for low, high in _intervals(quantity.kind, assertion, claim):
+        if low is not None and high is not None and share < 1:
+            low, high = 0.0, _MOST_OF_SHARE * share * high
         if low is None or high is None:
             continue
         if _inside(value * times, low, high, _step(quantity, book) * times):
@@ -129,6 +151,18 @@ def _is_effect(
         if relative and _inside(value / 100 * mean, low, high, 0.01 * mean):
             return True
     return False
+
+
+def _share(assertion: Assertion, claim: ClaimRecord) -> float:
+    """Return how much of a claim's stretch an assertion is about, 1 where about all of it."""
+    width = _width(claim)
+    if claim.kind != "trend" or not width:
+        return 1.0
+    for entry in assertion.stated:
+        if entry.column in claim.region and entry.low is not None and entry.high is not None:
+            share = (entry.high - entry.low) / width
+            return share if share < _NEARLY_ALL else 1.0
+    return 1.0
 
 
 def _width(claim: ClaimRecord) -> float | None:
@@ -140,7 +174,9 @@ def _width(claim: ClaimRecord) -> float | None:
 def _intervals(
     kind: str, assertion: Assertion, claim: ClaimRecord
 ) -> Iterator[tuple[float, float] | tuple[None, None]]:
-    yield _widened(claim.interval)
+    alone = assertion.basis == ON_ITS_OWN and claim.unadjusted is not None
+    if not alone:
+        yield _widened(claim.interval)
     if kind == INTERVAL:  # the wider one, for having been picked among many, may be told too
         yield _widened(claim.interval_selected)
     if assertion.basis != HELD_FIXED and claim.unadjusted is not None:

@@ -14,7 +14,12 @@ from dataexplain.narration.grounding.names import (
     Naming,
     same_word,
 )
-from dataexplain.narration.grounding.vocabulary import DIRECTIONS, word_set
+from dataexplain.narration.grounding.vocabulary import (
+    DIRECTIONS,
+    PLAIN_DIRECTIONS,
+    ROW_NOUNS,
+    word_set,
+)
 from dataexplain.narration.grounding.words import Token, stem
 
 _BETWEEN = frozenset({"-", "/", "&", "'", '"', "’", "“", "”", "‘", "."})
@@ -30,6 +35,8 @@ _AFTER_VERBS = word_set(
     "this it that more behind unchanged"
 ) - {"more"}
 _EACH = frozenset({"each", "every", "per", "one", "an"})
+# "per month" is rather how often something is counted.
+_TIMES = word_set("month months day days week weeks hour hours year years minute minutes")
 _FURTHER = word_set("extra additional further more added another")
 _COMPASS = frozenset({"north", "south", "east", "west"})
 _AFTER_LEVELS = word_set(
@@ -95,7 +102,7 @@ def _options(
 ) -> list[tuple[Name, int]]:
     """Return the names that begin at a place, each with where it ends."""
     options = []
-    for name in naming.by_first_letter.get(words[place][:1], ()):
+    for name in naming.beginning_with(words[place], found[place].word):
         end = _end(name, found, words, place)
         if end is not None:
             options.append((name, end))
@@ -162,6 +169,8 @@ def _is_plain_verb(found: Sequence[Token], start: int) -> bool:
 def _is_counted(found: Sequence[Token], start: int) -> bool:
     """Return whether a unit is one more of its column: "each extra kilometre"."""
     before = [token.word for token in found[max(0, start - 2) : start]]
+    if before[-1:] and before[-1] in {"each", "every", "per"}:
+        return found[start].word not in _TIMES
     return before[-1:] == ["another"] or (
         len(before) == 2 and before[0] in _EACH and before[1] in _FURTHER
     )
@@ -187,6 +196,8 @@ def _beside_its_column(
         return True
     if words[mention.end : mention.end + 1] and words[mention.end] in _OTHER:
         return False
+    if _is_of_rows(mention, found, naming) or _is_capital(mention, found, naming):
+        return True
     if seen and seen[-1].column == mention.column and mention.column:
         between = found[seen[-1].end : mention.start]
         listed = seen[-1].kind == LEVEL and all(entry.word in _JOINING for entry in between)
@@ -218,6 +229,30 @@ def _beside_its_column(
         return found[mention.start - 1].word in _BEFORE_LETTERS
     written = token.text == mention.level and token.text[:1].isupper() and len(token.text) > 2
     return written and mention.start > 0
+
+
+def _is_of_rows(mention: Mention, found: Sequence[Token], naming: Naming) -> bool:
+    """Return whether a level tells which rows are meant: "clear days"; or "fall is the season"."""
+    token = found[mention.start]
+    after = [entry.word for entry in found[mention.end : mention.end + 3]]
+    if token.word in _NO or token.word in {"other", "others", "all", "some", "any"}:
+        return False
+    if after[:1] in (["is"], ["was"]) and after[1:2] in (["the"], ["a"]):
+        return any(stem(word) in naming.name_parts(mention.column) for word in after[2:])
+    plain = (
+        len(token.word) > 1 and token.word not in DIRECTIONS and token.word not in PLAIN_DIRECTIONS
+    )
+    return plain and after[:1] != [] and after[0] in ROW_NOUNS
+
+
+def _is_capital(mention: Mention, found: Sequence[Token], naming: Naming) -> bool:
+    """Return whether capital letters that are levels of one column stand in a sentence twice."""
+    levels = {level for level in naming.levels.get(mention.column, ()) if len(level) == 1}
+    text = found[mention.start].text
+    if text not in levels or not text.isupper() or mention.end - mention.start != 1:
+        return False
+    seen = {entry.text for entry in found if entry.text in levels}
+    return len(seen) > 1
 
 
 def _ends_part(found: Sequence[Token], at: int) -> bool:

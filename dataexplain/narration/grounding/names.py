@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -112,7 +113,7 @@ class Naming:
     @cached_property
     def age(self) -> str | None:
         """The one column of people's ages, if there is one."""
-        found = [name for name in self.columns if _split(name)[-1:] == ["age"]]
+        found = [name for name in self.columns if _split(name)[-1:] == ("age",)]
         alone = [name for name in found if len(_split(name)) == 1]
         return alone[0] if len(alone) == 1 else None
 
@@ -134,14 +135,19 @@ class Naming:
 
     def numeric(self, column: str) -> bool:
         """Whether a column's values are numbers or stand in an order."""
-        roles = {entry.name: entry.role for entry in self.report.columns}
-        bounded = any(
-            entry.get("low") is not None or entry.get("high") is not None
+        return column in self._numeric
+
+    @cached_property
+    def _numeric(self) -> frozenset[str]:
+        """The columns of numbers, and those that a claim gives bounds of."""
+        kept = {entry.name for entry in self.report.columns if entry.role in _NUMERIC}
+        bounded = {
+            name
             for claim in self.report.claims
             for name, entry in claim.region.items()
-            if name == column
-        )
-        return roles.get(column) in _NUMERIC or bounded
+            if entry.get("low") is not None or entry.get("high") is not None
+        }
+        return frozenset(kept | bounded)
 
     @cached_property
     def ranges(self) -> dict[str, tuple[float, float]]:
@@ -212,6 +218,21 @@ class Naming:
             letter: tuple(sorted(names, key=lambda name: -len(name.words)))
             for letter, names in found.items()
         }
+
+    @cached_property
+    def _begun(self) -> dict[tuple[str, str], tuple[Name, ...]]:
+        return {}
+
+    def beginning_with(self, stemmed: str, word: str) -> tuple[Name, ...]:
+        """Return the names whose first word is a word or its stem, longest first."""
+        key = (stemmed, word)
+        if key not in self._begun:
+            self._begun[key] = tuple(
+                name
+                for name in self.by_first_letter.get(stemmed[:1], ())
+                if same_word(name, 0, stemmed) or same_word(name, 0, word)
+            )
+        return self._begun[key]
 
     @cached_property
     def outcome_words(self) -> frozenset[str]:
@@ -334,8 +355,10 @@ def _spelled(words: tuple[str, ...], kind: str, column: str) -> Iterator[Name]:
             yield Name((*words[:place], *parts, *words[place + 1 :]), kind, column)
 
 
-def _split(name: str) -> list[str]:
-    return [token.word for token in tokens(name) if token.word not in {".", "-", "/", "(", ")"}]
+@functools.lru_cache(maxsize=4096)
+def _split(name: str) -> tuple[str, ...]:
+    signs = {".", "-", "/", "(", ")"}
+    return tuple(token.word for token in tokens(name) if token.word not in signs)
 
 
 def _is_number(level: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dataexplain.narration.grounding.assertions import Quantity
 from dataexplain.narration.grounding.mentions import Mention
@@ -143,16 +143,19 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 _BOUNDS = frozenset({LOW, HIGH, RANGE, POINT})
+_REACHES = re.compile(r"(?:up to|as far as|until|till|towards?|to)\b")
 _OLDEST = 120
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _BEFORE_YEARS = word_set(
-    "in from since until before after by around about to and between past till through - than up"
+    "in from since until mid - early late the before after by around about to and between past "
+    "till through than up"
 )
 _PEOPLE = word_set(
     "people those persons passengers customers men women adults workers employees respondents "
     "patients clients students everyone anyone individuals users"
 )
 _OF_AGE = word_set("of aged below under over above at least older younger than and up to")
+_COUNTING = word_set("the these those other both all upper lower first last top bottom remaining")
 _BETWEEN_ORDINALS = frozenset(ORDINALS) | {"-", "or", "and", ","}
 _CURRENCIES = "$€£¥"
 _FACTOR_WORDS = {"twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "triple": 3.0,
@@ -163,13 +166,17 @@ _SHARES = word_set("survive survived chance probability rate share odds likeliho
 
 @dataclass(frozen=True)
 class Bound:
-    """A bound of a column: `kind` is "low", "high", "range" or "point"; `at` is its token."""
+    """A bound of a column: `kind` is "low", "high", "range" or "point"; `at` is its token.
+
+    `reach` is true of how far something goes ("up to 30"), which need not be the lower side.
+    """
 
     kind: str
     low: float
     high: float
     at: int
     column: str | None
+    reach: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,7 +222,8 @@ def numbers(found: Sequence[Token], named: Sequence[Mention], naming: Naming) ->
             if kind in _BOUNDS or kind == CONFIDENCE or match.group().startswith("by "):
                 taken |= _covered(match, places)
             if kind in _BOUNDS:
-                bounds.append(_bound(kind, ends, values))
+                reach = bool(_REACHES.match(match.group()))
+                bounds.append(replace(_bound(kind, ends, values), reach=reach))
             else:
                 said = match.group() + shape[match.end() : match.end() + len(" percentage points")]
                 points = " point" in said or " pp" in said
@@ -249,12 +257,18 @@ def _values(found: Sequence[Token], named: Sequence[Mention], naming: Naming) ->
         following = found[at + 1].word if at + 1 < len(found) else ""
         if token.value is not None:
             percent = following in {"%", "percent"}
-            values[at] = _Value(token.value, None, token.text, percent)
+            decade = following == "s" and token.end == found[at + 1].start
+            middle = 5.0 if decade else 0.0  # "the 1960s"
+            values[at] = _Value(token.value + middle, None, token.text, percent)
         elif token.word in SEVERAL and (_before_name(at, found, named) or _years_old(at, found)):
             values[at] = _Value(float(SEVERAL[token.word]), None, token.text)
         elif token.word == "one" and _years_old(at, found):
             values[at] = _Value(1.0, None, token.text)
-        elif token.word in ORDINALS and (column := _before_column(at, found, named)):
+        elif (
+            token.word in ORDINALS
+            and following not in SEVERAL
+            and (column := _before_column(at, found, named))
+        ):
             values[at] = _Value(float(ORDINALS[token.word]), column, token.text)
     _give_columns(values, found, named, naming)
     for mention in named:  # the unit says of which column a number is
@@ -273,12 +287,12 @@ def _column_of_unit(mention: Mention, named: Sequence[Mention], naming: Naming) 
     if len(sharing) == 1:
         return mention.column
     spoken = sorted(
-        (abs(entry.start - mention.start), entry.column)
+        (entry.start > mention.start, abs(entry.start - mention.start), entry.column)
         for entry in named
         if entry.kind == COLUMN and entry.column in sharing
     )
     claimed = [claim.features[0] for claim in naming.report.claims if claim.features[0] in sharing]
-    nearest = [column for _, column in spoken]
+    nearest = [column for _, _, column in spoken]
     return next(iter([*nearest, *claimed]), mention.column)
 
 
@@ -350,6 +364,8 @@ def _before_name(at: int, found: Sequence[Token], named: Sequence[Mention]) -> b
         "point",
     }:
         return True
+    if at and found[at - 1].word in _COUNTING:
+        return False  # "the upper two classes" counts them
     near = any(mention.kind in {COLUMN, UNIT} and 0 < mention.start - at <= 4 for mention in named)
     return near and following not in {"condition", "conditions", "years", "columns", "other"}
 
@@ -406,7 +422,9 @@ def _could_be(
         for mention in named
         if mention.kind in {COLUMN, UNIT} and naming.numeric(mention.column)
     }
-    return not near or any(
+    if not near:  # of columns that hold no numbers there are no bounds
+        return not any(mention.kind == COLUMN for mention in named)
+    return any(
         all(naming.plausible(name, values[one].value) for one in at) for name in near if name
     )
 

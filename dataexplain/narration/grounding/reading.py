@@ -20,21 +20,29 @@ from dataexplain.narration.grounding.assertions import (
     Quantity,
 )
 from dataexplain.narration.grounding.clauses import Clause, clauses, reference_spans
+from dataexplain.narration.grounding.conditions import Spans, held_spans, without_holding
 from dataexplain.narration.grounding.degrees import frequencies, strengths
 from dataexplain.narration.grounding.directions import (
     THE_OUTCOME,
     Direction,
     directed_tokens,
     directions,
+    settled,
 )
 from dataexplain.narration.grounding.mentions import Mention, mentions
 from dataexplain.narration.grounding.names import COLUMN, OUTCOME, Naming
 from dataexplain.narration.grounding.quantities import Numbers, numbers
-from dataexplain.narration.grounding.stating import stated_columns
+from dataexplain.narration.grounding.stating import entangled_columns, stated_columns
 from dataexplain.narration.grounding.vocabulary import HEDGE_PHRASES, HEDGES, word_set
 from dataexplain.narration.grounding.words import Token, tokens
 
 _SUPERLATIVES = word_set("highest lowest most least cheapest priciest best worst")
+_TURNING = word_set("beyond then after afterwards until past again thereafter before till further")
+_PLACES = word_set("below above under over up down behind ahead upper")
+# How many units of a column each of these is.
+_COUNTED = {"ten": 10.0, "decade": 10.0, "hundred": 100.0, "five": 5.0, "dozen": 12.0,
+            "two": 2.0, "three": 3.0, "twenty": 20.0, "fifty": 50.0, "thousand": 1000.0,
+            "century": 100.0}  # fmt: skip
 # What is longer is a list or a table, no sentence that could be read.
 MOST_TOKENS = 250
 
@@ -47,6 +55,7 @@ class Read:
     named: tuple[Mention, ...]
     numbers: Numbers
     directed: frozenset[int]
+    held: Spans = ()
 
     def text(self, start: int, end: int) -> str:
         """Return the words of a part in a row."""
@@ -64,7 +73,10 @@ def looked_at(text: str, naming: Naming) -> Read:
     found = tokens(text)
     named = mentions(found, naming)
     seen = numbers(found, named, naming)
-    return Read(found, named, seen, directed_tokens(found, named, seen.taken))
+    held = held_spans(found, named)
+    directed = directed_tokens(found, named, seen.taken)
+    free = frozenset(at for at in directed if not any(start <= at < end for start, end in held))
+    return Read(found, named, seen, free, held)
 
 
 def hedged(read: Read) -> bool:
@@ -113,7 +125,10 @@ def _of_clause(
             open_text = f"{read.text(clause.start, start)} , {read.text(end, clause.end)}"
     references = reference_spans(read.found, clause, read.numbers.taken, read.named)
     spoken = _spoken(read, clause, naming, references)
+    entangled = entangled_columns(read, clause)
     stated = stated_columns(read, clause, naming, references, spoken)
+    if _two_ways(spoken):
+        return ()
     if not stated and before and any(entry.column == THE_OUTCOME for entry in spoken):
         stated = before[-1].stated
     sign = _sign(spoken, read, clause, naming)
@@ -133,14 +148,17 @@ def _of_clause(
         return ()
     negated = kind == DIRECTION and _negated(read, clause, spoken)
     change = any(entry.change for entry in spoken if entry.column == THE_OUTCOME)
-    return (Assertion(kind, stated, sign, negated=negated, change=change),)
+    return (Assertion(kind, stated, sign, negated=negated, change=change, entangled=entangled),)
 
 
 def _without_bounds(read: Read, clause: Clause) -> str:
-    """Return a clause's words, bounds such as "no more than 12" left out."""
-    return " ".join(
-        "#" if at in read.numbers.taken else read.found[at].word
-        for at in range(clause.start, clause.end)
+    """Return a clause's words, bounds such as "no more than 12" and what is held left out."""
+    held = {at for start, end in read.held for at in range(start, end)}
+    return without_holding(
+        " ".join(
+            "#" if at in read.numbers.taken or at in held else read.found[at].word
+            for at in range(clause.start, clause.end)
+        )
     )
 
 
@@ -149,14 +167,24 @@ def _spoken(
 ) -> tuple[Direction, ...]:
     """Return the directions of a clause that are not part of what it compares with."""
     every = directions(read.found, read.named, read.directed, clause, naming)
-    return tuple(
+    outside = [
         entry for entry in every if not any(start < entry.at < end for start, end in references)
-    )
+    ]
+    return settled(outside, read.found, read.named, clause, naming)
+
+
+def _two_ways(spoken: Sequence[Direction]) -> bool:
+    """Return whether one column is said to go both ways: "very light and very heavy users"."""
+    ways = {(entry.column, entry.sign) for entry in spoken if entry.column != THE_OUTCOME}
+    return any((column, -sign) in ways for column, sign in ways if sign)
 
 
 def _sign(spoken: Sequence[Direction], read: Read, clause: Clause, naming: Naming) -> int:
     """Return the outcome's way: 0 where nothing or two ways are said."""
     own = [entry for entry in spoken if entry.column == THE_OUTCOME and entry.sign]
+    own = [entry for entry in own if entry.sure] or own
+    if len({entry.sign for entry in own}) > 1:  # "below" and "up" rather tell a place
+        own = [entry for entry in own if read.found[entry.at].word not in _PLACES] or own
     signs = [entry.sign * _class_sign(entry.at, read, clause, naming) for entry in own]
     changes = [sign for sign, entry in zip(signs, own, strict=True) if entry.change]
     for candidates in (signs, changes, signs[:1]):
@@ -199,32 +227,36 @@ def _turn(read: Read, clause: Clause, naming: Naming) -> Assertion | None:
         return None
     shape = _shape(text)
     references = reference_spans(read.found, clause, read.numbers.taken, read.named)
-    stated = stated_columns(read, clause, naming, references, ())
-    numeric = [entry for entry in stated if naming.numeric(entry.column)]
-    if not numeric or len({entry.column for entry in stated}) > 1:
-        return None
     ways = [
         entry
         for entry in _spoken(read, clause, naming, references)
         if entry.column == THE_OUTCOME and entry.sign
     ]
-    signs = [entry.sign for entry in ways]
-    turning = {"beyond", "then", "after", "afterwards", "until", "past", "again", "thereafter",
-               "before", "till", "further"}  # fmt: skip
-    words = set(text.split())
-    twice = len(set(signs)) == 2 and signs == sorted(signs, key=lambda sign: sign != signs[0])
-    further = phrases.FURTHER.search(text) or any(entry.change for entry in ways)
-    if twice and words & turning and further:
-        after = -signs[0] * _class_sign(ways[0].at, read, clause, naming)
-    elif extreme := _extreme(ways, read, clause):
-        after = -extreme * _class_sign(ways[0].at, read, clause, naming)
-    elif shape:
-        after = shape * _class_sign(clause.start, read, clause, naming)
-    else:
+    after = _after_turn(read, clause, naming, ways) or shape * _class_sign(
+        clause.start, read, clause, naming
+    )
+    if not after:
+        return None
+    stated = stated_columns(read, clause, naming, references, ())
+    numeric = [entry for entry in stated if naming.numeric(entry.column)]
+    if not numeric or len({entry.column for entry in stated}) > 1:
         return None
     at = [bound.low for bound in read.numbers.bounds if bound.kind != "range"]
     one = replace(numeric[0], low=None, high=None, points=tuple(at), sign=0)
     return Assertion(TURN, (one,), -after, after)
+
+
+def _after_turn(read: Read, clause: Clause, naming: Naming, ways: Sequence[Direction]) -> int:
+    """Return the outcome's way beyond a turn that two ways or a superlative tell, 0 for none."""
+    if not ways:
+        return 0
+    text = read.text(clause.start, clause.end)
+    signs = [entry.sign for entry in ways]
+    twice = len(set(signs)) == 2 and signs == sorted(signs, key=lambda sign: sign != signs[0])
+    further = phrases.FURTHER.search(text) or any(entry.change for entry in ways)
+    if twice and set(text.split()) & _TURNING and further:
+        return -signs[0] * _class_sign(ways[0].at, read, clause, naming)
+    return -_extreme(ways, read, clause) * _class_sign(ways[0].at, read, clause, naming)
 
 
 def _extreme(ways: Sequence[Direction], read: Read, clause: Clause) -> int:
@@ -279,6 +311,8 @@ def _basis(read: Read) -> tuple[str, tuple[int, int] | None]:
             held = True
     if ending is not None:
         return (ENDS_HELD_FIXED, ending)
+    if alone and held:
+        return ("", None)  # it speaks of both, one after the other
     if alone:
         return (ON_ITS_OWN, None)
     return (HELD_FIXED if held else "", None)
@@ -293,17 +327,22 @@ def _with_rest(
     assertion: Assertion, read: Read, clause: Clause, naming: Naming, basis: str
 ) -> Assertion:
     """Add what a clause says of basis, size, frequency and numbers."""
-    text = read.text(clause.start, clause.end)
+    text, per = read.text(clause.start, clause.end), _per(read, clause)
+    references = reference_spans(read.found, clause, read.numbers.taken, read.named)
+    aside = frozenset(at for start, end in references for at in range(start + 1, end))
+    own_text = " ".join(
+        "#" if at in aside else read.found[at].word for at in range(clause.start, clause.end)
+    )
     return replace(
         assertion,
         basis=basis,
-        jump=bool(phrases.JUMP.search(text)),
+        jump=bool(phrases.JUMP.search(text)) and not per,
         begins=bool(phrases.BEGINS.search(text)),
         joint=bool(phrases.JOINT.search(text)),
-        strengths=strengths(read.found, clause, read.named, read.numbers.taken),
-        frequencies=frequencies(text),
+        strengths=strengths(read.found, clause, read.named, read.numbers.taken | aside),
+        frequencies=frequencies(own_text),
         quantities=_quantities(read, clause, naming),
-        per=_per(read, clause),
+        per=per,
     )
 
 
@@ -338,6 +377,5 @@ def _per(read: Read, clause: Clause) -> float:
         return 0.0
     if match[1]:
         return read.found[int(match[1])].value or 1.0
-    following = [token.word for token in read.found[clause.start : clause.end]]
-    tens = {"ten": 10.0, "hundred": 100.0, "five": 5.0, "dozen": 12.0}
-    return next((tens[word] for word in following if word in tens), 1.0)
+    following = shown[match.end() :].split()
+    return _COUNTED.get(following[0] if following else "", 1.0)

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from dataexplain.narration.grounding.assertions import Assertion, Stated
+from dataexplain.narration.grounding.words import tokens
 from dataexplain.records import ClaimRecord, ReportRecord
 
 SUPPORTED = "supported"
@@ -17,7 +18,10 @@ SUPPORTED = "supported"
 # the bound itself; a year is not rounded.
 _OF_RANGE, _OF_BOUND = 0.03, 0.025
 _YEAR = re.compile(r"year|(?<![a-z])yr|built|date")
-SAME, OPPOSITE, ELSEWHERE, APART = "same", "opposite", "elsewhere", "apart"
+# PART: said of some of a claim's levels as the claim says it of all: no contradiction.
+SAME, OPPOSITE, ELSEWHERE, APART, PART = "same", "opposite", "elsewhere", "apart", "part"
+# A single value this far up a stretch stands for its upper end, and the rest for its lower.
+_UPPER, _LOWER = 0.6, 0.4
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,22 @@ class ClaimBook:
         """The claims that are not supported, stay open, or could not be tested."""
         return tuple(claim for claim in self.report.claims if claim.verdict != SUPPORTED)
 
+    @cached_property
+    def class_bounds(self) -> frozenset[float]:
+        """The numbers in the names of the outcome's classes: 50,000 of ">50K"."""
+        found = (token for name in self.report.outcome.classes for token in tokens(name))
+        return frozenset(token.value for token in found if token.value is not None)
+
     def about(self, columns: frozenset[str]) -> tuple[ClaimRecord, ...]:
         """Return the supported claims about just these columns."""
-        return tuple(claim for claim in self.supported if own_columns(claim) == columns)
+        return self._by_columns.get(columns, ())
+
+    @cached_property
+    def _by_columns(self) -> dict[frozenset[str], tuple[ClaimRecord, ...]]:
+        found: dict[frozenset[str], list[ClaimRecord]] = {}
+        for claim in self.supported:
+            found.setdefault(own_columns(claim), []).append(claim)
+        return {columns: tuple(claims) for columns, claims in found.items()}
 
     @cached_property
     def tolerances(self) -> dict[str, float]:
@@ -113,8 +130,26 @@ def stretch_fit(
     """
     if not _overlaps(book, stated, assertion, low, high):
         return ELSEWHERE
-    said = assertion.sign * position(stated, assertion)
+    side = position(stated, assertion)
+    if stated.points and not stated.sign and not stated.bounded and not assertion.change:
+        side = _side_of(stated, low, high)
+    said = assertion.sign * side
+    unread = any(quantity.kind == "" for quantity in assertion.quantities)
+    unsure = (stated.bare and unread) or (
+        stated.reach and not stated.sign and not assertion.change and stated.low is None
+    )
+    if said == 0 or (unsure and said != sign):
+        return APART
     return SAME if said == sign else OPPOSITE
+
+
+def _side_of(stated: Stated, low: float | None, high: float | None) -> int:
+    """Return whether single values stand for the upper end of a stretch, 0 where for neither."""
+    if low is None or high is None or high <= low:
+        return 1
+    shares = [(point - low) / (high - low) for point in stated.points]
+    side = 1 if min(shares) >= _UPPER else -1 if max(shares) <= _LOWER else 0
+    return -side if stated.compared else side
 
 
 def _overlaps(
@@ -193,8 +228,8 @@ def levels_fit(
         if -sign != claimed:
             return OPPOSITE
         return APART if partial and not other else SAME
-    if main < region and sign != claimed:
-        return OPPOSITE
+    if main and main < region and not other & region:
+        return OPPOSITE if sign != claimed else PART
     if other & region and not main & region and sign == claimed:
         return OPPOSITE if other <= region else ELSEWHERE
     # levels of the other side alone, said to lie on the claim's own side of it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING
 from dataexplain.narration.grounding import phrases
 from dataexplain.narration.grounding.assertions import Stated
 from dataexplain.narration.grounding.clauses import Clause
-from dataexplain.narration.grounding.directions import THE_OUTCOME, Direction
+from dataexplain.narration.grounding.directions import THE_OUTCOME, Direction, own_column
 from dataexplain.narration.grounding.mentions import Mention, denied
 from dataexplain.narration.grounding.names import COLUMN, LEVEL, UNIT, Naming
 from dataexplain.narration.grounding.quantities import HIGH, LOW, POINT, RANGE, Bound, column_of
+from dataexplain.narration.grounding.vocabulary import HOW
 
 if TYPE_CHECKING:
     from dataexplain.narration.grounding.reading import Read
@@ -36,7 +38,7 @@ def stated_columns(
         The parts that say only what something is compared with.
     spoken : sequence of Direction
     """
-    aside = _entangled(read, clause)
+    aside = (*_entangled(read, clause), *read.held)
     inside = [
         mention
         for mention in read.named
@@ -54,6 +56,7 @@ def stated_columns(
     places = sorted([*inside, *hinted], key=lambda mention: mention.start)
     bounds = _bounds(read, clause, naming, places, aside)
     columns.update(dict.fromkeys(bounds))
+    columns.update(dict.fromkeys(_asked(read, clause, inside, naming)))
     columns = {name: None for name in columns if not _within(name, aside, read)}
     columns = _said_of(columns, inside, bounds, references, naming)
     stated = [
@@ -86,11 +89,33 @@ def _said_of(
 
 def _within(name: str, aside: Spans, read: Read) -> bool:
     """Return whether a column is named only where entangled columns are listed."""
-    own = [mention.start for mention in read.named if mention.column == name]
+    own = [
+        mention.start
+        for mention in read.named
+        if mention.column == name and mention.kind in {COLUMN, LEVEL}
+    ]
     return (
         bool(own)
         and bool(aside)
         and all(any(start <= at < end for start, end in aside) for at in own)
+    )
+
+
+def entangled_columns(read: Read, clause: Clause) -> tuple[str, ...]:
+    """Return the columns that a clause says cannot be told apart from those it is about.
+
+    Parameters
+    ----------
+    read : Read
+    clause : Clause
+    """
+    parts = _entangled(read, clause)
+    return tuple(
+        dict.fromkeys(
+            mention.column
+            for mention in read.named
+            if mention.kind == COLUMN and any(start <= mention.start < end for start, end in parts)
+        )
     )
 
 
@@ -127,9 +152,30 @@ def _bounds(
         if not clause.holds(bound.at) or outside or (bound.kind == RANGE and "not" in before):
             continue
         column = column_of(bound, inside, naming, clause.start, clause.end)
+        column = column or _hinted(read, clause, naming)
         if column is not None:
             found.setdefault(column, []).append(bound)
     return found
+
+
+def _asked(
+    read: Read, clause: Clause, inside: Sequence[Mention], naming: Naming
+) -> tuple[str, ...]:
+    """Return the columns that a clause asks about: "how far", "how old"."""
+    words = [token.word for token in read.found[clause.start : clause.end]]
+    asked = [HOW[word] for how, word in itertools.pairwise(words) if how == "how" and word in HOW]
+    hints = (own_column(word, inside, naming) for word in asked)
+    return tuple(hint[0] for hint in hints if hint is not None and hint[0] != THE_OUTCOME)
+
+
+def _hinted(read: Read, clause: Clause, naming: Naming) -> str | None:
+    """Return the one column that words such as "older" or "younger" speak of anywhere."""
+    hinted = {
+        hint[0]
+        for token in read.found[clause.start : clause.end]
+        if (hint := own_column(token.word, (), naming)) is not None
+    } - {THE_OUTCOME}
+    return hinted.pop() if len(hinted) == 1 else None
 
 
 def _stated(
@@ -142,7 +188,8 @@ def _stated(
     naming: Naming,
 ) -> Stated | None:
     own = [mention for mention in inside if mention.column == name]
-    main, other = _parted([mention for mention in own if mention.kind == LEVEL], references)
+    levels = [mention for mention in own if mention.kind == LEVEL]
+    main, other = _from_to(levels, read) or _parted(levels, references)
     outside = [mention for mention in main if _is_outside(mention, read)]
     main = [mention for mention in main if mention not in outside]
     result = Stated(
@@ -157,6 +204,19 @@ def _stated(
     if not (result.levels or result.others or result.missing):
         return _yes_or_no(result, own, read, references, naming)
     return result
+
+
+def _from_to(levels: Sequence[Mention], read: Read) -> tuple[list[Mention], list[Mention]] | None:
+    """Return the second level of "from 2011 to 2012", and the first as what it is compared with."""
+    for first, second in itertools.pairwise(levels):
+        before = {token.word for token in read.found[max(0, first.start - 2) : first.start]}
+        between = [token.word for token in read.found[first.end : second.start]]
+        joined = ("from" in before and between[:1] in (["to"], ["into"])) or (
+            "between" in before and between[:1] == ["and"]
+        )
+        if joined and len(between) <= 2:
+            return [second], [first]
+    return None
 
 
 def _parted(levels: Sequence[Mention], references: Spans) -> tuple[list[Mention], list[Mention]]:
@@ -214,11 +274,15 @@ def _with_bounds(result: Stated, bounds: Sequence[Bound], references: Spans) -> 
     other = [bound for bound in bounds if _aside(bound, references)]
     point = next((bound for bound in main if bound.kind == POINT), None)
     against = next((bound for bound in other if bound.kind == POINT), None)
+    if against is None and point is not None:
+        against = next((bound for bound in other if bound.kind in {LOW, HIGH}), None)
     pair = point or next((bound for bound in main if bound.kind in {LOW, HIGH}), None)
     if pair is not None and against is not None and pair.low != against.low:
         sign = 1 if pair.low > against.low else -1
         ends = (pair.low, against.low)
         return replace(result, sign=sign, low=min(ends), high=max(ends))
+    if not main and all(bound.kind == POINT for bound in other):
+        return replace(result, points=tuple(bound.low for bound in other), compared=bool(other))
     if not main and other:  # "lower than below 12": the other side is spoken of
         kind = {LOW: HIGH, HIGH: LOW}.get(other[0].kind, other[0].kind)
         main = [replace(other[0], kind=kind)]
@@ -232,7 +296,8 @@ def _with_bounds(result: Stated, bounds: Sequence[Bound], references: Spans) -> 
     points = tuple(bound.low for bound in main if bound.kind == POINT)
     low = lows[0] if lows else None
     high = highs[0] if highs else None
-    return replace(result, low=low, high=high, points=points)
+    reach = any(bound.kind == HIGH and bound.reach for bound in main)
+    return replace(result, low=low, high=high, points=points, reach=reach)
 
 
 def _aside(bound: Bound, references: Spans) -> bool:

@@ -43,16 +43,17 @@ HIGH = word_set(
     "above upper increased additional likelier up stronger advanced best raised exceed exceeds "
     "exceeded exceeding outnumber outnumbers outpace outpaces outperform outperforms ahead rich "
     "surplus premium uplift bonus peak heavier heaviest "
-    "maximum excess strongest disproportionately"
+    "maximum excess markup surcharge brighter rosier strongest disproportionately"
 )
 LOW = word_set(
     "lower less fewer smaller reduced worse lowest least fewest smallest decreased rarer down "
     "diminished weaker unlikely unlikelier under below worst behind deficit discount shortfall "
-    "trough minimum lag lags lagged trail trails lighter slimmer poorer scarcer scarce penalty"
+    "trough minimum lag lags lagged trail trails lighter slimmer poorer scarcer scarce penalty "
+    "dimmer bleaker grimmer gloomier rebate markdown"
 )
 # Words that say a way only where no comparison does.
 PLAIN_HIGH = word_set("high large big great long many abundant likely frequent strong heavy")
-PLAIN_LOW = word_set("low small short few little rare infrequent poor weak")
+PLAIN_LOW = word_set("low small short few little rare infrequent poor weak light")
 DIRECTIONS: dict[str, int] = dict.fromkeys(RISING | HIGH, 1) | dict.fromkeys(FALLING | LOW, -1)
 PLAIN_DIRECTIONS = dict.fromkeys(PLAIN_HIGH, 1) | dict.fromkeys(PLAIN_LOW, -1)
 CHANGES = RISING | FALLING
@@ -289,4 +290,23 @@ ENGLISH = word_set(
     "d e f g s q i all any some first second third normal good bad average typical open closed "
     "single free local state new old poor fair great small large may march may sun other true "
     "false unknown regular standard basic house own"
+)
+# Plain words of English that carry no matter of their own.
+FUNCTION_WORDS = word_set(
+    "a about above after all also an and any are as at be because been before being below "
+    "between both but by can could do does due each either even every few for from get had has "
+    "have he her here him his how however if in into is it its just less like likely longer "
+    "made make many may maybe might more most much no nor not of often on one only or other "
+    "others our out over perhaps people possible possibly rather reflect same she should since "
+    "so some such than that the their them then there these they this those through to too "
+    "under until up use used very was we were what when where whether which while who whose why "
+    "will with without would yet"
+)
+# What rows may be.
+ROW_NOUNS = word_set(
+    "day days passenger passengers customer customers house houses home homes people person "
+    "persons district districts worker workers employee employees patient patients student "
+    "students user users case cases row rows weather months traveller travellers traveler "
+    "travelers client clients individual individuals car cars member members record records "
+    "respondents adults one ones"
 )

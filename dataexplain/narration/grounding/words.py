@@ -13,7 +13,7 @@ _TOKEN = re.compile(
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _THOUSANDS = {"k": 1e3, "thousand": 1e3, "million": 1e6, "billion": 1e9}
-_NEGATED = re.compile(r"(\w+)n['’]t\b")
+_NEGATED = re.compile(r"\b(\w{1,10}?)n['’]t\b")
 
 
 @dataclass(frozen=True)

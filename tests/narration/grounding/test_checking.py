@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,7 @@ from dataexplain.narration.grounding import (
     check_text,
 )
 from dataexplain.records import ClaimRecord
-from tests.narration.grounding.sample_reports import TABLES, sample_report
+from tests.narration.grounding.sample_reports import FOLDER, TABLES, sample_report
 
 CLAIMS = [(table, claim) for table in TABLES for claim in sample_report(table).claims]
 
@@ -60,6 +61,19 @@ AGREEING = [
     ("bike_sharing_daily", "There were about 2,000 more rentals a day in 2012 than in 2011."),
     ("adult", "People aged 37 and over are more likely to earn above 50K."),
     ("california_housing", "Inland districts have lower house values."),
+    ("california_housing", "At a given number of rooms, more people go with lower house values."),
+    ("california_housing", "Average value comes down from a population of 100 to 2000."),
+    ("telecom_churn", "With six support calls churn is likelier, at the same tenure and contract."),
+    ("telecom_churn", "The more often someone contacted support, the more likely they leave."),
+    ("telecom_churn", "Those who pay less each month are less likely to cancel."),
+    ("titanic", "Each decade of age goes with a survival chance some five points lower."),
+    (
+        "titanic",
+        "Ladies with first- or second-class tickets survived more than class and sex explain.",
+    ),
+    ("house_prices", "Every extra square metre goes with about $1,450 more."),
+    ("house_prices", "With all else the same, the price rises as area_m2 goes from 50 to 190."),
+    ("bike_sharing_daily", "Ridership went up from 2011 to 2012."),
 ]
 CONTRADICTING = [
     ("direction", "titanic", "Men were more likely to survive than women."),
@@ -91,6 +105,41 @@ CONTRADICTING = [
     ("basis", "titanic", "Women survived more often, but not after accounting for other columns."),
     ("cause", "telecom_churn", "Support calls cause churn."),
     ("cause", "house_prices", "A garden raises the price."),
+    ("cause", "telecom_churn", "Being a senior makes a customer 15 points more likely to leave."),
+    ("cause", "house_prices", "Newer construction pushes up the price."),
+    ("feature", "adult", "The rise with education_num cannot be told apart from native_country."),
+    ("feature", "house_prices", "Garden yes and class A bring $74,000 above what the two explain."),
+    ("threshold", "titanic", "On its own, survival declines by 42 points from age 50 to age 70."),
+    (
+        "number",
+        "california_housing",
+        "At a housing_median_age of 52 there is a step up of $90,000.",
+    ),
+    ("number", "bike_sharing_daily", "Between feeling -10 and 22, rentals climb by roughly 900."),
+    ("negation", "bike_sharing_daily", "Ridership did not go up from 2011 to 2012."),
+    ("direction", "california_housing", "Moving north from 32.7 to 34.1, house values go down."),
+    (
+        "direction",
+        "telecom_churn",
+        "The cheaper the plan, the higher the churn: it falls with charges.",
+    ),
+]
+# Sentences whose reading is unsure: no honest one of them may be told that it contradicts.
+UNSURE = [
+    ("adult", "Farm hands, machine operators and other service workers are less likely above 50K."),
+    ("titanic", "An infant had a higher chance of survival than a 70-year-old."),
+    ("titanic", "Having nobody in the sibsp column (0) goes with better survival than having 5."),
+    (
+        "telecom_churn",
+        "Heavier users, up to about 30 GB, are less likely to leave than who barely use it.",
+    ),
+    (
+        "telecom_churn",
+        "The chance of losing the account is higher between no calls and half a dozen.",
+    ),
+    ("bike_sharing_daily", "Dry and mild days are the busiest, humidity goes with fewer rentals."),
+    ("house_prices", "A home built in 1965 is cheaper than one built in 1900."),
+    ("california_housing", "House values rise with latitude to about 34.1 and then come down."),
 ]
 
 
@@ -105,6 +154,18 @@ def test_lies_contradict_and_say_why(change: str, table: str, text: str) -> None
     sentence = checked(table, text)
     assert sentence.mark == CONTRADICTS, (change, sentence.assertions)
     assert any(judged.reason for judged in sentence.assertions if judged.mark == CONTRADICTS)
+
+
+@pytest.mark.parametrize(("table", "text"), UNSURE)
+def test_an_honest_sentence_that_is_hard_to_read_does_not_contradict(table: str, text: str) -> None:
+    """Each was once told that it contradicts, by a name or a number read of the wrong word."""
+    sentence = checked(table, text)
+    assert sentence.mark != CONTRADICTS, sentence.assertions
+
+
+def test_what_is_said_twice_has_each_its_line() -> None:
+    found = check_text(sample_report("titanic"), "Women survived more.\n\nWomen survived more.")
+    assert [sentence.line for sentence in found.sentences] == [1, 3]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +228,24 @@ WORDS = (
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=40))
 def test_no_order_of_its_words_makes_it_fail(words: list[str]) -> None:
     check_text(sample_report("telecom_churn"), " ".join(words))
+
+
+SAID = sorted(
+    {
+        word
+        for name in ("first", "second")
+        for line in (FOLDER.parent / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        for word in json.loads(line)["text"].split()
+    }
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(TABLES), st.lists(st.sampled_from(SAID), max_size=30))
+def test_no_order_of_words_that_were_said_makes_it_fail(table: str, words: list[str]) -> None:
+    """A sentence of one plain adjective ("High") raised IndexError."""
+    check_text(sample_report(table), " ".join(words))
+    check_text(sample_report(table), "High")
 
 
 @pytest.mark.parametrize("part", ["than 1 ", "x,", "((", "not ", "1 to ", "漢"])

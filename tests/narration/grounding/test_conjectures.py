@@ -10,6 +10,7 @@ from dataexplain.narration.grounding import refusal
 from tests.narration.grounding.sample_reports import sample_report
 
 CHURN = sample_report("telecom_churn")
+TITANIC = sample_report("titanic")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,46 @@ CHURN = sample_report("telecom_churn")
 )
 def test_plain_hedged_conjectures_may_be_shown(text: str) -> None:
     assert refusal(text, CHURN) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The chance of survival may be influenced by the siblings or spouses aboard, as those with "
+        "more family members were more likely to survive.",
+        "It may reflect wealth, suggesting that older passengers had better chances of survival.",
+        "Perhaps the crew helped; children survived more often in the end.",
+        "It might be the price, which means that passengers with a low fare were less likely to "
+        "survive.",
+    ],
+)
+def test_a_clause_that_states_what_nobody_found_is_refused(text: str) -> None:
+    """A hedge before "as" does not hedge what follows it."""
+    reason = refusal(text, TITANIC)
+    assert reason is not None
+    assert "states as a fact" in reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One might compare the survival rates of females and males in different ticket classes to "
+        "see if there is a significant difference.",
+        "It could be checked whether women with children survived more often than others.",
+        "Women may have been let into the boats first, since they were more likely to survive than "
+        "men.",
+    ],
+)
+def test_proposals_and_what_was_found_are_no_unfounded_statements(text: str) -> None:
+    """ "to see if there is a difference" was read as stating that there is none."""
+    assert refusal(text, TITANIC) is None
+
+
+def test_a_hedged_direction_against_the_claims_is_refused() -> None:
+    text = "The chance of survival may be higher for male passengers in higher ticket classes."
+    reason = refusal(text, TITANIC)
+    assert reason is not None
+    assert "contradicts" in reason
 
 
 @pytest.mark.parametrize(
