@@ -25,6 +25,8 @@ _LARGER, _SMALLER, _RATHER = "is larger", "is smaller", " rather than "
 UNDESCRIBED = "not described"
 _KINDS = frozenset({"trend", "threshold", "level_contrast", "no_effect"})
 _MOST_COLUMNS = 30
+# A longer list of levels would bury the question.
+_MOST_LEVELS = 4
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,9 @@ def _question(claim: ClaimRecord, report: ReportRecord, description: str) -> Que
     region = claim.region.get(name, {})
     levels = None
     if region.get("levels"):
-        against = claim.against.get(name, {}).get("levels")
-        rest = _either(against) if against else "something else"
+        against = claim.against.get(name, {}).get("levels") or ()
+        is_short = 0 < len(against) <= _MOST_LEVELS
+        rest = _either(against) if is_short else "something else"
         levels = (_either(region["levels"]), rest)
     outcome = f"average {report.outcome.name}"
     if claim.outcome_class is not None:

@@ -189,3 +189,14 @@ def test_claims_that_say_nothing_is_there_are_asked_about_by_number_columns():
     assert is_asked(none)
     assert not is_asked(dataclasses.replace(none, region={name: {"levels": ["a"]}}))
     assert supported(with_claims(CHURN, none)) == [none]
+
+
+def test_a_long_list_of_levels_does_not_bury_the_question():
+    """A level of thirteen was asked about "rather than" twelve names."""
+    contract = next(claim for claim in CHURN.claims if claim.features == ("contract",))
+    many = {"contract": {"levels": [f"level {number}" for number in range(12)]}}
+    (question,) = claim_questions(with_claims(CHURN, changed(contract, against=many)), 1)
+    assert question.situation.endswith(" rather than something else")
+    (short,) = claim_questions(with_claims(CHURN, contract), 1)
+    assert short.situation == "When contract is month-to-month rather than one year or two year"
+    assert short.opposite == "When contract is one year or two year rather than month-to-month"
