@@ -108,7 +108,7 @@ def ask(model: ChatModel, folder: Path, seed: int, rows: int) -> Iterator[Score]
         for row, text, holds in drawn.itertuples():
             for form in ORDER:
                 cached, started = model.tally.cached, time.perf_counter()
-                found = judge(model, prop.says, [text], form=form)
+                found = judge(model, prop.says, [text], form=form, calibrate=True)
                 seconds = time.perf_counter() - started
                 if model.tally.cached - cached != len(CONTENT_FREE):
                     seconds = np.nan  # more than one call, or a kept reply

@@ -1,8 +1,8 @@
 """The judge: a language model that says of each text whether a property holds.
 
-Which form of the question a model answers best was measured (`docs/benchmarks.md`), and models
-lean to No: the log-odds of texts without content are taken off (contextual calibration, Zhao et
-al. 2021), so that 0 is where the model would say nothing.
+Which form of the question a model answers best was measured (`docs/benchmarks.md`). Small models lean
+to No: the log-odds of texts without content can be taken off (contextual calibration, Zhao et al.
+2021), so that 0 is where the model would say nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dataexplain.llm.requests import Message
 
 Form = Literal["property_first", "text_first", "statement", "two_examples"]
 
-DEFAULT_FORM: Form = "statement"
+DEFAULT_FORM: Form = "text_first"
 OPTIONS: dict[Form, tuple[str, str]] = {
     "property_first": ("Yes", "No"),
     "text_first": ("Yes", "No"),
@@ -76,7 +76,7 @@ def judge(
     texts: Iterable[str],
     *,
     form: Form = DEFAULT_FORM,
-    calibrate: bool = True,
+    calibrate: bool = False,
     serves: str | None = None,
 ) -> Judgement:
     """Ask of each text whether a property holds.
@@ -89,8 +89,9 @@ def judge(
     texts : iterable of str
     form : {"property_first", "text_first", "statement", "two_examples"}
         How the question is put; the default is the best measured.
-    calibrate : bool, default=True
-        Whether to take off what the model says of texts without content.
+    calibrate : bool, default=False
+        Whether to take off what the model says of texts without content. Measured over 15
+        properties this helps a model of 0.5B and harms one of 1.5B.
     serves : str, optional
         The claim that the calls serve, for the log.
 
@@ -107,8 +108,8 @@ def judge(
     Examples
     --------
     >>> from dataexplain.llm import Scripted
-    >>> says = lambda request: {"True": 0.2, "False": 0.8}
-    >>> found = judge(ChatModel(Scripted(says)), "is about sports", ["A goal!"], calibrate=False)
+    >>> says = lambda request: {"Yes": 0.2, "No": 0.8}
+    >>> found = judge(ChatModel(Scripted(says)), "is about sports", ["A goal!"])
     >>> found.probabilities.round(2)
     array([0.2])
     """

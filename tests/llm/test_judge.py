@@ -35,7 +35,7 @@ def model():
 
 @pytest.mark.parametrize("form", list(OPTIONS))
 def test_every_form_is_centred_at_texts_without_content(model, form):
-    found = judge(model(), "is about sports", ["A goal!", "A cake."], form=form)
+    found = judge(model(), "is about sports", ["A goal!", "A cake."], form=form, calibrate=True)
     lean = math.log(LEANING / (1 - LEANING))
     assert found.offset == pytest.approx(lean)
     assert found.calibrated
@@ -46,7 +46,7 @@ def test_every_form_is_centred_at_texts_without_content(model, form):
 
 def test_without_calibration_nothing_is_taken_off(model):
     asked = model()
-    found = judge(asked, "is about sports", ["A goal!"], calibrate=False)
+    found = judge(asked, "is about sports", ["A goal!"])
     assert found.offset == 0
     assert found.probabilities == pytest.approx([0.6])
     assert len(asked.backend.requests) == 1
@@ -62,23 +62,24 @@ def test_a_calibration_without_answers_is_said():
     """It had looked like one that was not wanted."""
 
     def only_texts(request):
-        return {"True": 0.6, "False": 0.4} if "goal" in request.messages[-1].content else {"?": 1.0}
+        return {"Yes": 0.6, "No": 0.4} if "goal" in request.messages[-1].content else {"?": 1.0}
 
     with ChatModel(Scripted(only_texts)) as asked:
-        found = judge(asked, "is about sports", ["A goal!"])
+        found = judge(asked, "is about sports", ["A goal!"], calibrate=True)
     assert not found.calibrated
     assert found.log_odds == pytest.approx([math.log(1.5)])
 
 
 def test_a_budget_leaves_the_rest_unasked(model):
     asked = model(budget=Budget(calls=len(CONTENT_FREE) + 2))
-    found = judge(asked, "is about sports", [f"Text {place}" for place in range(6)])
+    texts = [f"Text {place}" for place in range(6)]
+    found = judge(asked, "is about sports", texts, calibrate=True)
     assert (found.unasked, found.no_answers) == (4, 0)
     assert np.isnan(found.log_odds).tolist() == [False] * 2 + [True] * 4
 
 
 def test_a_budget_that_ends_in_the_calibration_leaves_all_unasked(model):
-    found = judge(model(budget=Budget(calls=1)), "is about sports", ["a", "b"])
+    found = judge(model(budget=Budget(calls=1)), "is about sports", ["a", "b"], calibrate=True)
     assert (found.unasked, found.no_answers) == (2, 0)
 
 
@@ -92,9 +93,9 @@ def test_long_texts_are_cut_and_counted(model):
 
 
 def test_votes_that_agree_are_not_endlessly_sure():
-    votes = Scripted(lambda _: "True", capabilities=Capabilities(False, False, False))
+    votes = Scripted(lambda _: "Yes", capabilities=Capabilities(False, False, False))
     with ChatModel(votes) as asked:
-        found = judge(asked, "is true", ["a"], calibrate=False)
+        found = judge(asked, "is true", ["a"])
     assert found.log_odds == pytest.approx([math.log(11)])
 
 
