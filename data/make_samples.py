@@ -12,7 +12,9 @@ import csv
 import datetime
 import io
 import random
+import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import NormalDist
@@ -20,6 +22,12 @@ from statistics import NormalDist
 FOLDER = Path(__file__).resolve().parent
 CHURN_ROWS, CHURN_SEED = 2400, 20240
 HOUSE_ROWS, HOUSE_SEED = 1800, 20250
+REVIEW_ROWS, REVIEW_SEED = 2400, 20260
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+PHRASES = FOLDER / "hotel_phrases.toml"
 
 Row = dict[str, object]
 
@@ -51,6 +59,15 @@ class Draws:
             if place < 0:
                 return name
         return name
+
+    def among(self, entries: Sequence[str]) -> str:
+        """Draw an entry of a list, all alike."""
+        return entries[int(self._source.random() * len(entries))]
+
+    def shuffled(self, entries: Sequence[str]) -> list[str]:
+        """Draw an order."""
+        keyed = sorted((self._source.random(), place) for place in range(len(entries)))
+        return [entries[place] for _, place in keyed]
 
     def count(self, mean: float, most: int) -> int:
         """Draw a whole number around a mean, at most so many."""
@@ -135,9 +152,75 @@ def house_rows() -> Iterator[Row]:
         }
 
 
+class Sentences:
+    """The sentences of reviews, drawn from `hotel_phrases.toml`."""
+
+    def __init__(self, draws: Draws) -> None:
+        self._draws = draws
+        self._lists = tomllib.loads(PHRASES.read_text(encoding="utf-8"))
+
+    def one(self, theme: str, month: str) -> str:
+        """Draw a sentence of a theme, with its words; the month is known."""
+        template = self._draws.among(self._lists[theme]["sentences"])
+        words = {**self._lists["words"], "month": [month]}
+        said = re.sub(r"\{(\w+)\}", lambda slot: self._draws.among(words[slot[1]]), template)
+        return said[0].upper() + said[1:]
+
+
+def review_rows() -> Iterator[Row]:
+    """Draw the reviews of a hotel; effects add up in points of the score."""
+    draws = Draws(REVIEW_SEED)
+    sentences = Sentences(draws)
+    for number in range(1, REVIEW_ROWS + 1):
+        trip = draws.one_of({"business": 0.35, "couple": 0.3, "family": 0.2, "friends": 0.15})
+        source = draws.one_of({"app": 0.4, "website": 0.35, "agency": 0.25})
+        length = int(draws.uniform(0, 5))
+        chances = {
+            "refund": 0.3 if source == "agency" else 0.06,
+            "breakfast": 0.28,
+            "staff": 0.25,
+            "dirt": 0.15,
+            "noise": 0.25,
+            "parking": 0.04 + 0.08 * length,
+            "pool": 0.04 + 0.08 * length,
+            "code": 0.35 if source == "app" else 0.07,
+            "questions": 0.22,
+            "courtesies": 0.2,
+        }
+        has = {theme: draws.chance(chance) for theme, chance in chances.items()}
+        score = (
+            7.8
+            - 1.8 * has["refund"]
+            + 0.9 * has["breakfast"]
+            + 0.8 * has["staff"]
+            - 1.3 * has["dirt"]
+            - 1.9 * (has["noise"] and trip == "business")
+            - 1.0 * has["questions"]
+            - 0.3 * length
+            - 0.5 * (source == "app")
+            + draws.normal(0, 0.9)
+        )
+        themes = [theme for theme in has if has[theme]] + ["fillers"] * length
+        visited = datetime.date(2024, 1, 1) + datetime.timedelta(days=int(draws.uniform(0, 366)))
+        text = [
+            sentences.one(theme, MONTHS[visited.month - 1])
+            for theme in ("openings", *draws.shuffled(themes))
+        ]
+        yield {
+            "review_id": f"R{number:04d}",
+            "visited_on": visited.isoformat(),
+            "source": source,
+            "trip": trip,
+            "nights": 1 + draws.count(2.5, 9),
+            "text": " ".join(text),
+            "score": round(min(10.0, max(0.0, score)), 1),
+        }
+
+
 SAMPLES: dict[str, Callable[[], Iterator[Row]]] = {
     "telecom_churn.csv": churn_rows,
     "house_prices.csv": house_rows,
+    "hotel_reviews.csv": review_rows,
 }
 
 

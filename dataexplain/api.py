@@ -7,7 +7,7 @@ from typing import Literal
 
 from dataexplain.llm.chat_model import ChatModel
 from dataexplain.narration.wishes import MOST_CLAIMS, narration_wish
-from dataexplain.runs.arguments import check_arguments, names, recodings, texts
+from dataexplain.runs.arguments import check_arguments, columns_of_text, names, recodings, texts
 from dataexplain.runs.comparing import compare
 from dataexplain.runs.explanation import Wanted, explain_opened
 from dataexplain.runs.language_model import model_wish
@@ -32,6 +32,7 @@ def explain(
     weights: str | None = None,
     group: str | None = None,
     time: str | None = None,
+    text: str | Iterable[str] | None = None,
     floor: float | None = None,
     seed: int = 0,
     null_runs: int = 0,
@@ -86,6 +87,9 @@ def explain(
     time : str, optional
         The column that says when a row was made. Later rows then verify, after a gap, and errors
         allow for what neighbouring times have in common; its month and weekday are features.
+    text : str or iterable of str, optional
+        The column with texts, or several: groups of their words become statements, alone and
+        together with other columns. A column found to hold texts is used without being named.
     floor : float, optional
         The smallest effect worth a statement, in the target's units, or as a fraction for
         classes. By default a tenth of the target's standard deviation, or one percentage
@@ -210,6 +214,7 @@ def explain(
         weights=weights,
         group=group,
         time=time,
+        text=columns_of_text(text),
         **({} if scale is None else {"scale": scale}),
     )
     wanted = Wanted(

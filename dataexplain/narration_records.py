@@ -58,6 +58,7 @@ class NarrationRecord(Record):
 
     `source` is the name of the language model, or "template" where none was asked. `descriptions`
     are the user's own words: of the table under "", of columns and outcome under their names.
+    `uncompared` is what the user expected and no supported statement answers.
     """
 
     summary: tuple[SentenceRecord, ...] = ()
@@ -65,6 +66,7 @@ class NarrationRecord(Record):
     dropped: tuple[DroppedRecord, ...] = ()
     source: str = "template"
     descriptions: dict[str, str] = field(default_factory=dict)
+    uncompared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ class SurpriseRecord(Record):
     """An expectation that held-out rows speak against.
 
     `expected` and `found` are "higher", "lower" or "no effect" (of the outcome, where the claim
-    says it is different), `score` is between 0 and 1, larger the more surprising. `by` is who
-    expected it: the language model's name, or "the user".
+    says it is different); `found` is also "lower then higher" or "higher then lower". `score` is
+    between 0 and 1, larger the more surprising. `by` is who expected it: the language model's
+    name, or "the user".
     """
 
     feature: str

@@ -87,6 +87,28 @@ class ExpectationRecord(Record):
 
 
 @dataclass(frozen=True)
+class TermRecord(Record):
+    """A term of a statement about texts, and how many held-out texts mention it."""
+
+    term: str
+    texts: int
+
+
+@dataclass(frozen=True)
+class PassageRecord(Record):
+    """A part of a held-out text that mentions terms of a statement.
+
+    `marks` are the places of the terms in `text`, first sign included, last one not. `agrees`
+    says whether its row's outcome is as the statement leads to expect.
+    """
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    outcome: str
+    agrees: bool
+
+
+@dataclass(frozen=True)
 class ClaimRecord(Record):
     """One statement with its test.
 
@@ -130,6 +152,8 @@ class ClaimRecord(Record):
     examples: tuple[dict[str, Any], ...] = ()
     parts: tuple[PartRecord, ...] = ()
     expectation: ExpectationRecord | None = None
+    terms: tuple[TermRecord, ...] = ()
+    passages: tuple[PassageRecord, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,7 +209,11 @@ class ModelRecord(Record):
 
 @dataclass(frozen=True)
 class ColumnRecord(Record):
-    """How one column of the table was read; an ordinal level is measured by its score."""
+    """How one column of the table was read; an ordinal level is measured by its score.
+
+    `derived_from` is the date or text column that this one was taken from. With `terms` it says
+    yes where the text mentions any of them; without, it counts the words of the text.
+    """
 
     name: str
     role: str
@@ -195,6 +223,8 @@ class ColumnRecord(Record):
     unit: str | None = None
     levels: tuple[str, ...] = ()
     scores: tuple[float, ...] = ()
+    derived_from: str | None = None
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ LEVELS = {
     "statistics": 1,
     "llm": 1,
     "claims": 2,
+    "features": 2,
     "models": 3,
     "readers": 4,
     "faults": 4,
@@ -53,7 +54,7 @@ ONLY = {
     }
 }
 WALLS = {
-    "sklearn": {"models"},
+    "sklearn": {"features", "models"},
     "interpret": {"models"},
     "imodels": {"models"},
     "jinja2": {"report"},

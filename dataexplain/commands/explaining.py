@@ -23,6 +23,7 @@ from dataexplain.commands.options import (
     Price,
     Restart,
     Sheet,
+    Text,
 )
 from dataexplain.commands.plain_errors import GO_ON, NOTHING_WRITTEN, plain_errors
 from dataexplain.commands.reporting import print_estimate, report, report_pipeline
@@ -92,6 +93,7 @@ def explain(
             metavar="COLUMN",
         ),
     ] = None,
+    text: Text = None,
     floor: Annotated[
         float | None,
         typer.Option(
@@ -186,6 +188,7 @@ def explain(
             "weights": weights,
             "group": group,
             "time": time,
+            "text": text or [],
             "floor": floor,
             "seed": seed,
             "sheet": sheet,

@@ -20,6 +20,12 @@ Out = Annotated[
     Path | None,
     typer.Option(help="Folder for the report.", metavar="FOLDER", readable=False),
 ]
+Text = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="A column of texts: what they mention is used. May be repeated.", metavar="COLUMN"
+    ),
+]
 Sheet = Annotated[str | None, typer.Option(help="The sheet of an Excel workbook.", metavar="NAME")]
 Open = Annotated[bool, typer.Option("--open", help="Open the report in the browser.")]
 Force = Annotated[

@@ -120,7 +120,7 @@ def _record(table: Table, name: str, said: str, evidence: dict[str, object]) -> 
         id=f"{KIND}-{name}",
         columns=(name,),
         rows=len(table),
-        remedy=f"Texts are not explained, but features made of {name!r} would give the outcome "
-        "away.",
+        remedy=f"Statements about the words of {name!r} may say no more than the outcome in other "
+        "words.",
         evidence=evidence,
     )

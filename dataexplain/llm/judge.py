@@ -1,8 +1,8 @@
 """The judge: a language model that says of each text whether a property holds.
 
-Which form of the question a model answers best was measured (`docs/benchmarks.md`). Small models lean
-to No: the log-odds of texts without content can be taken off (contextual calibration, Zhao et al.
-2021), so that 0 is where the model would say nothing.
+Which form of the question a model answers best was measured (`docs/benchmarks.md`). Small models
+lean to No: the log-odds of texts without content can be taken off (contextual calibration, Zhao et
+al. 2021), so that 0 is where the model would say nothing.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
 """Models that can be read: curves, linear terms and rules, with scores on held-out rows."""
 
 from dataexplain.models.additive import AdditiveClassifier, AdditiveRegressor
+from dataexplain.models.aug_linear import AugLinearClassifier, AugLinearRegressor
+from dataexplain.models.aug_tree import AugTreeClassifier, AugTreeRegressor
 from dataexplain.models.curve import Curve
 from dataexplain.models.reference import (
     ConstantClassifier,
@@ -27,6 +29,10 @@ from dataexplain.models.sparse import LinearTerm, SparseLinearClassifier, Sparse
 __all__ = [
     "AdditiveClassifier",
     "AdditiveRegressor",
+    "AugLinearClassifier",
+    "AugLinearRegressor",
+    "AugTreeClassifier",
+    "AugTreeRegressor",
     "Condition",
     "ConstantClassifier",
     "ConstantRegressor",

@@ -103,7 +103,13 @@ def claim_questions(
     description : str, default=""
         The user's words for the table.
     """
-    claims = [claim for claim in report.claims if is_asked(claim)][:most]
+    of_levels = {column.name for column in report.columns if column.levels and not column.scores}
+    claims = [
+        claim
+        for claim in report.claims
+        # levels have no direction that could be missing
+        if is_asked(claim) and not (claim.kind == "no_effect" and claim.features[0] in of_levels)
+    ][:most]
     return tuple(_question(claim, report, description or UNDESCRIBED) for claim in claims)
 
 
@@ -112,7 +118,9 @@ def is_asked(claim: ClaimRecord) -> bool:
     single = len(claim.features) == 1 and claim.kind in _KINDS and not claim.entangled_with
     region = claim.region.get(claim.features[0], {}) if claim.features else {}
     if claim.kind == "no_effect" and region.get("levels"):
-        return False  # levels have no direction that could be missing
+        return False
+    if claim.kind == "level_contrast" and None not in (region.get("low"), region.get("high")):
+        return False  # a stretch in the middle is neither larger nor smaller
     return claim.verdict == "supported" and single and not region.get("missing")
 
 

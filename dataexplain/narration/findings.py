@@ -7,12 +7,13 @@ focus and a word of strength that the table of `strength` allows.
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable
+import dataclasses
 from dataclasses import dataclass
 
-from dataexplain.narration.plain_words import WITHOUT_SIZE, PlainWords, shown_interval
+from dataexplain.narration.amounts import shown_interval, without_points
+from dataexplain.narration.bases import based
+from dataexplain.narration.patterns import GRADED, pattern
+from dataexplain.narration.plain_words import PlainWords
 from dataexplain.narration.strength import allowed_strengths
 from dataexplain.narration_records import FINDING, NumberRecord, SentenceRecord
 from dataexplain.records import ClaimRecord
@@ -20,18 +21,7 @@ from dataexplain.records import ClaimRecord
 # What a finding may dwell on: the pattern alone, its size, its size and how sure that is,
 # or what the plain difference says beside it.
 PLAIN, SIZE, RANGE, CONTRAST = "pattern", "size", "range", "contrast"
-# The words of the table as they stand before "higher" and "lower".
-_BEFORE_COMPARISON = {"strongly": "considerably", "very strongly": "hugely"}
-_LEVELS_NAMED = 5
 _LEAST_RATIO = 1.5
-_BEGINNING = re.compile(r"^On its own, ")
-_ENDING = re.compile(
-    r"(; with other columns held fixed this stays open"
-    r"|, but not after accounting for the other columns"
-    r"|,( on its own or with)? other columns held fixed"
-    r"|, together with .*, which it cannot be told apart from)?\.$",
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True)
@@ -60,10 +50,10 @@ def focuses(claim: ClaimRecord, words: PlainWords) -> tuple[str, ...]:
     claim : ClaimRecord
     words : PlainWords
     """
-    if not _has_size(claim, words):
+    if not words.amounts.has(claim):
         return (PLAIN,)
-    ranged = (RANGE,) if _has_range(claim) else ()
-    return (PLAIN, SIZE, *ranged, *((CONTRAST,) if _differs(claim) else ()))
+    ranged = (RANGE,) if _has_range(claim, words) else ()
+    return (PLAIN, SIZE, *ranged, *((CONTRAST,) if _differs(claim, words) else ()))
 
 
 def strengths(claim: ClaimRecord, words: PlainWords) -> tuple[str, ...]:
@@ -74,8 +64,7 @@ def strengths(claim: ClaimRecord, words: PlainWords) -> tuple[str, ...]:
     claim : ClaimRecord
     words : PlainWords
     """
-    takes_one = claim.kind in _PATTERNS and claim.kind not in WITHOUT_SIZE
-    return allowed_strengths(claim, words.report.outcome) if takes_one else ()
+    return allowed_strengths(claim, words.report.outcome) if claim.kind in GRADED else ()
 
 
 def finding(
@@ -97,7 +86,6 @@ def finding(
     emphasis = emphasis or Emphasis()
     focus = emphasis.focus if emphasis.focus in focuses(claim, words) else PLAIN
     strength = emphasis.strength if emphasis.strength in strengths(claim, words) else ""
-    pattern = _PATTERNS.get(claim.kind, _as_claimed)
     text = pattern(claim, words, strength)
     numbers = _bounds(claim)
     if focus != PLAIN:
@@ -106,7 +94,7 @@ def finding(
     if focus == RANGE:
         text += _ranged(claim, words)
         numbers += _ends(claim)
-    text = _based(claim, text, last=emphasis.basis_last)
+    text = based(claim, text, words, last=emphasis.basis_last)
     if focus == CONTRAST and claim.unadjusted is not None:
         text += _contrasted(claim, words)
         numbers += (NumberRecord(claim.unadjusted.effect, claim.id, "unadjusted.effect"),)
@@ -114,115 +102,19 @@ def finding(
     return SentenceRecord(FINDING, text, (claim.id,), numbers)
 
 
-def _trend(claim: ClaimRecord, words: PlainWords, strength: str) -> str:
-    name, region = next(iter(claim.region.items()))
-    verb = "rises" if claim.direction == "up" else "falls"
-    low, high = (words.value(name, region[end]) for end in ("low", "high"))
-    outcome = words.outcome(claim.outcome_class)
-    return f"{outcome} {_after(verb, strength)} as {words.column(name)} goes from {low} to {high}"
-
-
-def _threshold(claim: ClaimRecord, words: PlainWords, strength: str) -> str:
-    name = claim.features[0]
-    verb = "jumps up" if claim.direction == "up" else "drops"
-    outcome = words.outcome(claim.outcome_class)
-    at = words.value(name, claim.turn or 0.0)
-    return f"{outcome} {_after(verb, strength)} where {words.column(name)} reaches {at}"
-
-
-def _turning_point(claim: ClaimRecord, words: PlainWords, _strength: str) -> str:
-    name = claim.features[0]
-    before, after = ("falls", "rises") if claim.direction == "up" else ("rises", "falls")
-    at = words.value(name, claim.turn or 0.0)
-    outcome, column = words.outcome(claim.outcome_class), words.column(name)
-    return f"{outcome} {before} with {column} up to about {at} and {after} beyond it"
-
-
-def _level_contrast(claim: ClaimRecord, words: PlainWords, strength: str) -> str:
-    against = claim.against.get(claim.features[0], {}).get("levels") or ()
-    if not against:
-        other = f"where {words.opposite(claim.region)}"
-    elif len(against) > _LEVELS_NAMED:
-        other = f"at {len(against)} other levels of it"
-    else:
-        other = f"where it is {words.levels(against)}"
-    return f"{_comparison(claim, words, strength)} than {other}"
-
-
-def _subgroup(claim: ClaimRecord, words: PlainWords, strength: str) -> str:
-    return f"{_comparison(claim, words, strength)} than these conditions explain one by one"
-
-
-def _tail(claim: ClaimRecord, words: PlainWords, strength: str) -> str:
-    rest = f"the rest of {words.column(claim.features[0])} leads to expect"
-    return f"{_comparison(claim, words, strength)}, in a few rows, than {rest}"
-
-
-def _comparison(claim: ClaimRecord, words: PlainWords, strength: str) -> str:
-    strength = _BEFORE_COMPARISON.get(strength, strength)
-    way = "higher" if claim.direction == "up" else "lower"
-    comparison = f"{strength} {way}".strip()
-    outcome, where = words.outcome(claim.outcome_class), words.region(claim.region)
-    return f"{outcome} is {comparison} where {where}"
-
-
-def _as_claimed(claim: ClaimRecord, _words: PlainWords, _strength: str) -> str:
-    """Return the claim's own sentence, without the words for its basis."""
-    text = _ENDING.sub("", _BEGINNING.sub("", claim.text))
-    return f"{text[:1].lower()}{text[1:]}"
-
-
-_PATTERNS: dict[str, Callable[[ClaimRecord, PlainWords, str], str]] = {
-    "trend": _trend,
-    "threshold": _threshold,
-    "turning_point": _turning_point,
-    "level_contrast": _level_contrast,
-    "subgroup": _subgroup,
-    "tail": _tail,
-}
-
-
-def _after(verb: str, strength: str) -> str:
-    return f"{verb} {strength}".strip()
-
-
-def _based(claim: ClaimRecord, text: str, *, last: bool) -> str:
-    """Add the basis that the claim rests on: alone, or with the other columns held fixed."""
-    if claim.entangled_with:
-        text += f" (or with {', '.join(claim.entangled_with)}: they cannot be told apart)"
-    if claim.basis == "unadjusted":
-        basis = "taken alone"
-    elif claim.kind == "no_effect" or not _holds_columns(claim):
-        return text
-    else:
-        basis = "all else equal"
-    return f"{text}, {basis}" if last else f"{basis}, {text}"
-
-
-def _holds_columns(claim: ClaimRecord) -> bool:
-    return "held fixed" in claim.text or bool(claim.entangled_with)
-
-
-def _has_size(claim: ClaimRecord, words: PlainWords) -> bool:
-    if claim.kind in WITHOUT_SIZE or claim.effect is None or not math.isfinite(claim.effect):
-        return False
-    # the straight line of a trend may overshoot what a probability can change by
-    return words.report.task == "regression" or abs(claim.effect) <= 1
-
-
 def _sized(claim: ClaimRecord, words: PlainWords) -> str:
-    amount = words.amount(claim)
-    if claim.kind in {"trend", "threshold", "level_contrast"}:
-        return f", by about {amount}"
-    return f", a difference of about {amount}"
+    amount = words.amounts.stated(claim.effect or 0.0, shown_interval(claim))
+    if claim.kind in {"trend", "threshold", "level_contrast", "term_effect"}:
+        return f", by {amount}"
+    return f", a difference of {amount}"
 
 
 def _ranged(claim: ClaimRecord, words: PlainWords) -> str:
     interval = shown_interval(claim)
     assert interval is not None
     near, far = sorted(interval, key=abs)
-    low, high = (words.difference(end, interval) for end in (near, far))
-    return f" (95% interval: {low.removesuffix(' points')} to {high})"
+    low, high = (words.amounts.difference(end, interval) for end in (near, far))
+    return f" (95% interval: {without_points(low)} to {high})"
 
 
 def _ends(claim: ClaimRecord) -> tuple[NumberRecord, ...]:
@@ -234,18 +126,23 @@ def _ends(claim: ClaimRecord) -> tuple[NumberRecord, ...]:
     )
 
 
-def _has_range(claim: ClaimRecord) -> bool:
+def _has_range(claim: ClaimRecord, words: PlainWords) -> bool:
     """Tell whether the interval lies on one side of nothing, so that its ends are sizes."""
     interval = shown_interval(claim)
-    return interval is not None and interval[0] * interval[1] > 0
+    if interval is None or interval[0] * interval[1] <= 0:
+        return False
+    return all(words.amounts.stated(end, interval).startswith("about ") for end in interval)
 
 
-def _differs(claim: ClaimRecord) -> bool:
+def _differs(claim: ClaimRecord, words: PlainWords) -> bool:
     """Tell whether the plain difference is another story than the adjusted one."""
     plain = claim.unadjusted
     if plain is None or claim.basis != "adjusted" or not claim.effect or claim.entangled_with:
         return False
-    if claim.kind not in {"trend", "level_contrast"} or abs(plain.effect) > 1 >= abs(claim.effect):
+    alone = dataclasses.replace(
+        claim, effect=plain.effect, interval=plain.interval, interval_selected=None
+    )
+    if claim.kind not in {"trend", "level_contrast"} or not words.amounts.has(alone):
         return False
     ratio = plain.effect / claim.effect
     return not 1 / _LEAST_RATIO <= ratio <= _LEAST_RATIO
@@ -256,16 +153,14 @@ def _contrasted(claim: ClaimRecord, words: PlainWords) -> str:
     assert plain is not None
     if plain.interval[0] <= 0 <= plain.interval[1]:
         return "; taken alone, no clear difference shows"
-    amount = words.difference(plain.effect, plain.interval)
+    amount = words.amounts.stated(plain.effect, plain.interval)
     same = (plain.effect > 0) == ((claim.effect or 0.0) > 0)
     way = "the difference" if same else "the difference goes the other way and"
-    return f"; taken alone, {way} is about {amount}"
+    return f"; taken alone, {way} is {amount}"
 
 
 def _bounds(claim: ClaimRecord) -> tuple[NumberRecord, ...]:
     """Return the numbers of a claim's pattern: the ends of its regions, and where it turns."""
-    if claim.kind not in _PATTERNS:
-        return ()
     if claim.turn is not None:
         return (NumberRecord(claim.turn, claim.id, "turn"),)
     return tuple(

@@ -16,6 +16,11 @@ from dataexplain.llm.prompt_files import prompt
 from dataexplain.narration import conjecturing, emphasis, expectations, summary
 from dataexplain.narration.anonymous import anonymous
 from dataexplain.narration.conjecturing import Conjectures, Conjecturing, marked_as_memory
+from dataexplain.narration.declared import (
+    DeclaredExpectation,
+    check_orders,
+    read_expectations,
+)
 from dataexplain.narration.emphasis import choose_emphasis, emphasis_calls, estimate_emphasis
 from dataexplain.narration.expectation_questions import (
     UNDESCRIBED,
@@ -33,10 +38,15 @@ from dataexplain.narration.summary import (
     summary_call,
     summary_sentences,
 )
-from dataexplain.narration.surprises import declared_surprises, model_surprises
-from dataexplain.narration.wishes import NarrationWish, read_descriptions, read_expectations
+from dataexplain.narration.surprises import declared_surprises, model_surprises, uncompared
+from dataexplain.narration.wishes import NarrationWish, read_descriptions
 from dataexplain.narration_records import NarrationRecord, SurpriseRecord
-from dataexplain.records import ClaimRecord, LanguageModelRecord, ReportRecord
+from dataexplain.records import (
+    ClaimRecord,
+    ColumnRecord,
+    LanguageModelRecord,
+    ReportRecord,
+)
 
 TEMPLATE = "template"
 PROMPTS = (
@@ -66,7 +76,10 @@ class _Told:
 
 
 def check_wish(
-    wish: NarrationWish, names: Sequence[str], levels: Mapping[str, Sequence[str]]
+    wish: NarrationWish,
+    names: Sequence[str],
+    levels: Mapping[str, Sequence[str]],
+    scores: Mapping[str, Sequence[float]] | None = None,
 ) -> None:
     """Refuse words on columns that there are not, before any work is done.
 
@@ -76,9 +89,25 @@ def check_wish(
     names : sequence of str
         The columns of the table.
     levels : mapping of str to sequence of str
+    scores : mapping of str to sequence of float, optional
+        Of the ordinal columns. Without it a direction along levels without an order is not
+        refused; the report then says that no statement answers it.
     """
     read_descriptions(wish.describe, names)
-    read_expectations(wish.expect, names, levels)
+    columns = [
+        ColumnRecord(
+            name,
+            "",
+            0,
+            0,
+            levels=tuple(levels.get(name, ())),
+            scores=tuple((scores or {}).get(name, ())),
+        )
+        for name in names
+    ]
+    declared = read_expectations(wish.expect, columns)
+    if scores is not None:
+        check_orders(declared, columns)
 
 
 def narrate(
@@ -110,10 +139,12 @@ def narrate(
     words = PlainWords(report, {name: text for name, text in descriptions.items() if name})
     leading = _leading(report, wish)
     told = _Told() if model is None else _ask(report, leading, words, wish, model, advance)
-    known = {claim.id: claim for claim in leading}
+    supported = tuple(claim for claim in report.claims if claim.verdict == "supported")
+    known = {claim.id: claim for claim in supported}
+    declared = read_expectations(wish.expect, _spoken_of(report))
     narration = NarrationRecord(
         summary=summary_sentences(
-            told.summary or summary_by_rank(leading), known, told.emphases, words
+            told.summary or summary_by_rank(leading, supported), known, told.emphases, words
         ),
         claims={
             claim.id: (
@@ -125,11 +156,12 @@ def narrate(
         dropped=tuple(entry for found in told.conjectures.values() for entry in found.dropped),
         source=model.name if model is not None and told.chose else TEMPLATE,
         descriptions=descriptions,
+        uncompared=uncompared(report, declared),
     )
     report = dataclasses.replace(
         report,
         narration=narration,
-        surprises=_surprises(report, told, wish, model, words),
+        surprises=_surprises(report, told, declared, model, words),
         settings=report.settings | ({"expect": list(wish.expect)} if wish.expect else {}),
     )
     if model is None:
@@ -244,6 +276,12 @@ def _columns(report: ReportRecord) -> list[str]:
     return list(dict.fromkeys([*used, *(name for c in report.claims for name in c.features)]))
 
 
+def _spoken_of(report: ReportRecord) -> list[ColumnRecord]:
+    """Return the report's columns, and those that its claims name beside them."""
+    known = {column.name: column for column in report.columns}
+    return [known.get(name) or ColumnRecord(name, "", 0, 0) for name in _columns(report)]
+
+
 def _description(descriptions: Mapping[str, str]) -> str:
     """Return the user's words on one line, those for columns after that for the table."""
     named = (f"{name} means {text}" for name, text in descriptions.items() if name)
@@ -253,12 +291,10 @@ def _description(descriptions: Mapping[str, str]) -> str:
 def _surprises(
     report: ReportRecord,
     told: _Told,
-    wish: NarrationWish,
+    declared: Sequence[DeclaredExpectation],
     model: ChatModel | None,
     words: PlainWords,
 ) -> tuple[SurpriseRecord, ...]:
-    levels = {column.name: column.levels for column in report.columns}
-    declared = read_expectations(wish.expect, _columns(report), levels)
     found = declared_surprises(report, declared, words)
     if model is None:
         return found

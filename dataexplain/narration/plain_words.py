@@ -1,8 +1,7 @@
-"""Plain words for columns, regions, outcomes and amounts, from a report's records alone."""
+"""Plain words for columns, levels, regions and outcomes, from a report's records alone."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -10,24 +9,22 @@ from functools import cached_property
 from typing import Any
 
 from dataexplain.claims.region import Condition, Region
-from dataexplain.claims.wording import Words, listed, number
+from dataexplain.claims.wording import Mention, Words, listed
+from dataexplain.narration.amounts import Amounts
 from dataexplain.records import ClaimRecord, ReportRecord
 
 # A class that only says that the outcome happened is not named.
 _HAPPENED = frozenset({"yes", "true", "1", "y", "t"})
-# Effects of these kinds are of their weaker part, or none: their size is no size of the pattern.
-WITHOUT_SIZE = frozenset({"turning_point", "no_effect"})
 _LONGEST_NAME = 60
 _PLAIN_NAME = re.compile(r"[\w .:/%()&'+<>=-]+")
 _DATES = "date"
-_CURRENCIES = frozenset("$€£¥")
-# Beyond this a power of e is not a number that anybody reads, and soon no float.
-_LARGEST = 300.0
+# What joins words of a list, and so would make two levels of one.
+_JOINING = re.compile(r"\b(or|and)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class PlainWords:
-    r"""How one report's columns, regions and amounts are called in plain words.
+    r"""How one report's columns, regions and outcome are called in plain words.
 
     Parameters
     ----------
@@ -50,16 +47,17 @@ class PlainWords:
 
     def outcome(self, outcome_class: str | None) -> str:
         """Name the outcome as the subject of a sentence."""
-        name = self.report.outcome.name
+        outcome = self.report.outcome
         if outcome_class is None:
-            average = "typical" if self.report.outcome.scale == "log" else "average"
-            return f"{average} {self.column(name)}"
-        happened = outcome_class.strip().lower() in _HAPPENED
-        if happened and name in self.glossary:
-            return f"the chance of “{self.glossary[name]}”"
-        if happened:
-            return f"the chance of {self.column(name)}"
-        return f"the chance of {self.column(name)} = {readable(outcome_class)}"
+            average = "typical" if outcome.scale == "log" else "average"
+            cut = " (far tails capped)" if outcome.scale == "capped" else ""
+            return f"{average} {self.column(outcome.name)}{cut}"
+        said = self.glossary.get(outcome.name)
+        happened = outcome_class.strip().lower() in _HAPPENED and len(outcome.classes) == 2
+        if said and happened:
+            return f"the chance of “{said}”"
+        name = f"“{said}”" if said else self.column(outcome.name)
+        return f"the chance that {name} is {readable(outcome_class)}"
 
     def region(self, region: Mapping[str, Any]) -> str:
         """Write conditions joined by "and"."""
@@ -77,49 +75,25 @@ class PlainWords:
         """Write a value of a column, by its label or with its unit."""
         return self._words.value(self.column(column), value)
 
-    def amount(self, claim: ClaimRecord) -> str:
-        """Write the size of a claim's effect with the digits that its interval allows."""
-        if claim.effect is None or not math.isfinite(claim.effect):
-            return ""
-        return self.difference(claim.effect, shown_interval(claim))
+    @cached_property
+    def amounts(self) -> Amounts:
+        """How large effects are said to be."""
+        return Amounts(self.report)
 
-    def signed(self, claim: ClaimRecord) -> str:
-        """Write a claim's effect with its sign and interval; empty where it has no size."""
-        overshoots = self.report.task != "regression" and abs(claim.effect or 0.0) > 1
-        if claim.effect is None or claim.kind in WITHOUT_SIZE or overshoots:
-            return ""
-        sign = "−" if claim.effect < 0 else "+"
-        text = f"{sign}{self.amount(claim)}"
-        interval = shown_interval(claim)
-        if interval is None:
-            return text
-        low, high = (
-            f"{'−' if end < 0 else '+'}{self.difference(end, interval)}" for end in interval
-        )
-        return f"{text} (from {low.removesuffix(' points')} to {high})"
+    def stretch(self, column: str, low: float, high: float) -> str:
+        """Write a way along a column: "as age goes from 20 to 60"."""
+        ends = f"from {self.value(column, low)} to {self.value(column, high)}"
+        return f"as {self.column(column)} goes {ends}"
 
-    def difference(self, value: float, interval: tuple[float, float] | None) -> str:
-        """Write the size of a difference, rounded as its interval allows, without its sign.
-
-        Parameters
-        ----------
-        value : float
-            In the outcome's units, as records hold it.
-        interval : tuple of float, optional
-        """
-        outcome = self.report.outcome
-        low, high = (value, value) if interval is None else interval
-        if self.report.task != "regression":
-            text = number(_rounded(abs(value), abs(high - low) / 2) * 100)
-            return f"{text} {'point' if text == '1' else 'points'}"
-        if outcome.scale == "log":
-            value, low, high = (math.expm1(min(entry, _LARGEST)) for entry in (value, low, high))
-            return f"{number(_rounded(abs(value), abs(high - low) / 2) * 100)}%"
-        size = _rounded(abs(value), abs(high - low) / 2)
-        if outcome.unit in _CURRENCIES:
-            return number(size, outcome.unit, digits=4)
-        unit = "" if outcome.unit == outcome.name else outcome.unit
-        return f"{number(size, digits=4)} {unit}".strip()
+    def quoted(self, claim: ClaimRecord, text: str) -> str:
+        """Write a text on one line, with the strange names and levels of a claim in quotes."""
+        regions = (*claim.region.values(), *claim.against.values())
+        levels = [str(level) for entry in regions for level in entry.get("levels") or ()]
+        names = {*claim.features, *levels, claim.outcome_class or "", self.report.outcome.name}
+        strange = sorted((name for name in names if _is_quoted(name)), key=len, reverse=True)
+        if strange:
+            text = re.sub("|".join(map(re.escape, strange)), lambda name: readable(name[0]), text)
+        return _on_one_line(text)
 
     def _region(self, region: Mapping[str, Any]) -> Region:
         return Region(tuple(self._condition(name, found) for name, found in region.items()))
@@ -142,22 +116,21 @@ class PlainWords:
             self.report.task == "regression",
             units={self.column(entry.name): entry.unit for entry in columns if entry.unit},
             scales={
-                self.column(entry.name): dict(zip(entry.scores, entry.levels, strict=True))
+                self.column(entry.name): dict(
+                    zip(entry.scores, map(readable, entry.levels), strict=True)
+                )
                 for entry in columns
                 if entry.scores and entry.levels != tuple(f"{score:g}" for score in entry.scores)
             },
+            mentions={
+                self.column(entry.name): Mention(
+                    self.column(entry.derived_from or ""), tuple(map(_on_one_line, entry.terms))
+                )
+                for entry in columns
+                if entry.terms
+            },
             dates=frozenset(self.column(entry.name) for entry in columns if entry.role == _DATES),
         )
-
-
-def shown_interval(claim: ClaimRecord) -> tuple[float, float] | None:
-    """Return the interval that the claim's card shows: adjusted for selection where there is one.
-
-    Parameters
-    ----------
-    claim : ClaimRecord
-    """
-    return claim.interval_selected or claim.interval
 
 
 def readable(name: str) -> str:
@@ -166,22 +139,24 @@ def readable(name: str) -> str:
     Parameters
     ----------
     name : str
+
+    Examples
+    --------
+    >>> readable("rain_or_snow"), readable("new, york"), readable("two year")
+    ('“rain or snow”', '“new, york”', 'two year')
     """
-    line = " ".join(re.sub(r"[\x00-\x1f\x7f`]", " ", name).split())
+    line = _on_one_line(name)
     if len(line) > _LONGEST_NAME:
         line = f"{line[: _LONGEST_NAME - 1]}…"
     plain = line.replace("_", " ").strip()
-    is_plain = plain and line == name and _PLAIN_NAME.fullmatch(plain) and plain.count(" ") < 4
-    return plain if is_plain else f"“{line.replace('“', '').replace('”', '')}”"
+    if not plain or line != name or not _PLAIN_NAME.fullmatch(plain) or plain.count(" ") >= 4:
+        return f"“{line.replace('“', '').replace('”', '')}”"
+    return f"“{plain}”" if _JOINING.search(plain) else plain
 
 
-def _rounded(size: float, half_width: float) -> float:
-    """Round to the digits that half an interval's half width tells apart; one stays at least."""
-    if not size > 0 or not math.isfinite(size):
-        return size
-    finest = math.floor(math.log10(size))
-    if half_width > 0 and math.isfinite(half_width):
-        finest = min(finest, math.floor(math.log10(half_width / 2)))
-    else:
-        finest -= 2
-    return round(size, -finest)
+def _on_one_line(text: str) -> str:
+    return " ".join(re.sub(r"[\x00-\x1f\x7f`]", " ", text).split())
+
+
+def _is_quoted(name: str) -> bool:
+    return bool(name.strip()) and readable(name).startswith("“")

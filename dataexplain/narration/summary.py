@@ -86,14 +86,37 @@ def estimate_summary(call: SummaryCall | None, model: ChatModel) -> Estimate:
     return model.estimate_replies([call.messages], call.schema, most_tokens=MOST_TOKENS)
 
 
-def summary_by_rank(claims: Sequence[ClaimRecord]) -> tuple[str, ...]:
-    """Return the leading claims, one a column, those that hold with others fixed first."""
+def summary_by_rank(
+    claims: Sequence[ClaimRecord], supported: Sequence[ClaimRecord] = ()
+) -> tuple[str, ...]:
+    """Return the leading claims, one a column, those that hold with others fixed first.
+
+    Parameters
+    ----------
+    claims : sequence of ClaimRecord
+    supported : sequence of ClaimRecord
+        All that held: where the outcome turns along a column, half of the way is not told alone.
+    """
     chosen: list[ClaimRecord] = []
     for claim in sorted(claims, key=lambda claim: claim.basis != "adjusted"):
         told = {name for other in chosen for name in other.features}
         if not told & set(claim.features):
-            chosen.append(claim)
+            chosen.append(_whole(claim, (*claims, *supported)))
     return tuple(claim.id for claim in chosen[:MOST_SENTENCES])
+
+
+def _whole(claim: ClaimRecord, supported: Sequence[ClaimRecord]) -> ClaimRecord:
+    """Return the claim that the outcome turns along the column of a trend, where there is one."""
+    if claim.kind != "trend":
+        return claim
+    turning = (
+        other
+        for other in supported
+        if other.kind == "turning_point"
+        and (other.features, other.outcome_class) == (claim.features, claim.outcome_class)
+        and other.basis == claim.basis
+    )
+    return next(turning, claim)
 
 
 def summary_sentences(

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
-from dataexplain.narration.expectation_questions import HIGHER, LOWER, Question, outcome_higher
+from dataexplain.narration.bases import basis_words, listed_columns
+from dataexplain.narration.declared import DOWN, MISSING, NOTHING, UP, DeclaredExpectation
+from dataexplain.narration.expectation_questions import HIGHER, LOWER, Question
 from dataexplain.narration.expectations import Expected
+from dataexplain.narration.held_out import (
+    NO_EFFECT,
+    HeldOut,
+    found_of_question,
+    found_of_wish,
+)
+from dataexplain.narration.ordered_levels import level_places
 from dataexplain.narration.plain_words import PlainWords
-from dataexplain.narration.wishes import DOWN, NOTHING, UP, DeclaredExpectation
 from dataexplain.narration_records import SurpriseRecord
 from dataexplain.records import ClaimRecord, ReportRecord
 
-NO_EFFECT = "no effect"
 USER = "the user"
 # From this score on an expectation counts as broken.
 LEAST_SCORE = 0.65
@@ -21,7 +27,6 @@ LEAST_AGREEMENT = 0.75
 # That nothing was found was not among the answers: only a firm expectation is broken by it.
 _FIRM = 0.9
 _DECLARED = {UP: HIGHER, DOWN: LOWER, NOTHING: NO_EFFECT}
-_OPPOSITE = {HIGHER: LOWER, LOWER: HIGHER}
 
 
 def model_surprises(
@@ -41,21 +46,21 @@ def model_surprises(
     words : PlainWords
     """
     claims = {claim.id: claim for claim in report.claims}
-    found = []
+    surprises = []
     for question, expectation in expected.items():
         claim = claims.get(question.claim or "")
-        if claim is None or expectation.agreement < LEAST_AGREEMENT:
+        found = None if claim is None else found_of_question(claim, report)
+        if found is None or expectation.agreement < LEAST_AGREEMENT:
             continue
-        held = _held_out(claim)
         chances = {HIGHER: expectation.higher, LOWER: 1 - expectation.higher}
         likely = HIGHER if expectation.higher > 0.5 else LOWER
-        score = 1 - chances[held] if held in chances else chances[likely]
-        least = LEAST_SCORE if held in chances else _FIRM
+        score = 1 - chances[found.way] if found.way in chances else chances[likely]
+        least = LEAST_SCORE if found.way in chances else _FIRM
         if score >= least:
             share = f"{likely} ({chances[likely]:.0%} sure)"
-            text = _text(claim, question.situation, share, held, words)
-            found.append(_record(claim, likely, held, score, text, by))
-    return tuple(sorted(found, key=lambda surprise: -surprise.score))
+            text = _text(found, question.situation, share, words)
+            surprises.append(_record(found, likely, score, text, by))
+    return tuple(sorted(surprises, key=lambda surprise: -surprise.score))
 
 
 def declared_surprises(
@@ -69,75 +74,103 @@ def declared_surprises(
     declared : iterable of DeclaredExpectation
     words : PlainWords
     """
-    found = []
+    surprises = []
     for wish in declared:
-        for claim in report.claims:
-            held = _held_out_of(claim, wish)
-            expected = _DECLARED[wish.direction]
-            if held is None or held == expected:
-                continue
-            text = _text(claim, _situation(wish), expected, held, words)
-            found.append(_record(claim, expected, held, 1.0, text, USER))
-            break  # the leading claim says it
-    return tuple(found)
+        found = found_of_wish(wish, report)
+        expected = _DECLARED[wish.direction]
+        if found is not None and found.way != expected:
+            text = _text(found, _situation(wish, found, words), expected, words)
+            surprises.append(_record(found, expected, 1.0, text, USER))
+    return tuple(dict.fromkeys(surprises))  # of yes and no one thing can be said in two ways
 
 
-def _held_out(claim: ClaimRecord) -> str:
-    if claim.kind == "no_effect":
-        return NO_EFFECT
-    return HIGHER if outcome_higher(claim) else LOWER
+def uncompared(report: ReportRecord, declared: Iterable[DeclaredExpectation]) -> tuple[str, ...]:
+    """Return what the user declared and no supported statement answers.
+
+    Parameters
+    ----------
+    report : ReportRecord
+    declared : iterable of DeclaredExpectation
+    """
+    return tuple(wish.text for wish in declared if found_of_wish(wish, report) is None)
 
 
-def _held_out_of(claim: ClaimRecord, wish: DeclaredExpectation) -> str | None:
-    """Return what a supported claim says of the column, or level, that the user spoke of."""
-    if claim.verdict != "supported" or claim.features != (wish.column,):
-        return None
-    if claim.kind not in {"trend", "threshold", "level_contrast", "no_effect"}:
-        return None
-    levels = _levels(claim.region.get(wish.column, {}))
-    if claim.kind == "no_effect" or (wish.level is None and not levels):
-        return _held_out(claim)
-    if wish.level is None or wish.level in levels:
-        # a column of yes and no grows from no to yes
-        grows = wish.level is not None or _is_yes(levels)
-        return _held_out(claim) if grows else _OPPOSITE[_held_out(claim)]
-    if wish.level in _levels(claim.against.get(wish.column, {})):
-        return _OPPOSITE[_held_out(claim)]
-    return None
+def _situation(wish: DeclaredExpectation, found: HeldOut, words: PlainWords) -> str:
+    name = words.column(wish.column)
+    column = next((entry for entry in words.report.columns if entry.name == wish.column), None)
+    levels = () if column is None else column.levels
+    if wish.level is not None:
+        is_missing = wish.level == MISSING and MISSING not in levels
+        return f"When {name} is {MISSING if is_missing else words.levels([wish.level])}"
+    if column is not None and levels:
+        places = level_places(levels, column.scores)
+        if places is None:
+            own = found.claim.region
+            return f"When {words.region(own)}" if own else f"Whatever {name} is"
+        highest = max(levels, key=places.__getitem__)
+        if not column.scores and not _is_number(highest):
+            return f"When {name} is {words.levels([highest])}"
+    is_date = column is not None and column.role in {"date", "time"}
+    return f"When {name} is {'later' if is_date else 'larger'}"
 
 
-def _levels(condition: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(str(level) for level in condition.get("levels") or ())
+def _is_number(level: str) -> bool:
+    return level_places([level]) is not None
 
 
-def _is_yes(levels: tuple[str, ...]) -> bool:
-    return len(levels) == 1 and levels[0].lower() in {"yes", "true", "1", "y", "t"}
-
-
-def _situation(wish: DeclaredExpectation) -> str:
-    return f"When {wish.column} is {'larger' if wish.level is None else wish.level}"
-
-
-def _record(
-    claim: ClaimRecord, expected: str, held: str, score: float, text: str, by: str
-) -> SurpriseRecord:
+def _record(found: HeldOut, expected: str, score: float, text: str, by: str) -> SurpriseRecord:
     return SurpriseRecord(
-        feature=claim.features[0],
+        feature=found.claim.features[0],
         expected=expected,
-        found=held,
+        found=found.way,
         score=round(score, 4),
-        claim=claim.id,
+        claim=found.claim.id,
         text=text,
         by=by,
     )
 
 
-def _text(claim: ClaimRecord, situation: str, expected: str, held: str, words: PlainWords) -> str:
-    """Say what was expected, what was found, and the effect on held-out rows."""
+def _text(found: HeldOut, situation: str, expected: str, words: PlainWords) -> str:
+    """Say what was expected, what was found and on which basis, and the effect."""
+    claim = found.claim
     outcome = words.outcome(claim.outcome_class)
     likely = expected.replace(NO_EFFECT, "no different")
-    if held == NO_EFFECT:
-        return f"{situation}: expected {outcome} to be {likely}; no effect was found, held out."
-    effect = words.signed(claim)
-    measured = f"; held out: {effect}" if effect else ""
-    return f"{situation}: expected {outcome} to be {likely}; found it {held}{measured}."
+    basis = basis_words(claim, words)
+    effect = words.amounts.signed(claim, opposite=found.opposite)
+    parts = [
+        f"{situation}: expected {outcome} to be {likely}",
+        ", ".join(filter(None, (f"found {_finding(found, words)}", basis))),
+        f"held out: {effect}" if effect else "",
+    ]
+    return f"{'; '.join(filter(None, parts))}."
+
+
+def _finding(found: HeldOut, words: PlainWords) -> str:
+    """Say what was found of the outcome, and along which stretch of a column of numbers."""
+    claim = found.claim
+    name = claim.features[0]
+    column, region = words.column(name), claim.region.get(name, {})
+    if found.way == NO_EFFECT:
+        names = listed_columns(claim.features, words, "or")
+        return f"that it hardly depends on {names}"
+    if claim.kind == "turning_point":
+        before, after = ("fall", "rise") if claim.direction == "up" else ("rise", "fall")
+        at = words.value(name, claim.turn or 0.0)
+        return f"it to {before} with {column} up to about {at} and to {after} beyond it"
+    if claim.kind == "trend":
+        verb = "rise" if found.way == HIGHER else "fall"
+        return f"it to {verb} {words.stretch(name, region['low'], region['high'])}"
+    if claim.kind == "threshold":
+        verb = "jump up" if found.way == HIGHER else "drop"
+        return f"it to {verb} where {column} reaches {words.value(name, claim.turn or 0.0)}"
+    return f"it {found.way}{_upper_side(claim, words)}"
+
+
+def _upper_side(claim: ClaimRecord, words: PlainWords) -> str:
+    """Return the side of larger values, where a claim compares two sides of a value."""
+    name = claim.features[0]
+    region = claim.region.get(name, {})
+    bounds = [region.get(end) for end in ("low", "high") if region.get(end) is not None]
+    if not bounds:
+        return ""
+    return f" where {words.region({name: {'low': bounds[0], 'high': None}})}"

@@ -7,31 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dataexplain.errors import ParameterError, did_you_mean
+from dataexplain.errors import ParameterError
+from dataexplain.narration.declared import checked_column
 
 MOST_CLAIMS = 10
-UP, DOWN, NOTHING = "up", "down", "none"
-# What a user may write for each direction.
-_DIRECTIONS = {
-    UP: ("up", "higher", "rises", "more", "+"),
-    DOWN: ("down", "lower", "falls", "less", "-"),
-    NOTHING: ("none", "no effect", "nothing", "0"),
-}
 _NAMED = re.compile(r"^\s*(?P<name>[^=]+?)\s*=\s*(?P<words>.+?)\s*$", re.DOTALL)
 _OWNER = "explain"
 _OPTIONS = ("describe", "narrate", "anonymise", "experiment", "expect")
-
-
-@dataclass(frozen=True)
-class DeclaredExpectation:
-    """What the user expects of a column: "up", "down" or "none" for the outcome.
-
-    `level` is the level that is compared with the others; None is a column that grows.
-    """
-
-    column: str
-    direction: str
-    level: str | None = None
 
 
 @dataclass(frozen=True)
@@ -130,84 +112,8 @@ def read_descriptions(describe: str, names: Iterable[str]) -> dict[str, str]:
             if text:
                 descriptions[""] = "; ".join(filter(None, (descriptions.get(""), text)))
             continue
-        name = _column(named["name"], known, "describe", text)
+        name = checked_column(named["name"], known, "describe", text)
         if descriptions.get(name, named["words"]) != named["words"]:
             raise ParameterError("describe", _OWNER, f"one meaning for {name!r}", describe)
         descriptions[name] = named["words"]
     return descriptions
-
-
-def read_expectations(
-    wishes: Iterable[str], names: Iterable[str], levels: Mapping[str, Iterable[str]]
-) -> tuple[DeclaredExpectation, ...]:
-    """Return what the user declared.
-
-    Parameters
-    ----------
-    wishes : iterable of str
-        Such as "asthma: up", "sex=male: down" or "fare: none".
-    names : iterable of str
-        The columns that may be spoken of.
-    levels : mapping of str to iterable of str
-        The levels of those that have some.
-
-    Raises
-    ------
-    ParameterError
-        For another form, a column or level that there is not, or two wishes on one.
-
-    Examples
-    --------
-    >>> read_expectations(["asthma: up"], ["asthma", "age"], {})
-    (DeclaredExpectation(column='asthma', direction='up', level=None),)
-    """
-    known = list(names)
-    found: dict[tuple[str, str | None], DeclaredExpectation] = {}
-    for wish in wishes:
-        where, separator, said = wish.rpartition(":")
-        direction = _direction(said)
-        if not separator or not where.strip() or direction is None:
-            expected = "of the form 'column: up', 'column=level: down' or 'column: none'"
-            raise ParameterError("expect", _OWNER, expected, wish)
-        declared = _declared(where.strip(), direction, known, levels, wish)
-        place = (declared.column, declared.level)
-        if found.setdefault(place, declared) != declared:
-            raise ParameterError("expect", _OWNER, f"one direction for {where.strip()!r}", wish)
-    return tuple(found.values())
-
-
-def _declared(
-    where: str,
-    direction: str,
-    known: list[str],
-    levels: Mapping[str, Iterable[str]],
-    wish: str,
-) -> DeclaredExpectation:
-    if where in known:
-        return DeclaredExpectation(where, direction)
-    name, separator, level = where.partition("=")
-    column = _column(name.strip(), known, "expect", wish)
-    if not separator:
-        return DeclaredExpectation(column, direction)
-    own = [str(entry) for entry in levels.get(column, ())]
-    if own and level.strip() not in own:
-        expected = f"about a level of {column!r}{_hint(level.strip(), own)}"
-        raise ParameterError("expect", _OWNER, expected, wish)
-    return DeclaredExpectation(column, direction, level.strip())
-
-
-def _direction(said: str) -> str | None:
-    word = " ".join(said.lower().split())
-    return next((name for name, words in _DIRECTIONS.items() if word in words), None)
-
-
-def _column(name: str, known: list[str], parameter: str, wish: str) -> str:
-    if name not in known:
-        expected = f"about a column of the table{_hint(name, known)}"
-        raise ParameterError(parameter, _OWNER, expected, wish)
-    return name
-
-
-def _hint(name: str, known: list[str]) -> str:
-    hint = did_you_mean(name, known)
-    return f" ({hint})" if hint else ""

@@ -17,6 +17,8 @@ from dataexplain.claims import (
 )
 from dataexplain.models.adjustment import AdjustedRows
 
+_CONTRASTS = frozenset({"level_contrast", "term_effect"})
+
 
 def read_drifts(claims: Iterable[Claim], rows: AdjustedRows) -> tuple[Claim, ...]:
     """Propose for each trend and level contrast that its effect grows or shrinks with time.
@@ -58,4 +60,4 @@ def _factor(claim: Claim) -> Factor | None:
         assert condition.low is not None
         assert condition.high is not None
         return Position(condition.column, condition.low, condition.high)
-    return Membership(claim.region) if claim.kind == "level_contrast" else None
+    return Membership(claim.region) if claim.kind in _CONTRASTS else None

@@ -31,6 +31,7 @@ from dataexplain.readers.interplay import choose_interplay
 from dataexplain.readers.pairs import read_pairs
 from dataexplain.readers.profile import adjusted_profile
 from dataexplain.readers.tails import read_tails
+from dataexplain.readers.term_effects import speak_of_terms, without_echoes
 from dataexplain.readers.terms import read_terms
 from dataexplain.readers.trees import named_pairs, read_rules
 from dataexplain.tables import Column
@@ -94,13 +95,20 @@ def propose(
             for claim in _from_others(rows, features, models, bound, outcome_class)
             if not (claim.kind == "trend" and claim.features in turning)
         ]
-        own = merge_claims([*curves, *others], rows.frame)
+        own = merge_claims(speak_of_terms([*curves, *others], features, rows), rows.frame)
         twins = {name: min(name, others[0]) for name, others in bound.items() if others}
         kept = _worth_trying([*own, *read_drifts(own, rows)], rows, twins)
         claims += kept
         involved = {name for claim in kept if claim.kind in INTERPLAY for name in claim.features}
-        alone = tuple(feature for feature in features if feature.name not in involved)
+        alone = tuple(
+            # of words picked for their effect it is no news that one has none
+            feature
+            for feature in features
+            if feature.name not in involved and not feature.terms
+        )
         claims += read_flat_columns(rows, alone, floors[outcome_class], outcome_class)
+    if len(rows.outcomes) > 1:
+        return without_echoes(claims, partial(leaning, rows=rows))
     return tuple(claims)
 
 

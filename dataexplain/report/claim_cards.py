@@ -23,6 +23,7 @@ from dataexplain.report.formatting import (
 from dataexplain.report.marks import Chart
 from dataexplain.report.outcome_format import OutcomeFormat, outcome_format
 from dataexplain.report.part_cards import parts_context
+from dataexplain.report.text_passages import passages_context, terms_line
 
 VERDICTS = {
     "supported": "Supported",
@@ -113,7 +114,7 @@ def claim_card(
         "sentence": claim.text,
         "verdict": claim.verdict,
         "verdict_label": VERDICTS.get(claim.verdict, claim.verdict),
-        "features": list(claim.features),
+        "features": _named_columns(record, claim),
         "effect": outcome.difference(claim.effect, shown, per=per),
         "measured": finite(claim.effect) is not None,
         "interval": outcome.interval(shown, claim.effect),
@@ -130,7 +131,15 @@ def claim_card(
         if charts
         else [],
         "examples": example_rows(record, claim) if rows else None,
+        "terms": terms_line(claim),
+        "passages": passages_context(record, claim) if rows else None,
     }
+
+
+def _named_columns(record: ReportRecord, claim: ClaimRecord) -> list[str]:
+    """Return a claim's columns; for words that a text mentions the text itself."""
+    sources = {column.name: column.derived_from for column in record.columns if column.terms}
+    return list(dict.fromkeys(sources.get(name) or name for name in claim.features))
 
 
 def _plain(chart: Chart | None) -> dict[str, Any] | None:

@@ -157,7 +157,7 @@ def sections_context(
                 ),
             }
             charts_left -= len(card["charts"])
-            tables_left -= card["examples"] is not None
+            tables_left -= card["examples"] is not None or card["passages"] is not None
             cards.append(card)
         total = len(cards) + left_out[name]
         sections[name] = {

@@ -17,6 +17,7 @@ from dataexplain.report.narration_markdown import (
     number_blocks,
     surprise_blocks,
 )
+from dataexplain.report.text_passages import passage_blocks
 
 
 def render_markdown(record: ReportRecord, *, rows: bool = True) -> str:
@@ -143,6 +144,8 @@ def _cards(section: dict[str, Any]) -> list[str]:
         if card["interval"]:
             line += f", {escape(card['interval'])} ({card['interval_note']})"
         blocks.append(" · ".join([line, *(mark["text"] for mark in card["surprises"])]))
+        if card["terms"]:
+            blocks.append(escape(card["terms"]))
         if card["effect_text"]:
             blocks.append(f"{escape(card['effect_text'])}.")
         if card["effects"]:
@@ -172,6 +175,7 @@ def _cards(section: dict[str, Any]) -> list[str]:
                 "A few rows it speaks of:",
                 table(card["examples"]["columns"], card["examples"]["rows"]),
             ]
+        blocks += passage_blocks(card["passages"])
     return blocks + _more(section)
 
 

@@ -46,11 +46,12 @@ def surprise_blocks(surprises: dict[str, Any]) -> list[str]:
     ----------
     surprises : dict
     """
+    ending = [escape(surprises["uncompared"])] if surprises["uncompared"] else []
     if not surprises["shown"]:
-        return [escape(surprises["none"])] if surprises["none"] else []
+        return [*([escape(surprises["none"])] if surprises["none"] else []), *ending]
     items = [_surprise(entry, place) for place, entry in enumerate(surprises["shown"], start=1)]
     more = [f"{surprises['more']} more are in report.json."] if surprises["more"] else []
-    return [f"## {surprises['title']}", surprises["intro"], "\n".join(items), *more]
+    return [f"## {surprises['title']}", surprises["intro"], "\n".join(items), *more, *ending]
 
 
 def finding_blocks(words: dict[str, Any] | None) -> list[str]:

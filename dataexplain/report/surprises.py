@@ -15,6 +15,7 @@ from dataexplain.report.formatting import count, counted, finite, number, shorte
 MOST_SURPRISES = 60
 _USER = "the user"
 _LONGEST_NAME = 80
+_MOST_NAMED = 8
 
 
 def surprises_context(record: ReportRecord, links: Mapping[str, ClaimLink]) -> dict[str, Any]:
@@ -40,6 +41,7 @@ def surprises_context(record: ReportRecord, links: Mapping[str, ClaimLink]) -> d
         "count": count(total),
         "more": count(total - MOST_SURPRISES) if total > MOST_SURPRISES else "",
         "none": "" if total else _none(record),
+        "uncompared": _uncompared(record),
     }
 
 
@@ -109,9 +111,31 @@ def _none(record: ReportRecord) -> str:
     if record.narration is not None and model is not None and model.asked > model.no_answers:
         answered = counted(model.asked - model.no_answers, "expectation")
         asked.append(f"{answered} of {shortened(model.name, _LONGEST_NAME)}")
-    if declared:
-        number_of = len(declared) if isinstance(declared, (list, tuple, dict)) else 1
-        asked.append(f"{counted(number_of, 'expectation')} that the user declared")
+    compared = _counted_wishes(declared) - len(_unanswered(record))
+    if compared > 0:
+        asked.append(f"{counted(compared, 'expectation')} that the user declared")
     if not asked:
         return ""
     return f"No surprise in {' and '.join(asked)}, compared with held-out rows."
+
+
+def _uncompared(record: ReportRecord) -> str:
+    """Say what of the user's expectations no supported statement answers."""
+    wishes = _unanswered(record)
+    if not wishes:
+        return ""
+    named = "; ".join(shortened(wish, _LONGEST_NAME) for wish in wishes[:_MOST_NAMED])
+    more = f"; and {count(len(wishes) - _MOST_NAMED)} more" if len(wishes) > _MOST_NAMED else ""
+    said = f"{counted(len(wishes), 'expectation')} of the user could not be compared"
+    them = "it" if len(wishes) == 1 else "them"
+    return f"{said}, as no supported statement answers {them}: {named}{more}."
+
+
+def _unanswered(record: ReportRecord) -> tuple[str, ...]:
+    return () if record.narration is None else record.narration.uncompared
+
+
+def _counted_wishes(declared: Any) -> int:
+    if not declared:
+        return 0
+    return len(set(declared)) if isinstance(declared, (list, tuple, dict)) else 1

@@ -51,6 +51,19 @@ def names(parameter: str, given: Iterable[str]) -> tuple[str, ...]:
     return texts(parameter, given, "a list of column names")
 
 
+def columns_of_text(given: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return the columns of texts: here one name alone will do.
+
+    Examples
+    --------
+    >>> columns_of_text("review"), columns_of_text(["title", "body"]), columns_of_text(None)
+    (('review',), ('title', 'body'), ())
+    """
+    if given is None or isinstance(given, str):
+        return () if given is None else (given,)
+    return texts("text", given, "the name of a column or a list of names")
+
+
 def recodings(given: Iterable[str]) -> tuple[str, ...]:
     """Return wishes to read values as others."""
     return texts("recode", given, "a list of texts such as 'age=99:missing'")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 
 from dataexplain.claims import Claim, Words, compile_claim, say
-from dataexplain.claims.wording import number
+from dataexplain.claims.wording import Mention, number
+from dataexplain.features.term_display import shown_term
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.readers.fidelity import is_faithful
 from dataexplain.records import AdjustedEffect, ClaimRecord, PartRecord, UnadjustedEffect
 from dataexplain.runs.effect_texts import effect_text
 from dataexplain.runs.importance import ranked
+from dataexplain.runs.passages import HeldOutTexts
 from dataexplain.statistics import Estimate
 from dataexplain.tables import Column, OutcomeScale, Role, Table, Task
 from dataexplain.verification import Evidence, TestedClaim, Vault, Verdict
@@ -40,8 +42,9 @@ def claim_records(
         Example rows a claim.
     """
     words = words_of(table)
+    texts = HeldOutTexts(table, vault, discovery)
     return tuple(
-        _record(table, entry, rank, words, discovery, vault, examples)
+        _record(table, entry, rank, words, texts, examples)
         for rank, entry in enumerate(ranked(tested), start=1)
     )
 
@@ -59,6 +62,11 @@ def words_of(table: Table) -> Words:
             column.name: dict(zip(column.scores, column.levels, strict=True))
             for column in table.columns
             if column.role is Role.ORDINAL and column.scores and not _numeric(column)
+        },
+        mentions={
+            column.name: Mention(column.derived_from or "", tuple(map(shown_term, column.terms)))
+            for column in table.columns
+            if column.terms
         },
         dates=frozenset(
             column.name for column in table.columns if table.frame[column.name].dtype.kind == "M"
@@ -97,10 +105,10 @@ def _record(
     entry: TestedClaim,
     rank: int,
     words: Words,
-    discovery: AdjustedRows,
-    vault: Vault,
+    texts: HeldOutTexts,
     examples: int,
 ) -> ClaimRecord:
+    vault = texts.vault
     claim, evidence, verdict = entry.claim, entry.evidence, entry.verdict
     estimate = entry.estimate
     shown = verdict.verdict == SUPPORTED and examples > 0
@@ -150,7 +158,7 @@ def _record(
         floor=entry.floor,
         verdict=verdict.verdict,
         reason=_reason(verdict, evidence),
-        fidelity=is_faithful(claim, discovery, entry.floor),
+        fidelity=is_faithful(claim, texts.discovery, entry.floor),
         sources=claim.sources,
         rank=rank,
         family=claim.family,
@@ -159,10 +167,10 @@ def _record(
         entangled_with=claim.entangled_with,
         rows_needed=verdict.rows_needed,
         sides=evidence.sides,
-        examples=tuple(vault.examples(claim.region, examples, _columns(table, claim.features)))
-        if shown
-        else (),
+        examples=texts.example_rows(claim, examples, _columns(table, claim)) if shown else (),
         parts=tuple(_part(claim, part, words) for part in vault.parts(entry)),
+        terms=texts.terms(claim),
+        passages=texts.passages(claim, examples) if shown else (),
     )
 
 
@@ -198,11 +206,21 @@ def _reason(verdict: Verdict, evidence: Evidence) -> str:
     )
 
 
-def _columns(table: Table, features: tuple[str, ...]) -> list[str]:
-    """Return what example rows show: the claim's columns, the target, then a few others."""
-    others = [column.name for column in table.features if column.name not in features]
-    room = max(EXAMPLE_COLUMNS - len(features) - 1, 0)
-    return [*features, table.target, *others[:room]]
+def _columns(table: Table, claim: Claim) -> list[str]:
+    """Return what example rows show: the claim's columns, the target, then a few others.
+
+    In place of what was read off a text stands the text.
+    """
+    texts = {column.name for column in table.columns if column.role is Role.TEXT}
+    shown = [_shown(table.column(name), texts) for name in claim.features]
+    others = [name for column in table.features if (name := _shown(column, texts)) not in texts]
+    own = list(dict.fromkeys(shown))
+    room = max(EXAMPLE_COLUMNS - len(own) - 1, 0)
+    return [*own, table.target, *[name for name in others if name not in own][:room]]
+
+
+def _shown(column: Column, texts: set[str]) -> str:
+    return column.derived_from if column.derived_from in texts else column.name
 
 
 def _number(value: float) -> float | None:

@@ -69,4 +69,6 @@ def column_record(column: Column) -> ColumnRecord:
         column.unit,
         column.levels,
         column.scores,
+        column.derived_from,
+        column.terms,
     )

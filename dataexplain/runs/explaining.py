@@ -19,9 +19,11 @@ from dataexplain.randomness import generator_for
 from dataexplain.readers.proposing import ReadableModels, propose
 from dataexplain.records import ReportRecord, ScreenRecord
 from dataexplain.runs.assembling import assemble
+from dataexplain.runs.claim_records import with_role
 from dataexplain.runs.floors import floors
 from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.screened import with_screen
+from dataexplain.runs.word_meaning import read_texts_of
 from dataexplain.tables import Column, Role, Split, Table, split_rows
 from dataexplain.verification import TestedClaim, Vault
 from dataexplain.verification.evidence import FEW_CLUSTERS
@@ -88,6 +90,8 @@ def discover(
     progress.stage("Splitting rows")
     split = in_content_order(table, split or split_rows(table))
     _check_groups(table, split)
+    table = read_texts_of(table, split.discovery)
+    _check_features(table)
     table, screened = screen(table, split.discovery)
     models = fit_models(
         table,
@@ -187,6 +191,19 @@ def _check_groups(table: Table, split: Split) -> None:
             file=table.source,
             column=next(column.name for column in table.columns if column.role is Role.GROUP),
             remedy=f"Give a column with at least {2 * FEW_CLUSTERS} groups, or none.",
+        )
+
+
+def _check_features(table: Table) -> None:
+    """Refuse a table of texts that do not differ in any word."""
+    if not table.features:
+        name = with_role(table, Role.TEXT)
+        raise InputError(
+            "No word of it can be told from the others on the rows that propose, and no other "
+            "column is left that could explain the target.",
+            file=table.source,
+            column=name,
+            remedy="Give texts that differ, or other columns.",
         )
 
 

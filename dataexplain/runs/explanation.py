@@ -278,7 +278,9 @@ def _with_answers(
 def _check(wanted: Wanted, table: Table) -> None:
     """Refuse words on columns that the table does not have."""
     names = [column.name for column in table.columns]
-    check_wish(wanted.narration, names, {column.name: column.levels for column in table.columns})
+    levels = {column.name: column.levels for column in table.columns}
+    scores = {column.name: column.scores for column in table.columns}
+    check_wish(wanted.narration, names, levels, scores)
 
 
 def _all(

@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from dataexplain.errors import ColumnNotFoundError, InputError, RoleError, TargetError
+from dataexplain.features.text_columns import with_text_columns
 from dataexplain.records import ColumnRecord, OutcomeRecord, ReportRecord
+from dataexplain.runs.same_words import read_off
 from dataexplain.tables import Column, Role, Table, Task, as_frame, build_table, read_frame
 from dataexplain.tables.cell_types import Cells, as_words, number_text
 from dataexplain.tables.cells import read_cells
@@ -91,7 +93,16 @@ def read_as_before(
     }
     roles = {name: Role.IGNORED.value for name in names if name != report.target}
     unusable: dict[str, str] = {}
+    again = [entry for entry in read_off(report.columns) if entry.name in wanted]
+    # a column that happens to be called like one that is read off is not it
+    frame = frame.drop(columns=[entry.name for entry in again if entry.name in names])
+    unusable |= {entry.name: _lacks(entry.source) for entry in again if entry.source not in names}
+    again = [entry for entry in again if entry.source in names]
+    roles |= {entry.source: Role.TEXT.value for entry in again}
+    by_words = {*unusable, *(entry.name for entry in again)}
     for name, column in wanted.items():
+        if name in by_words:
+            continue
         origin = _date_of(name, known)
         if name not in names and origin is not None and origin in names:
             role, problem = _role_in(frame[origin], known[origin], kept, source)
@@ -117,6 +128,7 @@ def read_as_before(
         source=source,
     )
     _check_task(report, table)
+    table = with_text_columns(table, again)
     table = _with_old_columns(table, wanted)
     _check_logarithms(table, report.outcome)
     present = {column.name for column in table.features}
@@ -208,6 +220,10 @@ def _unit_problem(cells: Cells, column: ColumnRecord) -> str:
     if column.unit and cells.unit and column.unit != cells.unit:
         return f"is in {cells.unit}, not in {column.unit}"
     return ""
+
+
+def _lacks(source: str) -> str:
+    return f"cannot be read off {source!r}, which is missing"
 
 
 def _date_of(name: str, known: dict[str, ColumnRecord]) -> str | None:

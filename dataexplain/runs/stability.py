@@ -15,6 +15,7 @@ from dataexplain.randomness import generator_for, seed_for
 from dataexplain.readers.returning import come_back
 from dataexplain.records import ClaimRecord, ReportRecord
 from dataexplain.runs.explaining import discover, in_content_order
+from dataexplain.runs.same_words import SameWords, with_words
 from dataexplain.statistics.permuting import time_blocks
 from dataexplain.tables import Table, Task, split_rows
 from dataexplain.verification.vault import group_codes
@@ -42,7 +43,7 @@ def refit(
     Returns
     -------
     list of dict
-        The claims proposed, as `Claim.to_dict` writes them.
+        The claims proposed, as `Claim.to_dict` writes them, with the words of their columns.
 
     Examples
     --------
@@ -62,7 +63,7 @@ def refit(
             floor=floor,
             split=dataclasses.replace(split, discovery=half),
         )
-    return [claim.to_dict() for claim in found.claims]
+    return [with_words(claim, found.table) for claim in found.claims]
 
 
 def stabilities(
@@ -101,8 +102,10 @@ def stabilities(
     records = [record for record in report.claims if record.direction != NONE]
     own = [proposed_claim(record) for record in records]
     step = -(-len(table) // COMPARED_ROWS)
-    frame = table.frame.iloc[::step]
-    back = [come_back(own, [Claim.from_dict(entry) for entry in refit], frame) for refit in refits]
+    words = SameWords.of(table, report.columns, np.arange(0, len(table), step))
+    back = [
+        come_back(own, [words.claim(entry) for entry in refit], words.frame) for refit in refits
+    ]
     shares = np.mean(np.array(back, dtype=np.float64).reshape(len(back), len(own)), axis=0)
     return {record.id: float(share) for record, share in zip(records, shares, strict=True)}
 

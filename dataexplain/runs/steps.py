@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from dataexplain.llm.limits import LIMIT_NAMES
 from dataexplain.narration.wishes import MOST_CLAIMS, NarrationWish, narration_wish
@@ -19,6 +19,15 @@ STEP_NAME = re.compile(r"[^\W_][\w-]{0,59}")
 Scale = Literal["plain", "capped", "log"]
 # What stands for an earlier step is its name; what stands for a file is its path.
 ReportSource = str | Path
+_LISTS = ("ignore", "recode", "controls", "text", "expect")
+
+
+def _as_list(given: object) -> object:
+    return (given,) if isinstance(given, str) else given
+
+
+# Columns of which there may be several: one name alone will do.
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
 
 
 class Options(BaseModel):
@@ -41,6 +50,7 @@ class Shared(Options):
     weights: str | None = None
     group: str | None = None
     time: str | None = None
+    text: Names = Field(default=(), strict=False)
     floor: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     seed: int = Field(default=0, ge=0)
     null_runs: int = Field(default=0, ge=0)
@@ -103,6 +113,7 @@ class Explain(Shared):
             "weights": self.weights,
             "group": self.group,
             "time": self.time,
+            **({"text": self.text} if self.text else {}),
             **({} if self.scale is None else {"scale": self.scale}),
         }
 
@@ -218,7 +229,7 @@ def single_pipeline(
     'churn'
     """
     check_arguments({"target": target, "n_jobs": jobs, **options})
-    lists = {key: tuple(options.get(key, ())) for key in ("ignore", "recode", "controls", "expect")}
+    lists = {key: tuple(options.get(key, ())) for key in _LISTS}
     # checked above, in the words that fit arguments
     step = ExplainStep.model_construct(name=target, data=data, target=target, **(options | lists))
     return Pipeline(steps=(step,), jobs=jobs)

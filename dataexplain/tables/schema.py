@@ -18,7 +18,7 @@ from dataexplain.tables.reading import as_frame
 from dataexplain.tables.recoding import parse_recodings, recode_cells
 from dataexplain.tables.roles import apply_role, infer_role
 from dataexplain.tables.row_keys import RowKeys
-from dataexplain.tables.table import FEATURE_ROLES, Column, Role, Table, Task
+from dataexplain.tables.table import FEATURE_ROLES, USABLE_ROLES, Column, Role, Table, Task
 from dataexplain.tables.times import read_times
 from dataexplain.tables.wishes import Wishes, gather_wishes
 
@@ -36,6 +36,7 @@ def build_table(
     weights: str | None = None,
     group: str | None = None,
     time: str | None = None,
+    text: Iterable[str] = (),
     recode: Iterable[str] = (),
     recode_must_occur: bool = True,
     scale: str | OutcomeScale | None = None,
@@ -58,6 +59,8 @@ def build_table(
         Features that are held fixed and not reported on.
     weights, group, time : str, optional
         The column with row weights; of what belongs together; of when a row was made.
+    text : iterable of str
+        Columns of texts, whose words shall be used.
     recode : iterable of str
         Values that count as others or as missing, like "age=99,-1:missing". The rows that test
         stay the same, as these are drawn by the cells as they were read.
@@ -87,7 +90,7 @@ def build_table(
     file = source or (str(data) if isinstance(data, (str, Path)) else None)
     names = [str(name) for name in frame.columns]
     single = {Role.WEIGHTS: weights, Role.GROUP: group, Role.TIME: time}
-    wishes = gather_wishes(names, target, roles or {}, ignore, single, controls, file)
+    wishes = gather_wishes(names, target, roles or {}, ignore, single, controls, file, texts=text)
     _check_width(names, wishes, file)
     recodings = parse_recodings(recode, names, file)
 
@@ -224,7 +227,7 @@ def _repeats(part: Column, columns: list[Column], values: dict[str, pd.Series]) 
 
 
 def _check_features(columns: list[Column], wishes: Wishes, file: str | None) -> None:
-    usable = {column.name for column in columns if column.role in FEATURE_ROLES}
+    usable = {column.name for column in columns if column.role in USABLE_ROLES}
     by_name = {column.name: column for column in columns}
     for name in wishes.controls:
         parts = [column for column in columns if column.derived_from == name]

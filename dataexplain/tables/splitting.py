@@ -10,6 +10,7 @@ import pandas as pd
 
 from dataexplain.errors import InputError, ParameterError
 from dataexplain.tables.row_keys import RowKeys, keys_of_frame, scramble
+from dataexplain.tables.same_texts import linked, same_text_units
 from dataexplain.tables.table import Role, Table, Task
 from dataexplain.tables.time_split import LEAST_EARLIER_TIMES, LEAST_TIMES, later_rows
 
@@ -42,8 +43,8 @@ def split_rows(table: Table, *, verification_share: float = 0.5) -> Split:
     """Divide the rows by a keyed hash of their content.
 
     The order of rows and columns does not matter, and there is no seed: another try gives
-    the same rows. Rows of one group stay together. Where the table has times, later rows verify,
-    after a gap (`dataexplain.tables.time_split`).
+    the same rows. Rows of one group stay together, and so do rows with the same text. Where the
+    table has times, later rows verify, after a gap (`dataexplain.tables.time_split`).
 
     Parameters
     ----------
@@ -81,22 +82,32 @@ def split_rows(table: Table, *, verification_share: float = 0.5) -> Split:
     group = next((column.name for column in table.columns if column.role is Role.GROUP), None)
     if table.row_times is not None:
         return _by_time(table, keys, group, verification_share)
-    if group is None:
+    texts = same_text_units(table)
+    if group is not None:
+        chosen = _rank_groups(table.frame[group], keys, verification_share, texts)
+        method = f"by a keyed hash of {group!r}: rows of one group stay together"
+    else:
         strata = _strata(table)
-        chosen = _rank(keys, strata, verification_share)
+        if texts is None:
+            chosen = _rank(keys, strata, verification_share)
+        else:
+            chosen = _rank_texts(keys, strata, texts, verification_share)
         by = "class" if table.task is not Task.REGRESSION else "tenth of the outcome"
         method = f"by a keyed hash of each row's content, within each {by}"
-    else:
-        chosen = _rank_groups(table.frame[group], keys, verification_share)
-        method = f"by a keyed hash of {group!r}: rows of one group stay together"
+    if texts is not None:
+        method += "; rows with the same text stay together"
     verification, discovery = np.flatnonzero(chosen), np.flatnonzero(~chosen)
     if not len(verification) or not len(discovery):
-        what = f"groups in {group!r}" if group else "rows"
+        what, remedy = "rows", "Give more rows."
+        if group is not None:
+            what, remedy = f"groups in {group!r}", "Give a column with more groups, or none."
+        elif texts is not None:
+            what, remedy = "different texts", "Give more texts, or the column another role."
         raise InputError(
             message=f"There are too few {what} to set some apart for verification.",
             file=table.source,
             column=group,
-            remedy="Give a column with more groups, or none." if group else "Give more rows.",
+            remedy=remedy,
         )
     _check_classes(table, discovery, verification, group)
     digest = hashlib.sha256(np.sort(keys[verification]).astype("<u8").tobytes())
@@ -199,14 +210,45 @@ def _rank(keys: np.ndarray, strata: np.ndarray, share: float) -> np.ndarray:
     return chosen
 
 
-def _rank_groups(groups: pd.Series, keys: np.ndarray, share: float) -> np.ndarray:
+def _rank_texts(
+    keys: np.ndarray, strata: np.ndarray, texts: np.ndarray, share: float
+) -> np.ndarray:
+    """Take whole units of rows with the same text, each within the stratum of its lowest key."""
+    order = np.lexsort((keys, texts))
+    first = order[np.flatnonzero(np.append(True, np.diff(texts[order]) > 0))]
+    sizes = np.bincount(texts)
+    ranked = np.lexsort((keys[first], strata[first]))
+    within = strata[first][ranked]
+    before = np.cumsum(sizes[ranked]) - sizes[ranked]
+    starts = np.flatnonzero(np.append(True, np.diff(within) > 0))
+    lengths = np.diff(np.append(starts, len(within)))
+    place = before - np.repeat(before[starts], lengths) + sizes[ranked] / 2
+    rows = np.repeat(np.add.reduceat(sizes[ranked], starts), lengths)
+    taken = np.zeros(len(sizes), dtype=bool)
+    taken[ranked] = place <= share * rows
+    return np.asarray(taken[texts])
+
+
+def _rank_groups(
+    groups: pd.Series, keys: np.ndarray, share: float, texts: np.ndarray | None = None
+) -> np.ndarray:
     """Take whole groups in the order of their keys up to the share; a row without one is alone."""
-    _, codes, sizes = np.unique(_group_keys(groups, keys), return_inverse=True, return_counts=True)
+    own = _group_keys(groups, keys)
+    if texts is not None:
+        own = _lowest(own, linked(np.unique(own, return_inverse=True)[1], texts))
+    _, codes, sizes = np.unique(own, return_inverse=True, return_counts=True)
     before = np.cumsum(sizes) - sizes
     taken = before + sizes / 2 <= share * len(keys)
     if len(sizes) > 1:  # however large the first or the last group is, no side is empty
         taken[0], taken[-1] = True, False
     return np.asarray(taken[codes])
+
+
+def _lowest(keys: np.ndarray, units: np.ndarray) -> np.ndarray:
+    """Return for each row the lowest key of its unit."""
+    lowest = np.full(int(units.max()) + 1, np.iinfo(np.uint64).max, dtype=np.uint64)
+    np.minimum.at(lowest, units, keys)
+    return np.asarray(lowest[units])
 
 
 def _group_keys(groups: pd.Series, keys: np.ndarray) -> np.ndarray:

@@ -31,6 +31,8 @@ class Role(StrEnum):
 
 
 FEATURE_ROLES = frozenset({Role.NUMERIC, Role.ORDINAL, Role.CATEGORICAL, Role.BOOLEAN})
+# Columns that something can be explained by: texts through the words that are read off them.
+USABLE_ROLES = FEATURE_ROLES | {Role.TEXT}
 NOMINAL_ROLES = frozenset({Role.CATEGORICAL, Role.BOOLEAN})
 
 
@@ -63,7 +65,10 @@ class Column:
     integer : bool
         Whether every value of a numeric column is a whole number.
     derived_from : str, optional
-        The date column that this part (year, month, weekday) was taken from.
+        The date column that this part (year, month, weekday) was taken from, or the text column
+        that this was read off.
+    terms : tuple of str
+        The words that a text mentions where this column says yes: any of them.
     """
 
     name: str
@@ -76,6 +81,7 @@ class Column:
     scores: tuple[float, ...] = ()
     integer: bool = False
     derived_from: str | None = None
+    terms: tuple[str, ...] = ()
 
     @property
     def nominal(self) -> bool:

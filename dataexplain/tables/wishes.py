@@ -27,6 +27,8 @@ def gather_wishes(
     single: Mapping[Role, str | None],
     controls: Iterable[str],
     file: str | None,
+    *,
+    texts: Iterable[str] = (),
 ) -> Wishes:
     """Return the roles that the user chose.
 
@@ -43,6 +45,8 @@ def gather_wishes(
     controls : iterable of str
     file : str, optional
         For errors.
+    texts : iterable of str
+        Columns of texts.
 
     Returns
     -------
@@ -64,6 +68,7 @@ def gather_wishes(
     fixed = tuple(dict.fromkeys(controls))
     asked: list[tuple[str, Role]] = [(name, Role.IGNORED) for name in ignore]
     asked += [(name, role) for role, name in single.items() if name is not None]
+    asked += [(name, Role.TEXT) for name in texts]
     for name in (target, *roles, *(name for name, _ in asked), *fixed):
         if name not in known:
             raise ColumnNotFoundError.among(name, names, file=file)

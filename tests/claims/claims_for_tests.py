@@ -102,6 +102,9 @@ def one_of_each_kind(first="age", second="plan", direction="up"):
         "levels": contrast(Condition(first, levels=("a", "b")), Condition(first, levels=("c",))),
         "many levels": contrast(Condition(first, levels=("a",)), Condition(first, levels=many)),
         "levels and the rest": contrast(Condition(first, levels=many)),
+        "term_effect": Claim(
+            "term_effect", (first,), direction, Region((Condition(first, levels=("yes",)),))
+        ),
         "subgroup": Claim(
             "subgroup",
             (first, second),

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataexplain.claims import Claim, Condition, Region, Words, say
-from dataexplain.claims.wording import listed, number
+from dataexplain.claims import Claim, Condition, Membership, Position, Region, Words, say
+from dataexplain.claims.wording import Mention, listed, number
 from tests.claims.claims_for_tests import one_of_each_kind
 
 WORDS = Words("income", regression=True)
@@ -64,6 +64,7 @@ SENTENCES = {
     "many levels": "Average income is {higher} where age is a than at 9 other levels of it",
     "levels and the rest": "Average income is {higher} where age is level 0, level 1, level 2, "
     "level 3 or 5 other levels than where it is not",
+    "term_effect": "Average income is {higher} where age is yes than where it is not",
     "subgroup": "Average income is {higher} where age is 40 or more and plan is gold than these "
     "conditions explain one by one",
     "interaction": "Average income {gains more (or loses less)} as age goes from 20 to 60 where "
@@ -201,3 +202,58 @@ def test_a_column_of_levels_does_not_matter_in_its_own_words():
 )
 def test_the_scale_of_the_outcome_is_said(words, subject):
     assert say(one_of_each_kind()["trend"], words).startswith(f"{subject} as age goes")
+
+
+MENTIONS = Words(
+    "stars",
+    regression=True,
+    mentions={"m": Mention("review", ("refund", "money back")), "o": Mention("review", ("late",))},
+)
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        (
+            "m",
+            'Average stars is lower where review mentions "refund" or "money back" than where it '
+            "mentions none of them.",
+        ),
+        ("o", 'Average stars is lower where review mentions "late" than where it does not.'),
+    ],
+)
+def test_an_effect_of_terms_speaks_of_the_text(column, expected):
+    mentioned = Region((Condition(column, levels=("yes",)),))
+    claim = Claim("term_effect", (column,), "down", mentioned)
+    assert say(claim, MENTIONS, held=False) == expected
+
+
+def test_conditions_on_terms_read_naturally():
+    age = Condition("age", low=60.0)
+    said = [
+        MENTIONS.region(Region((age, condition)))
+        for condition in (
+            Condition("o", levels=("yes",)),
+            Condition("o", levels=("no",)),
+            Condition("m", levels=("no",)),
+            Condition("m", missing=True),
+            Condition("m", levels=("no", "yes")),
+        )
+    ]
+    assert [text.removeprefix("age is 60 or more and ") for text in said] == [
+        'review mentions "late"',
+        'review does not mention "late"',
+        'review mentions neither "refund" nor "money back"',
+        "review is missing",
+        "review is known",
+    ]
+
+
+def test_an_interaction_with_terms_reads_naturally():
+    mentioned = Region((Condition("o", levels=("yes",)),))
+    factors = (Position("age", 20.0, 60.0), Membership(mentioned))
+    claim = Claim("interaction", ("age", "o"), "up", mentioned, factors=factors)
+    assert say(claim, MENTIONS, held=False) == (
+        "Average stars gains more (or loses less) as age goes from 20 to 60 where review mentions "
+        '"late" than where it does not.'
+    )

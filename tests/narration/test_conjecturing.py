@@ -30,7 +30,9 @@ def conjectures(*replies, right=0.9, claim=CLAIM):
         text = asked(request)
         if "Which of these patterns" not in text:
             return waiting.pop(0)
-        share = right if "A: All else equal, the chance of churn rises" in text else 1 - right
+        share = (
+            right if "A: All else equal, the chance that churn is yes rises" in text else 1 - right
+        )
         return {"A": share, "B": 1 - share}
 
     asking = Conjecturing(WORDS, "customers", anything)
@@ -70,9 +72,9 @@ def test_the_doubt_is_not_shown_which_pattern_was_found():
     _, model = conjectures(as_json(GOOD))
     doubts = [asked(request) for request in model.backend.requests if request.schema is None]
     assert len(doubts) == 2
-    assert "A: All else equal, the chance of churn rises" in doubts[0]
-    assert "B: All else equal, the chance of churn rises" in doubts[1]
-    assert all("the chance of churn falls" in text for text in doubts)
+    assert "A: All else equal, the chance that churn is yes rises" in doubts[0]
+    assert "B: All else equal, the chance that churn is yes rises" in doubts[1]
+    assert all("the chance that churn is yes falls" in text for text in doubts)
 
 
 def test_a_favourite_letter_does_not_decide():

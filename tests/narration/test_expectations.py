@@ -200,3 +200,19 @@ def test_a_long_list_of_levels_does_not_bury_the_question():
     (short,) = claim_questions(with_claims(CHURN, contract), 1)
     assert short.situation == "When contract is month-to-month rather than one year or two year"
     assert short.opposite == "When contract is one year or two year rather than month-to-month"
+
+
+def test_levels_that_do_not_matter_have_no_direction():
+    """ "When coin is larger" was asked of heads and tails."""
+    contract = next(claim for claim in CHURN.claims if claim.features == ("contract",))
+    none = changed(contract, kind="no_effect", direction="none", region={}, against={})
+    assert claim_questions(with_claims(CHURN, none), 5) == ()
+
+
+def test_a_stretch_in_the_middle_is_not_asked_about():
+    """A claim on values between 3 and 5 was asked about as "larger"."""
+    trend = claim_of(CHURN, "trend")
+    name = trend.features[0]
+    middle = changed(trend, kind="level_contrast", region={name: {"low": 3.0, "high": 5.0}})
+    assert not is_asked(middle)
+    assert is_asked(changed(middle, region={name: {"low": 3.0, "high": None}}))

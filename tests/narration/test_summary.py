@@ -66,3 +66,12 @@ def test_sentences_are_findings_about_the_chosen_claims():
 
 def test_a_report_without_claims_has_no_summary():
     assert summary_sentences(summary_by_rank([]), {}, {}, WORDS) == ()
+
+
+def test_half_of_a_turn_is_not_told_alone():
+    """The summary said "rises as Age goes from 40 to 80" of a V."""
+    trend = next(claim for claim in CLAIMS if claim.kind == "trend")
+    turn = changed(trend, id="turn", kind="turning_point", turn=3.0)
+    assert summary_by_rank([trend], [trend, turn]) == ("turn",)
+    assert summary_by_rank([trend], [trend, changed(turn, basis="unadjusted")]) == (trend.id,)
+    assert summary_by_rank([trend], [trend, changed(turn, outcome_class="x")]) == (trend.id,)

@@ -7,13 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dataexplain.errors import ParameterError
-from dataexplain.narration.wishes import (
-    DeclaredExpectation,
-    NarrationWish,
-    narration_wish,
-    read_descriptions,
-    read_expectations,
-)
+from dataexplain.narration.wishes import NarrationWish, narration_wish, read_descriptions
 
 NAMES = ("age", "asthma", "died")
 
@@ -39,44 +33,6 @@ def test_a_column_that_there_is_not_is_refused_with_the_nearest():
 def test_two_meanings_of_one_column_are_refused():
     with pytest.raises(ParameterError, match="one meaning for 'died'"):
         read_descriptions("died = in hospital; died = at home", NAMES)
-
-
-@pytest.mark.parametrize(
-    ("wish", "found"),
-    [
-        ("asthma: up", DeclaredExpectation("asthma", "up")),
-        ("asthma:Falls", DeclaredExpectation("asthma", "down")),
-        (" age : no effect ", DeclaredExpectation("age", "none")),
-        ("asthma=yes: down", DeclaredExpectation("asthma", "down", "yes")),
-    ],
-)
-def test_what_is_expected(wish, found):
-    levels = {"asthma": ("no", "yes")}
-    assert read_expectations([wish], NAMES, levels) == (found,)
-
-
-def test_a_name_may_hold_colons_and_equals_signs():
-    names = ("a: b=c", "x")
-    assert read_expectations(["a: b=c: up"], names, {}) == (DeclaredExpectation("a: b=c", "up"),)
-
-
-@pytest.mark.parametrize("wish", ["asthma", "asthma: maybe", ": up", "asthma: up: ", "up"])
-def test_another_form_is_refused(wish):
-    with pytest.raises(ParameterError, match="of the form 'column: up'"):
-        read_expectations([wish], NAMES, {})
-
-
-def test_columns_and_levels_that_there_are_not():
-    with pytest.raises(ParameterError, match="Did you mean 'asthma'"):
-        read_expectations(["astma: up"], NAMES, {})
-    with pytest.raises(ParameterError, match="about a level of 'asthma'"):
-        read_expectations(["asthma=maybe: up"], NAMES, {"asthma": ("no", "yes")})
-
-
-def test_one_column_has_one_direction():
-    assert len(read_expectations(["age: up", "age: up"], NAMES, {})) == 1
-    with pytest.raises(ParameterError, match="one direction for 'age'"):
-        read_expectations(["age: up", "age: down"], NAMES, {})
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from dataexplain.narration_records import SurpriseRecord
 from dataexplain.records import LanguageModelRecord
+from dataexplain.report import render_html, render_markdown
 from dataexplain.report.context import report_context
 from dataexplain.report.surprises import MOST_SURPRISES, surprises_context
 
@@ -111,3 +112,38 @@ def test_that_nothing_surprised_is_said_where_something_was_expected(
     changes: dict[str, Any], line: str
 ) -> None:
     assert surprises_context(full_report(**changes), {})["none"] == line
+
+
+@pytest.mark.parametrize(
+    ("uncompared", "none", "line"),
+    [
+        (
+            ("temp_c: down",),
+            "",
+            "1 expectation of the user could not be compared, as no supported statement answers "
+            "it: temp_c: down.",
+        ),
+        (
+            (),
+            "No surprise in 1 expectation that the user declared, compared with held-out rows.",
+            "",
+        ),
+    ],
+)
+def test_what_was_not_compared_is_not_said_to_be(
+    uncompared: tuple[str, ...], none: str, line: str
+) -> None:
+    """ "No surprise …, compared with held-out rows" where nothing was compared."""
+    words = dataclasses.replace(narration(), uncompared=uncompared)
+    report = full_report(settings={"expect": ["temp_c: down"]}, narration=words)
+    context = surprises_context(report, {})
+    assert (context["none"], context["uncompared"]) == (none, line)
+
+
+def test_a_page_with_surprises_says_what_was_not_compared_too() -> None:
+    words = dataclasses.replace(narration(), uncompared=("a: up", "<b>: down"))
+    report = narrated_report(narration=words)
+    line = "2 expectations of the user could not be compared, as no supported statement answers "
+    assert report_context(report)["surprises"]["uncompared"] == f"{line}them: a: up; <b>: down."
+    assert f"{line}them: a: up; &lt;b&gt;: down." in render_html(report)
+    assert line in render_markdown(report)

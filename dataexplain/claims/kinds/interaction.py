@@ -41,5 +41,6 @@ def sentence(claim: Claim, words: Words) -> str:
     gains = "gains more (or loses less)" if claim.direction == UP else "gains less (or loses more)"
     change = f"{words.outcome(claim.outcome_class)} {gains} {words.change(first)}"
     if isinstance(second, Membership):
-        return f"{change} where {words.region(second.region)} than where it is not"
+        other = words.opposite(second.region)
+        return f"{change} where {words.region(second.region)} than where {other}"
     return f"{change}, the higher {second.column} is"

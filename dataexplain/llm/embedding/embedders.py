@@ -102,6 +102,12 @@ class Embedder:
         return known if known is not None else self.embed([_ANY_TEXT]).shape[1]
 
     @property
+    def whole_words(self) -> tuple[str, ...]:
+        """The words that the model's own tokeniser keeps whole, the commonest first, if it says."""
+        known = getattr(self.backend, "whole_words", None)
+        return () if known is None else tuple(known())
+
+    @property
     def notes(self) -> list[str]:
         """What the user should know, such as that nothing can be kept."""
         return [note for part in (self.store, self.log) if part is not None for note in part.notes]

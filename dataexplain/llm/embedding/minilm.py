@@ -74,6 +74,11 @@ class MiniLM:
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors
 
+    def whole_words(self) -> tuple[str, ...]:
+        """Return the words that are one token, in the tokeniser's order: the commonest first."""
+        numbered = sorted((number, word) for word, number in self._tokenizer.get_vocab().items())
+        return tuple(word for _, word in numbered if word.isalpha())
+
     def working(self) -> AbstractContextManager[None]:
         """Let a batch use one thread: two batches in two threads are quicker than one in two."""
         return one_thread_a_product()

@@ -15,41 +15,46 @@ from dataexplain.narration.grounding.assertions import (
     NO_EFFECT,
     NOT_COVERED,
     NUMBER,
-    ON_ITS_OWN,
     OPEN,
     TURN,
     Assertion,
     Judged,
     Stated,
 )
-from dataexplain.narration.grounding.figures import could_be_effect_of, is_effect_of, misfit
+from dataexplain.narration.grounding.figures import (
+    could_be_effect_of,
+    is_effect_of,
+    misfit,
+    unjudged,
+)
 from dataexplain.narration.grounding.governing import governing
+from dataexplain.narration.grounding.interplay import DRIFT, TOGETHER, side_agrees
 from dataexplain.narration.grounding.regions import (
-    APART,
     ELSEWHERE,
     OPPOSITE,
     PART,
     SAME,
     ClaimBook,
-    levels_fit,
     own_columns,
-    step_fit,
-    stretch_fit,
-    way,
 )
+from dataexplain.narration.grounding.standing import standing_of
 from dataexplain.records import ClaimRecord
 
-_TOGETHER = frozenset({"subgroup", "interaction", "drift"})
 _MOST_NAMED = 3
+_TWO_CLASSES = 2
 
 
 @dataclass(frozen=True)
 class Fit:
-    """How an assertion stands to one claim, and what is wrong beyond direction and place."""
+    """How an assertion stands to one claim, and what is wrong beyond direction and place.
+
+    `unjudged` is a number that the claim can neither bear out nor refute.
+    """
 
     claim: ClaimRecord
     standing: str
     wrong: str | None = None
+    unjudged: str | None = None
 
 
 def judge(assertion: Assertion, book: ClaimBook) -> Judged:
@@ -60,6 +65,14 @@ def judge(assertion: Assertion, book: ClaimBook) -> Judged:
     assertion : Assertion
     book : ClaimBook
     """
+    if len(book.report.outcome.classes) > _TWO_CLASSES:
+        if not assertion.outcome_class:
+            return Judged(NOT_COVERED, "does not say of which class of the outcome it speaks")
+        book = book.of_class(assertion.outcome_class)
+    return _judged(assertion, book)
+
+
+def _judged(assertion: Assertion, book: ClaimBook) -> Judged:
     if assertion.kind == OPEN:
         return _open(assertion, book)
     if assertion.kind == NO_EFFECT:
@@ -105,8 +118,8 @@ def _not_found_together(assertion: Assertion, book: ClaimBook) -> Judged:
                 return Judged(CONTRADICTS, _of_another(quantity.text, claim), (claim.id,))
     for claim in book.supported:
         shared = [entry for entry in assertion.stated if entry.column in claim.region]
-        same = [entry for entry in shared if _side_agrees(entry, claim, book) and not entry.bare]
-        if claim.kind in _TOGETHER and same and len(shared) < len(assertion.stated):
+        same = [entry for entry in shared if side_agrees(entry, claim, book) and not entry.bare]
+        if claim.kind in TOGETHER and same and len(shared) < len(assertion.stated):
             return Judged(CONTRADICTS, _of_another("this pairing", claim), (claim.id,))
     return _uncovered(assertion, book)
 
@@ -114,11 +127,16 @@ def _not_found_together(assertion: Assertion, book: ClaimBook) -> Judged:
 def _verdict(assertion: Assertion, fits: Sequence[Fit], book: ClaimBook) -> Judged:
     """Return the verdict of the claim that fits best."""
     same = [fit for fit in fits if fit.standing == SAME]
-    agreeing = [fit.claim for fit in same if fit.wrong is None]
+    fitting = [fit for fit in same if fit.wrong is None]
+    agreeing = [fit.claim for fit in fitting if fit.unjudged is None]
     if assertion.negated:
         return _denied(same, [fit for fit in fits if fit.standing == OPPOSITE])
     if agreeing:
         return Judged(AGREES, f"as {_names(agreeing)} found", _ids(agreeing))
+    if fitting:
+        first = fitting[0]
+        reason = f"{first.claim.id} cannot tell whether it is {first.unjudged}"
+        return Judged(NOT_COVERED, reason, (first.claim.id,))
     if same:
         first = same[0]
         return Judged(CONTRADICTS, f"{first.wrong} ({first.claim.id})", (first.claim.id,))
@@ -164,7 +182,8 @@ def _uncovered(assertion: Assertion, book: ClaimBook) -> Judged:
 def _is_like(assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> bool:
     """Return whether a claim is about what an assertion states, whichever way it goes."""
     return any(
-        _standing(replace(assertion, sign=sign, basis=""), claim, book) == SAME for sign in (1, -1)
+        standing_of(replace(assertion, sign=sign, basis=""), claim, book) == SAME
+        for sign in (1, -1)
     )
 
 
@@ -193,7 +212,7 @@ def _related(assertion: Assertion, book: ClaimBook) -> list[ClaimRecord]:
         claim
         for claim in book.about(assertion.columns)
         if claim.direction != "none"
-        and (claim.kind in _TOGETHER or not assertion.joint)
+        and (claim.kind in TOGETHER or not assertion.joint)
         and _touches(assertion, claim, book)
     ]
     if own or len(assertion.stated) < 2 or assertion.joint:
@@ -221,8 +240,8 @@ def _touches(assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> bool:
         if entry.bounded and not levels:
             way_free = replace(assertion, stated=(entry,), sign=1)
             fits = {
-                _standing(way_free, claim, book),
-                _standing(replace(way_free, sign=-1), claim, book),
+                standing_of(way_free, claim, book),
+                standing_of(replace(way_free, sign=-1), claim, book),
             }
             if SAME not in fits and len(own_columns(claim)) == 1:
                 return False
@@ -235,7 +254,7 @@ def _open(assertion: Assertion, book: ClaimBook) -> Judged:
     related = [
         claim
         for claim in _related(replace(assertion, joint=False), book)
-        if any(_standing(replace(assertion, sign=sign), claim, book) == SAME for sign in signs)
+        if any(standing_of(replace(assertion, sign=sign), claim, book) == SAME for sign in signs)
         or assertion.sign == 0
     ]
     adjusted = [claim for claim in related if claim.basis != "unadjusted"]
@@ -292,15 +311,17 @@ def _fits(assertion: Assertion, book: ClaimBook) -> list[Fit]:
         together = [
             claim
             for claim in book.supported
-            if claim.kind in _TOGETHER and assertion.columns <= own_columns(claim)
+            if claim.kind in TOGETHER and assertion.columns <= own_columns(claim)
         ]
         claims = tuple(together) or claims
+    if assertion.over_time:
+        claims = [claim for claim in claims if claim.kind == DRIFT] or claims
     fits = []
     claims = governing(assertion, claims, book)
     for claim in claims:
-        standing = _standing(assertion, claim, book)
+        standing = standing_of(assertion, claim, book)
         wrong = _wrong(assertion, claim, book) if standing == SAME else None
-        fits.append(Fit(claim, standing, wrong))
+        fits.append(Fit(claim, standing, wrong, unjudged(assertion, claim, book)))
     return fits
 
 
@@ -315,126 +336,10 @@ def _wrong(assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> str | N
     return misfit(assertion, claim, book)
 
 
-def _standing(assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> str:
-    """Return how direction and place of an assertion stand to a claim's."""
-    if claim.direction == "none":
-        return OPPOSITE if assertion.sign and not assertion.quantities else APART
-    if assertion.kind == TURN:
-        return _turn_fit(assertion, claim, book)
-    if assertion.kind in {NUMBER, MATTERS} or not assertion.sign:
-        free = [
-            _standing(replace(assertion, kind=DIRECTION, sign=sign), claim, book)
-            for sign in (1, -1)
-        ]
-        return SAME if SAME in free else ELSEWHERE if ELSEWHERE in free else APART
-    if claim.kind in _TOGETHER:
-        return _together_fit(assertion, claim, book)
-    if _lies_plainly_elsewhere(assertion, claim):
-        return OPPOSITE
-    if len(assertion.stated) != 1:
-        return APART
-    return _single_fit(assertion, assertion.stated[0], claim, book)
-
-
-def _lies_plainly_elsewhere(assertion: Assertion, claim: ClaimRecord) -> bool:
-    """Return whether an adjusted claim's plain difference goes another way than is said plainly."""
-    plain = claim.unadjusted
-    if assertion.basis != ON_ITS_OWN or plain is None or claim.basis == "unadjusted":
-        return False
-    return plain.effect * way(claim) < 0
-
-
-def _single_fit(assertion: Assertion, stated: Stated, claim: ClaimRecord, book: ClaimBook) -> str:
-    region = claim.region.get(stated.column, {})
-    sign = way(claim)
-    if region.get("missing"):
-        if not stated.missing:
-            return APART
-        return SAME if assertion.sign == sign else OPPOSITE
-    if stated.missing:
-        return APART
-    levels = frozenset(str(level) for level in region.get("levels", ()))
-    if levels:
-        if not (stated.levels or stated.others):
-            return APART
-        against = frozenset(
-            str(level) for level in claim.against.get(stated.column, {}).get("levels", ())
-        )
-        return levels_fit(stated, assertion.sign, levels, against, sign)
-    low, high = region.get("low"), region.get("high")
-    if claim.kind == "trend":
-        if assertion.jump and (stated.points or (stated.bounded and stated.low != low)):
-            return APART
-        return stretch_fit(book, stated, assertion, low, high, sign)
-    if claim.kind == "turning_point":
-        return _leg_fit(assertion, stated, claim, book)
-    if claim.kind == "threshold" and claim.turn is not None:
-        return step_fit(book, stated, assertion, claim.turn, sign)
-    if low is not None:
-        return step_fit(book, stated, assertion, low, sign)
-    if high is not None:
-        return step_fit(book, stated, assertion, high, -sign)
-    return APART
-
-
-def _leg_fit(assertion: Assertion, stated: Stated, claim: ClaimRecord, book: ClaimBook) -> str:
-    """Return how a way over a stretch stands to the leg of a turning course it lies on."""
-    if assertion.jump or not (stated.bounded or stated.points) or claim.turn is None:
-        return APART
-    region = claim.region[stated.column]
-    legs: tuple[tuple[float | None, float | None, int], ...] = (
-        (region.get("low"), claim.turn, -way(claim)),
-        (claim.turn, region.get("high"), way(claim)),
-    )
-    if assertion.quantities or assertion.strengths:
-        legs = legs[1:]  # the size that a claim of a turn tells is of what comes after it
-    fits = {stretch_fit(book, stated, assertion, low, high, sign) for low, high, sign in legs}
-    return next((standing for standing in (SAME, OPPOSITE, ELSEWHERE) if standing in fits), APART)
-
-
-def _turn_fit(assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> str:
-    stated = assertion.stated[0]
-    if claim.kind != "turning_point":
-        turns = any(other.kind == "turning_point" for other in book.about(assertion.columns))
-        return APART if turns else OPPOSITE
-    near = [point for point in stated.points if book.near(stated.column, point, claim.turn)]
-    if stated.points and not near:
-        return ELSEWHERE
-    return SAME if assertion.after == way(claim) else OPPOSITE
-
-
-def _together_fit(assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> str:
-    """Return how what is said of two columns together stands to a claim about them."""
-    for entry in assertion.stated:
-        if not _side_agrees(entry, claim, book):
-            return ELSEWHERE
-    return SAME if assertion.sign == way(claim) else OPPOSITE
-
-
-def _side_agrees(stated: Stated, claim: ClaimRecord, book: ClaimBook) -> bool:
-    region = claim.region.get(stated.column)
-    if region is None or claim.kind != "subgroup":
-        return True
-    levels = {str(level) for level in region.get("levels", ())}
-    if levels:
-        return not stated.levels or set(stated.levels) == levels
-    low, high = region.get("low"), region.get("high")
-    for end, own in ((stated.low, low), (stated.high, high)):
-        if end is not None and not book.near(stated.column, end, own):
-            return False
-    inside = all(
-        (low is None or point >= low or book.near(stated.column, point, low))
-        and (high is None or point < high)
-        for point in stated.points
-    )
-    side = (low is not None) - (high is not None)
-    return inside and not (stated.sign and side and stated.sign != side)
-
-
 def _one_by_one(assertion: Assertion, book: ClaimBook) -> Judged:
     """Return the verdict on several columns said to go the same way, each by itself."""
     parts = [
-        judge(replace(assertion, stated=(entry,), quantities=()), book)
+        _judged(replace(assertion, stated=(entry,), quantities=()), book)
         for entry in assertion.stated
     ]
     for part in parts:

@@ -58,13 +58,14 @@ class Stated:
 class Quantity:
     """A number that is no bound: `kind` says what it is of, "" where the words leave it open.
 
-    `text` is as it stands in the sentence.
+    `text` is as it stands in the sentence; `over` is true of "more than 12".
     """
 
     value: float
     kind: str
     text: str
     percent: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ class Assertion:
     `change` is said of a course, not of a side; `jump` of one value, `begins` of a pattern that
     sets in at a bound, `joint` of what columns do together beyond each by itself. `per` is how
     many units of a column an effect is for, 0 where it is for the whole stretch. `entangled` are
-    columns that it says cannot be told apart from those it is about.
+    columns that it says cannot be told apart from those it is about. `throughout` is said of all
+    of a column, `interplay` of how much one column's effect is, and `over_time` of what changes in
+    the course of time. `outcome_class` is the one class of the outcome named, "" where none is.
     """
 
     kind: str
@@ -93,6 +96,10 @@ class Assertion:
     quantities: tuple[Quantity, ...] = ()
     per: float = 0.0
     entangled: tuple[str, ...] = ()
+    throughout: bool = False
+    interplay: bool = False
+    over_time: bool = False
+    outcome_class: str = ""
 
     @property
     def columns(self) -> frozenset[str]:

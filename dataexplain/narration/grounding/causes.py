@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dataexplain.narration.grounding.mentions import Mention
+from dataexplain.narration.grounding.names import OUTCOME
 from dataexplain.narration.grounding.vocabulary import (
     CAUSE_PHRASES,
     CAUSES,
@@ -27,6 +28,7 @@ _DETERMINERS = word_set("the a an its his her their one your our every any")
 _BEFORE_NOUNS = word_set("the a an these those such of to this that any some no")
 # Forms that are nouns too, or follow "they": a cause only with an object of their own.
 _BASE_FORMS = word_set("raise reduce increase decrease cut lift push yield")
+_TO_EXPECT = 2
 _TO_THE_OUTCOME = frozenset({"the", "both"})
 
 
@@ -48,10 +50,15 @@ def causal_words(found: Sequence[Token], named: Sequence[Mention]) -> str | None
     """
     words = [token.word for token in found]
     inside = {at for mention in named for at in range(mention.start, mention.end)}
+    classes = {mention.start for mention in named if mention.kind == OUTCOME and mention.level}
     text = " ".join(words)
     for phrase in CAUSE_PHRASES:
         place = f" {text} ".find(f" {phrase} ")
-        if place >= 0 and not _denied(words, text[:place].count(" ")):
+        if place < 0:
+            continue
+        at = text[:place].count(" ")
+        after = words[at + len(phrase.split()) :][:_TO_EXPECT]
+        if not _denied(words, at) and "expect" not in after:  # "more than this leads to expect"
             return phrase
     for at, word in enumerate(words):
         if word not in CAUSES or at in inside or _denied(words, at):
@@ -59,6 +66,8 @@ def causal_words(found: Sequence[Token], named: Sequence[Mention]) -> str | None
         if word == "due" and words[at + 1 : at + 2] != ["to"]:
             continue
         if word in NEEDS_OBJECT and not _has_object(words, at, inside):
+            continue
+        if word in _MAKES and at + 1 in classes:  # "make over 50K" is to have it
             continue
         return word
     return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from dataexplain.narration.grounding import phrases
+from dataexplain.narration.grounding.factors import compares_as
 from dataexplain.narration.grounding.mentions import Mention
 from dataexplain.narration.grounding.names import COLUMN, LEVEL
 from dataexplain.narration.grounding.vocabulary import REFERENCES, SEPARATORS, word_set
@@ -46,13 +47,16 @@ def clauses(
         The tokens that say a direction.
     """
     cuts = [0]
+    inside = {at for mention in named for at in range(mention.start, mention.end)}
     for at, token in enumerate(found):
         strong = token.word in _STRONG or token.word in SEPARATORS
-        if at == 0 or not (strong or token.word in _JOINS):
+        if at == 0 or at in inside or not (strong or token.word in _JOINS):
             continue
-        before, after = Clause(cuts[-1], at), Clause(at + 1, _next_cut(found, at + 1))
+        before, after = Clause(cuts[-1], at), Clause(at + 1, _next_cut(found, at + 1, inside))
         if _is_whole(before, named, directed) and _is_whole(after, named, directed):
             fresh = _columns(after, named) - _columns(before, named)
+            if not strong and _is_pace(after, found, directed):
+                continue
             if strong or token.word in {"while", "but"} or fresh:
                 cuts.append(at)
         elif strong and _goes_on_alone(found, before, after, named, directed):
@@ -62,9 +66,15 @@ def clauses(
     )
 
 
-def _next_cut(found: Sequence[Token], start: int) -> int:
+def _is_pace(clause: Clause, found: Sequence[Token], directed: frozenset[int]) -> bool:
+    """Return whether a part only says with what a pattern grows: "the higher the dose is"."""
+    own = [at for at in directed if clause.holds(at)]
+    return own == [clause.start + 1] and found[clause.start].word == "the"
+
+
+def _next_cut(found: Sequence[Token], start: int, inside: Set[int]) -> int:
     for at in range(start, len(found)):
-        if found[at].word in _STRONG or found[at].word in SEPARATORS:
+        if at not in inside and (found[at].word in _STRONG or found[at].word in SEPARATORS):
             return at
     return len(found)
 
@@ -136,6 +146,9 @@ def reference_spans(
     for at in range(clause.start, clause.end):
         if at in taken or at in inside or any(start <= at < end for start, end in spans):
             continue
+        if compares_as(words, at):
+            spans.append((at, _reference_end(words, at, clause, named)))
+            continue
         for phrase in _REFERENCES.get(words[at], ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 spans.append((at, _reference_end(words, at, clause, named)))
@@ -157,7 +170,10 @@ def _goes_on(place: int, words: Sequence[str], named: Sequence[Mention], opening
 def _reference_end(words: Sequence[str], at: int, clause: Clause, named: Sequence[Mention]) -> int:
     """Return where a comparison ends: at its comma, where it opened the clause; else at the end."""
     opening = at - clause.start <= 1
+    inside = {one for mention in named for one in range(mention.start, mention.end)}
     for place in range(at + 1, clause.end):
+        if place in inside:
+            continue
         if words[place] in {";", ":", ")"}:
             return place
         if words[place] == "," and not _goes_on(place, words, named, opening):

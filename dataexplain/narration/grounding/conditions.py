@@ -34,6 +34,8 @@ _STAYING = re.compile(
     r"#(?: (?:stay|stays|staying|remain|remains|remaining|are|is|being|kept|held|left|do|does|not|"
     r"the|same|unchanged|change|vary|differ|fixed|constant|equal|alike|identical))+\b"
 )
+# What opens a condition of its own: "once severity is held fixed".
+_CONDITIONS = word_set("once when with while if holding keeping")
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -97,9 +99,10 @@ def _forward(found: Sequence[Token], columns: set[int], start: int) -> int:
 def _backward(found: Sequence[Token], columns: set[int], start: int) -> int:
     """Return where a list that ends in "and the other columns held fixed" begins.
 
-    A comma belongs to a list only where a name of the list follows it.
+    A comma belongs to a list only where a name of the list follows it. A condition's first word
+    begins it too: "once severity is held fixed".
     """
-    begin = at = start
+    begin = at = _condition(found, columns, start)
     joined = False
     while at > 0 and (at - 1 in columns or found[at - 1].word in _LISTED):
         word = found[at - 1].word
@@ -110,3 +113,12 @@ def _backward(found: Sequence[Token], columns: set[int], start: int) -> int:
         if at in columns and joined:
             begin = at
     return begin
+
+
+def _condition(found: Sequence[Token], columns: set[int], start: int) -> int:
+    """Return where "once severity" before "is held fixed" begins, else where it ends."""
+    at = start
+    while at > 0 and (at - 1 in columns or found[at - 1].word in _LISTED - _CONDITIONS - {","}):
+        at -= 1
+    opened = at > 0 and found[at - 1].word in _CONDITIONS
+    return at if opened and any(at <= place < start for place in columns) else start

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dataexplain.narration.grounding.clauses import Clause
+from dataexplain.narration.grounding.factors import factor_sign
 from dataexplain.narration.grounding.mentions import Mention
 from dataexplain.narration.grounding.names import COLUMN, LEVEL, OUTCOME, Naming
 from dataexplain.narration.grounding.vocabulary import (
@@ -34,6 +35,10 @@ _OF_OUTCOME = word_set(
 _COMPARING = word_set("more less most least as so - years how")
 _PREPOSITIONS = word_set("of in for to at by with from north south above below beyond past")
 _PARTICIPLES = word_set("going moving getting advancing counting starting running")
+# After a verb of change these say how much of it there is.
+_AMOUNTS = frozenset({"more", "less"})
+_AFTER_AMOUNTS = OPENERS | word_set("as from than the over because and or but")
+_STRONG = frozenset({";", ":", "—"})
 _ORDERED = word_set("class rank grade tier priority level position place")
 
 
@@ -59,7 +64,7 @@ def directed_tokens(
     return frozenset(
         at
         for at, token in enumerate(found)
-        if (token.word in DIRECTIONS or token.word in COMPARATIVES)
+        if (token.word in DIRECTIONS or token.word in COMPARATIVES or factor_sign(found, at))
         and at not in inside
         and at not in taken
         and not _is_idle(found, at)
@@ -71,6 +76,8 @@ def _is_idle(found: Sequence[Token], at: int) -> bool:
     word = found[at].word
     before = found[at - 1].word if at else ""
     after = found[at + 1].word if at + 1 < len(found) else ""
+    if word == "longer" and before == "no":
+        return True
     if word in {"more", "less"} and after == "to":
         return True  # "less to lose" is said of something else
     if word in COMPARATIVES and word not in DIRECTIONS and before in _COMPARING:
@@ -173,7 +180,7 @@ def settled(
     """
     inside = [mention for mention in named if clause.holds(mention.start)]
     own = [entry for entry in spoken if entry.column == THE_OUTCOME and entry.sign]
-    pair = _proportion(spoken, found)
+    pair = proportion(spoken, found)
     if pair is not None and pair[0].column == THE_OUTCOME == pair[1].column:
         first, second = pair
         comma = next(at for at in range(first.at, second.at) if found[at].word == ",")
@@ -194,7 +201,12 @@ def settled(
         return tuple(spoken)
     column = _one_column(inside, naming, clause.start, clause.end)
     before = [
-        entry for entry in own if not entry.sure and not entry.change and entry.at < sure[0].at
+        entry
+        for entry in own
+        if not entry.sure
+        and not entry.change
+        and entry.at < sure[0].at
+        and not _parted(found, entry.at, sure[0].at)
     ]
     if column is None or column in known or len(before) != 1:
         return tuple(spoken)
@@ -204,10 +216,21 @@ def settled(
     )
 
 
-def _proportion(
+def _parted(found: Sequence[Token], start: int, end: int) -> bool:
+    """Return whether a colon or semicolon stands between two words."""
+    return any(token.word in _STRONG for token in found[start:end])
+
+
+def proportion(
     spoken: Sequence[Direction], found: Sequence[Token]
 ) -> tuple[Direction, Direction] | None:
-    """Return the two directions of "the more ..., the less ..."."""
+    """Return the two directions of "the more ..., the less ...", None where there are none.
+
+    Parameters
+    ----------
+    spoken : sequence of Direction
+    found : sequence of Token
+    """
     after_the = [entry for entry in spoken if entry.at and found[entry.at - 1].word == "the"]
     if len(after_the) != 2:
         return None
@@ -260,13 +283,28 @@ def _direction(
     if own is not None and (ahead is None or word not in DIRECTIONS):
         return Direction(at, own[1], own[0], sure=own[0] == THE_OUTCOME)
     if word not in DIRECTIONS:
-        return None
+        sign = factor_sign(found, at)
+        return Direction(at, sign, THE_OUTCOME, sure=True) if sign else None
     sign, change = DIRECTIONS[word], word in CHANGES or word in {"up", "down"}
+    if _how_much(found, at, named):
+        return None  # "gains less": the amount says how its slope differs
+    if _how_much(found, at - 1, named):
+        slope = DIRECTIONS[found[at - 1].word] * sign
+        return Direction(at, slope, THE_OUTCOME, change=True, sure=True)
     if following in _OF_OUTCOME:
         return Direction(at, sign, THE_OUTCOME, change, sure=True)
     if ahead is not None:
         return _of_mention(at, sign, ahead, change)
     return _predicate(at, sign, change, found, named, clause)
+
+
+def _how_much(found: Sequence[Token], at: int, named: Sequence[Mention]) -> bool:
+    """Return whether a verb of change and the word after it say how much: "gains less with age"."""
+    if at < 0 or found[at].word not in CHANGES or _word(found, at + 1) not in _AMOUNTS:
+        return False
+    following = _word(found, at + 2)
+    goes_on = following.isalpha() and following not in _AFTER_AMOUNTS
+    return not goes_on and not any(entry.start <= at < entry.end for entry in named)
 
 
 def _of_mention(at: int, sign: int, mention: Mention, change: bool) -> Direction | None:
@@ -373,7 +411,8 @@ def own_column(word: str, named: Sequence[Mention], naming: Naming) -> tuple[str
     # a word for things in general ("larger") speaks of the column only where none is named
     if word in DIRECTIONS and spoken:
         return None
-    return candidates[0] if candidates else None
+    claimed = [entry for entry in candidates if entry[0] in naming.claimed]
+    return next(iter([*claimed, *candidates]), None)
 
 
 def _hinted(hint: str, column: str, naming: Naming) -> bool:

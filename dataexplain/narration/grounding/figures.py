@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dataexplain.claims.wording import number
 from dataexplain.narration.grounding.assertions import (
@@ -12,7 +13,7 @@ from dataexplain.narration.grounding.assertions import (
     Assertion,
     Quantity,
 )
-from dataexplain.narration.grounding.quantities import (
+from dataexplain.narration.grounding.number_patterns import (
     ANY,
     CONFIDENCE,
     EFFECT,
@@ -27,6 +28,8 @@ from dataexplain.records import ClaimRecord
 
 _NEAR_RATE, _NEAR_FACTOR, _NEAR_COUNT = 0.03, 0.15, 0.02
 _BEYOND_INTERVAL = 0.05
+# How far a number may be off an effect to be known as its own.
+_ITS_OWN = 0.04
 # A part of a stretch has hardly more than this many times its share of the effect.
 _MOST_OF_SHARE, _NEARLY_ALL = 2.0, 0.85
 
@@ -51,11 +54,11 @@ def misfit(assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> str | N
                 return f"says “{word}”, but the rate there is {rates[0]:.0%}"
     for quantity in assertion.quantities:
         if not _fits(quantity, assertion, claim, book):
-            return f"says {quantity.text}, but {_found(claim)}"
+            return f"says {quantity.text}, but {_found(claim, book)}"
     return None
 
 
-def _found(claim: ClaimRecord) -> str:
+def _found(claim: ClaimRecord, book: ClaimBook) -> str:
     if claim.effect is None or claim.interval is None:
         return "no effect could be measured"
     if claim.unit == "probability":
@@ -65,7 +68,8 @@ def _found(claim: ClaimRecord) -> str:
             f"({number(low)} to {number(high)})"
         )
     low, high = claim.interval
-    return f"the effect is {number(claim.effect)} ({number(low)} to {number(high)})"
+    text = f"the effect is {number(claim.effect)} ({number(low)} to {number(high)})"
+    return f"{text} on the scale of logarithms" if _is_logarithmic(book) else text
 
 
 def _fits(quantity: Quantity, assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> bool:
@@ -74,6 +78,8 @@ def _fits(quantity: Quantity, assertion: Assertion, claim: ClaimRecord, book: Cl
         return True
     if kind in {EFFECT, INTERVAL}:
         return _is_effect(quantity, assertion, claim, book)
+    if kind == RATE and _is_logarithmic(book):
+        return _is_effect(quantity, assertion, claim, book)
     if kind == RATE:
         return (
             _is_rate(quantity, claim, book)
@@ -81,7 +87,7 @@ def _fits(quantity: Quantity, assertion: Assertion, claim: ClaimRecord, book: Cl
             or _is_bound(quantity.value, claim, book)
         )
     if kind == FACTOR:
-        return _is_factor(quantity.value, claim, book)
+        return _is_factor(quantity.value, assertion, claim, book)
     if kind == ROWS:
         return _is_count(quantity.value, claim, book)
     return kind == ANY and _is_anything(quantity, assertion, claim, book)
@@ -117,11 +123,42 @@ def could_be_effect_of(
 
 
 def is_effect_of(quantity: Quantity, claim: ClaimRecord, book: ClaimBook) -> bool:
-    """Return whether a number is a claim's own effect, as one would round it."""
-    value = _in_units(quantity, book)
-    if claim.effect is None or quantity.kind not in {EFFECT, RATE} or value == 0:
+    """Return whether a number is a claim's own effect, as one would round it.
+
+    Parameters
+    ----------
+    quantity : Quantity
+    claim : ClaimRecord
+    book : ClaimBook
+    """
+    if claim.effect is None or quantity.kind not in {EFFECT, RATE} or quantity.value == 0:
         return False
-    return abs(abs(value) - abs(claim.effect)) <= 0.04 * abs(claim.effect)
+    if _is_logarithmic(book) and not quantity.percent:
+        return False
+    value, _ = _sizes(replace(quantity, over=False), 0.0, book, falling=claim.effect < 0)
+    return abs(value - abs(claim.effect)) <= _ITS_OWN * abs(claim.effect)
+
+
+def unjudged(assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> str | None:
+    """Return the first number of a sentence that a claim's record can neither bear out nor refute.
+
+    Parameters
+    ----------
+    assertion : Assertion
+    claim : ClaimRecord
+    book : ClaimBook
+    """
+    for quantity in assertion.quantities:
+        factor = quantity.kind == FACTOR and not _ratio_known(claim, book)
+        amount = quantity.kind == EFFECT and _is_logarithmic(book) and not quantity.percent
+        if factor or amount:
+            return quantity.text
+    return None
+
+
+def _is_logarithmic(book: ClaimBook) -> bool:
+    """Return whether effects are differences of logarithms, told as percentages."""
+    return book.report.outcome.scale == "log"
 
 
 def _in_units(quantity: Quantity, book: ClaimBook) -> float:
@@ -130,25 +167,46 @@ def _in_units(quantity: Quantity, book: ClaimBook) -> float:
     return quantity.value / (100 if book.report.outcome.classes and hundredths else 1)
 
 
+def _sizes(
+    quantity: Quantity, step: float, book: ClaimBook, *, falling: bool
+) -> tuple[float, float]:
+    """Return the least and the greatest effect that a number with a rounding of `step` may be of.
+
+    A percentage of a typical value is a difference of logarithms, another one where it falls.
+    """
+    if not _is_logarithmic(book):
+        value = abs(_in_units(quantity, book))
+        return value - step, math.inf if quantity.over else value + step
+    low, high = (abs(quantity.value) / 100 + sign * step / 100 for sign in (-1, 1))
+    if falling:
+        low, high = (-math.log1p(-end) if end < 1 else math.inf for end in (low, high))
+    else:
+        low, high = math.log1p(max(low, 0.0)), math.log1p(high)
+    return low, math.inf if quantity.over else high
+
+
 def _is_effect(
     quantity: Quantity, assertion: Assertion, claim: ClaimRecord, book: ClaimBook
 ) -> bool:
-    value = abs(_in_units(quantity, book))
+    if _is_logarithmic(book) and not quantity.percent:
+        return True  # an amount of a typical value: `unjudged`
     mean = abs(book.report.outcome.mean)
     times = 1.0
     share = 1.0 if assertion.per else _share(assertion, claim)
     if assertion.per:
         width = _width(claim)
         times = width / assertion.per if width else 1.0
-    for low, high in _intervals(quantity.kind, assertion, claim):
-        if low is not None and high is not None and share < 1:
+    plain = not (book.report.outcome.classes or _is_logarithmic(book))
+    step = _step(quantity, book)
+    for interval in _intervals(quantity.kind, assertion, claim):
+        low, high = _widened(interval)
+        if share < 1:
             low, high = 0.0, _MOST_OF_SHARE * share * high
-        if low is None or high is None:
-            continue
-        if _inside(value * times, low, high, _step(quantity, book) * times):
+        least, most = _sizes(quantity, step, book, falling=sum(interval) < 0)
+        if times * least <= high and low <= times * most:
             return True
-        relative = quantity.percent and not book.report.outcome.classes and mean > 0
-        if relative and _inside(value / 100 * mean, low, high, 0.01 * mean):
+        relative = quantity.percent and plain and mean > 0
+        if relative and _inside(abs(quantity.value) / 100 * mean, low, high, 0.01 * mean):
             return True
     return False
 
@@ -173,22 +231,21 @@ def _width(claim: ClaimRecord) -> float | None:
 
 def _intervals(
     kind: str, assertion: Assertion, claim: ClaimRecord
-) -> Iterator[tuple[float, float] | tuple[None, None]]:
+) -> Iterator[tuple[float, float]]:
+    """Yield the intervals that a number of an effect may lie in, as far as they are known."""
     alone = assertion.basis == ON_ITS_OWN and claim.unadjusted is not None
-    if not alone:
-        yield _widened(claim.interval)
+    found = [] if alone else [claim.interval]
     if kind == INTERVAL:  # the wider one, for having been picked among many, may be told too
-        yield _widened(claim.interval_selected)
+        found.append(claim.interval_selected)
     if assertion.basis != HELD_FIXED and claim.unadjusted is not None:
-        yield _widened(claim.unadjusted.interval)
+        found.append(claim.unadjusted.interval)
+    for interval in found:
+        if interval is not None and all(map(math.isfinite, interval)):
+            yield interval
 
 
-def _widened(
-    interval: tuple[float, float] | None,
-) -> tuple[float, float] | tuple[None, None]:
+def _widened(interval: tuple[float, float]) -> tuple[float, float]:
     """Return an interval of sizes, widened by what rounding and "about" may add."""
-    if interval is None or not all(map(math.isfinite, interval)):
-        return (None, None)
     low, high = interval
     ends = sorted((abs(low), abs(high)))
     wider = _BEYOND_INTERVAL * (high - low)
@@ -241,9 +298,21 @@ def _is_rate(quantity: Quantity, claim: ClaimRecord, book: ClaimBook) -> bool:
     )
 
 
-def _is_factor(value: float, claim: ClaimRecord, book: ClaimBook) -> bool:
+def _ratio_known(claim: ClaimRecord, book: ClaimBook) -> bool:
+    """Return whether the averages of both sides of a claim stand in a known ratio."""
+    if _is_logarithmic(book):
+        return claim.effect is not None
+    rates = rates_of(claim, book)
+    return rates is not None and min(rates) > 0
+
+
+def _is_factor(value: float, assertion: Assertion, claim: ClaimRecord, book: ClaimBook) -> bool:
     """Return whether the sides' averages stand in a ratio; unknown ones are not judged."""
     rates = rates_of(claim, book)
+    if _is_logarithmic(book) and value > 0:
+        ends = sorted(abs(math.log(value * (1 + sign * _NEAR_FACTOR))) for sign in (-1, 1))
+        known = map(_widened, _intervals(EFFECT, assertion, claim))
+        return any(ends[0] <= high and low <= ends[1] for low, high in known)
     if rates is None or min(rates) <= 0:
         return True
     ratio = rates[0] / rates[1]

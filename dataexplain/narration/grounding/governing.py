@@ -21,7 +21,8 @@ def governing(
 ) -> Sequence[ClaimRecord]:
     """Return the claims about just the place that is spoken of, all claims where there are none.
 
-    A step is held against the claim of that step, a stretch against the claim of that stretch.
+    A step is held against the claim of that step, a stretch against the claim of that stretch,
+    and what is said of a whole column against the claim that it turns.
 
     Parameters
     ----------
@@ -43,6 +44,10 @@ def governing(
         ]
         if steps:
             return steps
+    if assertion.throughout and not ends:
+        turns = [claim for claim in claims if claim.kind == "turning_point"]
+        if turns:
+            return turns
     exact = [claim for claim in claims if _is_exactly(assertion, stated, claim, book)]
     nearest = min((_distance(ends, claim) for claim in claims), default=0.0)
     return [claim for claim in exact if _distance(ends, claim) <= nearest] or claims

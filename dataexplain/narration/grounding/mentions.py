@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dataexplain.narration.grounding import phrases
 from dataexplain.narration.grounding.names import (
     COLUMN,
     LEVEL,
@@ -15,6 +16,7 @@ from dataexplain.narration.grounding.names import (
     same_word,
 )
 from dataexplain.narration.grounding.vocabulary import (
+    CHANGES,
     DIRECTIONS,
     PLAIN_DIRECTIONS,
     ROW_NOUNS,
@@ -22,11 +24,13 @@ from dataexplain.narration.grounding.vocabulary import (
 )
 from dataexplain.narration.grounding.words import Token, stem
 
-_BETWEEN = frozenset({"-", "/", "&", "'", '"', "’", "“", "”", "‘", "."})
+_BETWEEN = frozenset({"(", "-", "/", "&", "'", '"', "’", "“", "”", "‘", "."})
 _JOINING = frozenset({"or", "and", ",", "the"}) | _BETWEEN
 _NO = word_set("no without lacking lack non not lacks never isnt")
 _ORDER = {UNIT: 0, COLUMN: 1, OUTCOME: 2, LEVEL: 3}
 _REACH = 4
+# So many words of a long name are enough where it is cut: "A very long level na…".
+_LEAST_OF_CUT = 3
 _BEFORE_LETTERS = word_set("from at in port class type group grade rated category")
 # Verbs that are an outcome of some tables, and what follows them where they are not.
 _PLAIN_VERBS = word_set("stay stays stayed remain remains leave leaves left")
@@ -42,6 +46,9 @@ _COMPASS = frozenset({"north", "south", "east", "west"})
 _AFTER_LEVELS = word_set(
     "than or and where with but compared versus vs as in for on goes is was have has"
 )
+_ADVERBS = word_set("hardly moderately strongly slightly considerably hugely very")
+_BE = word_set("is are was were be = :")
+_SAID_OF = word_set("is are was were be as")
 # What "other" is said of where it is no level.
 _OTHER = word_set("column thing factor feature variable level measure")
 
@@ -71,7 +78,7 @@ def mentions(found: Sequence[Token], naming: Naming) -> tuple[Mention, ...]:
     place = 0
     while place < len(found):
         options = _options(found, words, place, naming)
-        chosen = _chosen(options, found, words, seen, naming)
+        chosen = _chosen(options, place, found, words, seen, naming)
         if chosen is None:
             part = naming.column_in_part(found[place].word) or naming.column_in_part(words[place])
             if part is not None:
@@ -80,11 +87,29 @@ def mentions(found: Sequence[Token], naming: Naming) -> tuple[Mention, ...]:
         else:
             seen.append(chosen)
             place = chosen.end
+    spoken = _ends_of_phrases(found)
     return tuple(
         mention
         for mention, following in zip(seen, [*seen[1:], None], strict=False)
         if not _is_modifier(mention, following)
+        and not (mention.start in spoken and _is_part(mention, words, naming))
     )
+
+
+def _ends_of_phrases(found: Sequence[Token]) -> frozenset[int]:
+    """Return where phrases such as "no support" and "no relation" end."""
+    text = " ".join(token.word for token in found)
+    return frozenset(
+        text.count(" ", 0, match.end())
+        for pattern in (phrases.OPEN, phrases.NOTHING)
+        for match in pattern.finditer(text)
+    )
+
+
+def _is_part(mention: Mention, words: Sequence[str], naming: Naming) -> bool:
+    """Return whether a mention is one word of a column's longer name."""
+    whole = (words[mention.start],) == naming.name_parts(mention.column)
+    return mention.kind == COLUMN and mention.end - mention.start == 1 and not whole
 
 
 def _is_modifier(mention: Mention, following: Mention | None) -> bool:
@@ -115,13 +140,25 @@ def _end(name: Name, found: Sequence[Token], words: Sequence[str], place: int) -
     for own in range(len(name.words)):
         if own:
             at = _past(_JOINING if name.kind == LEVEL else _BETWEEN, found, at, name.words[own])
+        cut = _is_cut(name.words[own], found, at) if own >= _LEAST_OF_CUT else 0
+        if cut:
+            return at + cut
         # the word as it stands first: "class" is its own stem, and "this" no plural
         if at >= len(words) or not (
             same_word(name, own, words[at]) or same_word(name, own, found[at].word)
         ):
             return None
         at += 1
-    return at
+    opened = any(token.word == "(" for token in found[place:at])
+    return at + (opened and at < len(found) and found[at].word == ")")
+
+
+def _is_cut(word: str, found: Sequence[Token], at: int) -> int:
+    """Return how many tokens the end of a name takes that is cut within or before a word."""
+    rest = [token.text for token in found[at : at + 2]]
+    if rest[:1] == ["…"]:
+        return 1
+    return 2 if rest[1:] == ["…"] and word.startswith(found[at].word) else 0
 
 
 def _past(between: frozenset[str], found: Sequence[Token], at: int, own: str) -> int:
@@ -134,18 +171,13 @@ def _past(between: frozenset[str], found: Sequence[Token], at: int, own: str) ->
 
 def _chosen(
     options: Sequence[tuple[Name, int]],
+    start: int,
     found: Sequence[Token],
     words: Sequence[str],
     seen: Sequence[Mention],
     naming: Naming,
 ) -> Mention | None:
-    for name, end in options:
-        start = end - len(name.words)
-        start = next(  # signs between the words belong to the name
-            place
-            for place in range(start, -1, -1)
-            if same_word(name, 0, words[place]) or same_word(name, 0, found[place].word)
-        )
+    for name, end in _level_first(options, found):
         if name.kind == OUTCOME and _is_plain_verb(found, start):
             continue
         kind = name.kind
@@ -154,10 +186,35 @@ def _chosen(
                 continue
             kind = COLUMN  # "each extra square metre" is more of the column in square metres
         mention = Mention(kind, start, end, name.column, name.level, name.sign)
-        if name.loose and not _beside_its_column(mention, found, words, seen, naming):
+        if kind == OUTCOME and _is_denial(name, found, end):
+            continue
+        if kind == OUTCOME and name.loose and not _beside_outcome(mention, found, seen):
+            continue
+        if (
+            kind != OUTCOME
+            and name.loose
+            and not _beside_its_column(mention, found, words, seen, naming)
+        ):
             continue
         return mention
     return None
+
+
+def _level_first(
+    options: Sequence[tuple[Name, int]], found: Sequence[Token]
+) -> Sequence[tuple[Name, int]]:
+    """Return names with a level before its column where both are one word: "treated patients"."""
+    levels = {(name.column, end) for name, end in options if name.kind == LEVEL and not name.loose}
+    return [
+        (name, end)
+        for name, end in options
+        if name.kind != COLUMN or (name.column, end) not in levels or _is_told(found, end)
+    ]
+
+
+def _is_told(found: Sequence[Token], end: int) -> bool:
+    """Return whether what a column is follows its name: "treated is yes"."""
+    return end < len(found) and found[end].word in _BE
 
 
 def _is_plain_verb(found: Sequence[Token], start: int) -> bool:
@@ -203,7 +260,7 @@ def _beside_its_column(
         listed = seen[-1].kind == LEVEL and all(entry.word in _JOINING for entry in between)
         near = len(between) <= _REACH and not any(entry.word in DIRECTIONS for entry in between)
         stops = any(entry.word in {".", ";", ":"} for entry in between)
-        article = token.word == "a" and token.text == "a"
+        article = token.text == "a" and not _ends_part(found, mention.end)
         if (listed or (near and not stops and seen[-1].kind in {COLUMN, LEVEL})) and not article:
             return True
     following = (
@@ -229,6 +286,22 @@ def _beside_its_column(
         return found[mention.start - 1].word in _BEFORE_LETTERS
     written = token.text == mention.level and token.text[:1].isupper() and len(token.text) > 2
     return written and mention.start > 0
+
+
+def _is_denial(name: Name, found: Sequence[Token], end: int) -> bool:
+    """Return whether a class "no" is only a word before another: "churn is no lower"."""
+    if name.words[-1] != "no" or not name.level or {"=", ":"} & set(name.words):
+        return False
+    return not (_ends_part(found, end) or found[end].word in CHANGES | _ADVERBS)
+
+
+def _beside_outcome(mention: Mention, found: Sequence[Token], seen: Sequence[Mention]) -> bool:
+    """Return whether a class such as "no" is said of the outcome: "the answer is more often no"."""
+    if not seen or seen[-1].kind != OUTCOME or seen[-1].level:
+        return False
+    between = [token.word for token in found[seen[-1].end : mention.start]]
+    near = len(between) <= _REACH and bool(_SAID_OF & set(between))
+    return near and _ends_part(found, mention.end)
 
 
 def _is_of_rows(mention: Mention, found: Sequence[Token], naming: Naming) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from dataexplain.narration.grounding.sentences import without_markup
 from dataexplain.narration.grounding.vocabulary import (
     ABBREVIATIONS,
     DIRECTIONS,
@@ -32,7 +33,7 @@ _NO_PART = GENERIC | ENGLISH | frozenset(DIRECTIONS) | frozenset(PLAIN_DIRECTION
 _ENDINGS = word_set("y ed ing er al ly ic")
 # What begins an English word ("in-come"), so that the rest of it is no part of a name.
 _PREFIXES = word_set("in re un de dis mis en ex pre out over sub con pro per") | {""}
-_YEAR = word_set("year built construction yr")
+YEARS = word_set("year built construction yr")
 _NUMERIC = ("numeric", "ordinal", "date", "time")
 # How many times its size a column may go beyond the values that claims name.
 _BEYOND_RANGE = 20.0
@@ -44,7 +45,8 @@ class Name:
     """One way to speak of a column, a level of it, or the outcome.
 
     `words` are stems. `sign` is -1 where the words say the outcome's opposite. A `loose` name
-    counts only beside its column; `level` is the level's full name.
+    counts only beside its column, or beside the outcome; `level` is the full name of the level,
+    or of the outcome's class.
     """
 
     words: tuple[str, ...]
@@ -76,6 +78,11 @@ class Naming:
         claimed = [name for claim in self.report.claims for name in claim.features]
         names = dict.fromkeys([*listed, *claimed])
         return tuple(name for name in names if name != self.report.outcome.name)
+
+    @cached_property
+    def claimed(self) -> frozenset[str]:
+        """The columns that claims are about first."""
+        return frozenset(claim.features[0] for claim in self.report.claims if claim.features)
 
     @cached_property
     def levels(self) -> dict[str, tuple[str, ...]]:
@@ -120,7 +127,7 @@ class Naming:
     @cached_property
     def year(self) -> str | None:
         """The one numeric column of years, if there is one."""
-        found = [name for name in self.columns if self.numeric(name) and _YEAR & {*_split(name)}]
+        found = [name for name in self.columns if self.numeric(name) and YEARS & {*_split(name)}]
         return found[0] if len(found) == 1 else None
 
     def sharing_unit(self, column: str) -> tuple[str, ...]:
@@ -306,12 +313,25 @@ class Naming:
             yield from _spelled(tuple(text), OUTCOME, outcome.name)
         for classes in outcome.classes:
             sign = -1 if outcome.positive is not None and classes != outcome.positive else 1
-            for link in ("=", "is", ":", "of"):
-                yield Name((*words, link, *map(stem, _split(classes))), OUTCOME, sign=sign)
-            if classes.lower() not in YES | NO and not _is_number(classes):
-                yield Name(tuple(map(stem, _split(classes))), OUTCOME, sign=sign)
+            yield from self._class_names(classes, words, sign)
             yield from _bound_names(classes, sign)
         yield from self._opposites(words)
+
+    def _class_names(self, name: str, outcome: tuple[str, ...], sign: int) -> Iterator[Name]:
+        """Yield a class as it is told: "rating = 3", "a rating of 3", its own name alone."""
+        own = tuple(map(stem, _split(name)))
+        for link in ("=", "is", ":", "of"):
+            yield Name((*outcome, link, *own), OUTCOME, level=name, sign=sign)
+        several = len(self.report.outcome.classes) > 2
+        if several:
+            yield Name((*outcome, *own), OUTCOME, level=name)
+            yield Name((*own, *outcome), OUTCOME, level=name)
+        plain = name.lower() in YES | NO or _is_number(name)
+        if several or not plain:
+            yield Name(own, OUTCOME, level=name, sign=sign, loose=plain)
+        if several and any(word[0].isalpha() for word in own):  # "high | risk" is "high risk"
+            spoken = tuple(word for word in own if word[0].isalnum())
+            yield Name(spoken, OUTCOME, level=name, loose=plain)
 
     def _opposites(self, words: tuple[str, ...]) -> Iterator[Name]:
         """Yield general words for a two-class outcome and its opposite."""
@@ -339,11 +359,11 @@ def _bound_names(classes: str, sign: int) -> Iterator[Name]:
     )  # fmt: skip
     under = ("below", "under", "at most", "up to", "less than", "no more than", "not above")
     for phrase in before if above else under:
-        yield Name((*map(stem, phrase.split()), number), OUTCOME, sign=sign)
+        yield Name((*map(stem, phrase.split()), number), OUTCOME, level=classes, sign=sign)
     for phrase in before if not above else under:
-        yield Name((*map(stem, phrase.split()), number), OUTCOME, sign=-sign)
-    yield Name((number, "or", "less" if not above else "more"), OUTCOME, sign=sign)
-    yield Name((number, "or", "more" if not above else "less"), OUTCOME, sign=-sign)
+        yield Name((*map(stem, phrase.split()), number), OUTCOME, level=classes, sign=-sign)
+    for word, way in (("more", sign if above else -sign), ("less", -sign if above else sign)):
+        yield Name((number, "or", word), OUTCOME, level=classes, sign=way)
 
 
 def _spelled(words: tuple[str, ...], kind: str, column: str) -> Iterator[Name]:
@@ -358,7 +378,9 @@ def _spelled(words: tuple[str, ...], kind: str, column: str) -> Iterator[Name]:
 @functools.lru_cache(maxsize=4096)
 def _split(name: str) -> tuple[str, ...]:
     signs = {".", "-", "/", "(", ")"}
-    return tuple(token.word for token in tokens(name) if token.word not in signs)
+    # as a text has it once its markup is gone
+    plain = tokens(without_markup(name)) or tokens(name)
+    return tuple(token.word for token in plain if token.word not in signs)
 
 
 def _is_number(level: str) -> bool:

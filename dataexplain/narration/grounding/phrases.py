@@ -25,12 +25,14 @@ NOTHING = re.compile(
     rf"about|much|exactly|roughly|show|shows|at)"
     rf"(?: [^ ]{{1,12}})? (?:the same|flat|constant|level|unchanged|alike)\b(?! (?:and|columns))"
     rf"|\bjust as (?:many|much|high|low|likely|often|expensive|cheap|large|well|good)\b"
-    rf"|\b(?:as (?:likely|high|low|often|many|much|expensive|cheap) as)\b"
+    rf"|(?<!times )(?<!twice )(?<!thrice )(?<!half )(?<!third )(?<!quarter )(?<!fold )(?<!x )"
+    rf"\b(?:as (?:likely|high|low|often|many|much|expensive|cheap) as)\b"
     rf"|\b(?:nothing|none)(?: [^ ]{{1,12}})? (?:happens?|changes?|special|is added|to suggest|"
     rf"beyond|extra|that|added|more)\b"
     rf"|\b(?:brings?|adds?|makes?|means?) nothing\b"
     rf"|\bno (?:more|less|higher|lower|better|worse|greater|fewer|cheaper|dearer|pricier|likelier|"
-    rf"different|larger|smaller|longer|stronger|additional)\b(?! than #)"
+    rf"different|larger|smaller|longer(?= than| in| with| where| for)|stronger|"
+    rf"additional)\b(?! than #)"
     rf"|\b(?:not|no|never|nor|without|hardly|scarcely|barely)(?: (?!only)[^ ,;]{{1,14}}){{0,9}} "
     rf"(?:difference|differences|stand out|stands out|set apart|sets apart)\b"
     rf"|\bneither (?:more|less|higher|lower|better|worse|helps?|raises?)\b"
@@ -51,7 +53,7 @@ OPEN = re.compile(
     r"(?:evidence|support|proof|confirmation)\b"
     r"|\b(?:not|cannot|never|could not|nor)(?: [^ ]{1,10}){0,3} (?:support|supported|confirm|"
     r"confirmed|established|verified|"
-    r"settled|proven|shown|tell|say|decided|determined|verify|concluded|evident|clear|decide|"
+    r"settled|proven|shown|tell|told|say|decided|determined|verify|concluded|evident|clear|decide|"
     r"demonstrated|bear out|borne out)\b(?! apart)"
     r"|\b(?:insufficient|not enough|too little|too few|weak|lacks?|lacking) (?:evidence|rows|"
     r"support|data)\b"
@@ -60,7 +62,7 @@ OPEN = re.compile(
 HELD = re.compile(
     r"\bother (?:columns|things|factors|variables|features|characteristics)\b"
     r"|\ball (?:the )?(?:else|other things|other columns)\b|\beverything else\b|\banything else\b"
-    r"|\b(?:held|holding|hold|kept|keeping|being|are|is|remaining|with the) (?:[^ ]{1,12} ){0,4}?"
+    r"|\b(?:held|holding|hold|kept|keeping|being|are|is|remaining|with the) (?:[^ ,;]{1,12} ){0,4}?"
     r"(?:fixed|constant|equal)\b|\bthe rest (?:of the columns |is |are |being )?"
     r"(?:held|kept|fixed|constant|equal)\b|\badjust(?:ed|ing|ment|ments|s)?\b"
     r"|\baccount(?:ed|ing) for\b|\bcontroll(?:ed|ing) for\b|\btaking [^ ]{1,12}(?: [^ "
@@ -74,7 +76,8 @@ HELD = re.compile(
 ALONE = re.compile(
     r"\b(?:on its own|by itself|on their own|taken (?:alone|by itself|in isolation)|in isolation|"
     r"alone|raw|unadjusted|plain|without (?:any )?(?:adjust|account|hold)[^ ]*|nothing but|simple|"
-    r"at face value|before adjust[^ ]*|before account[^ ]*|considered alone|viewed alone|crude|"
+    r"at face value|on the face of it|at first (?:glance|sight)|superficially|"
+    r"before adjust[^ ]*|before account[^ ]*|considered alone|viewed alone|crude|"
     r"unconditionally)\b"
 )
 # What says that something ends with the other columns held fixed.
@@ -104,16 +107,21 @@ BEGINS = re.compile(
     r"\b(?:only|entirely|exclusively|solely|no earlier|not before|starts?|begins?|sets in|not "
     r"until|first when|not below|kicks in|onset)\b"
 )
+# After "highest at" these are both ends, or one of them: no turn.
+_ENDS = (
+    r"(?! (?:the |both |either )*(?:youngest|oldest|lowest|highest|smallest|largest|extremes?|"
+    r"ends?|two|@ and|far)\b)"
+)
 HUMPED = re.compile(
     r"\b(?:hump|humped|inverted u|inverse u|upside - down u|upside down u|peaks?|peaking|highest "
-    r"(?:at|around|near|about)|"
+    rf"(?:at|around|near|about){_ENDS}|"
     r"rises? (?:and|then) (?:then )?falls?|tops out|maximum (?:at|around|near)|high point|arch|"
     r"inverted v)\b"
 )
 SAGGING = re.compile(
     r"\b(?:u - shaped|u shaped|u - shape|v - shaped|v shaped|bottoms? out|bottoming|trough|low "
     r"point|"
-    r"lowest (?:at|around|near|about|for|in|point)|minimum (?:at|around|near)|"
+    rf"lowest (?:at|around|near|about|for|in|point){_ENDS}|minimum (?:at|around|near)|"
     r"falls? (?:and|then) (?:then )?rises?|dips? to|valley)\b"
 )
 POSITIVE = re.compile(
@@ -140,10 +148,31 @@ FURTHER = re.compile(
     r"|\b(?:thereafter|afterwards|from then)\b"
 )
 PER = re.compile(
-    r"\b(?:every|each|per)\b(?!cent)(?: (?:additional|extra|more|further|added|another|"
+    r"(?:%|percent|points?) an? (?=(?:@|year|decade|month|week|day|hour|minute)(?: |$))"
+    r"|\b(?:every|each|per)\b(?!cent)(?: (?:additional|extra|more|further|added|another|"
     r"single))?(?: #(\d+)#)?"
 )
 MATTERS = re.compile(
     r"\b(?:matters?|depends? on|differs?|varies|vary|related to|associated with|linked to|"
     r"predicts?|correlates?|connected (?:to|with)|tells? apart)\b"
+)
+# What is said of all of a column, so that a turn within it contradicts.
+THROUGHOUT = re.compile(
+    r"\b(?:throughout|always|steadily|monotonic[^ ]*|all the way|at every|continuously|"
+    r"consistently|without exception|across the board|never (?:falls?|rises?|drops?|turns?)|"
+    r"(?:whole|entire|full) (?:range|course|span|way))\b|\bat all @"
+)
+# What is said of how much one column's effect is, not of the outcome's level.
+INTERPLAY = re.compile(
+    r"\b(?:effects?|influence|impact|slopes?|benefits?|depends|stronger|weaker|steeper|flatter|"
+    r"steeply|strongly|weakly|gentler|pronounced)\b"
+    r"|\b(?:gains?|loses?|rises?|falls?|grows?|drops?|climbs?|increases?|decreases?|declines?|"
+    r"gain|lose|rise|fall|grow|drop) (?:[^ ]{1,14} )?(?:more|less|faster|slower)\b"
+)
+# What is said of a change in the course of time.
+OVER_TIME = re.compile(
+    r"\b(?:over time|(?:as|when) time (?:goes|passes|moves|went|passed)|with time|in the course of|"
+    r"over the (?:years|months|weeks|course|period)|as the (?:years|months|weeks) (?:go|pass|went)|"
+    r"(?:comes?|came|coming) to (?:be|gain|lose|have|sell|cost|earn)|nowadays|these days|"
+    r"than (?:before|earlier|it used to)|lately|recently|in later (?:years|months|times|rows))\b"
 )

@@ -7,143 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dataexplain.narration.grounding.assertions import Quantity
+from dataexplain.narration.grounding.brackets import TREATMENT, bracketed
+from dataexplain.narration.grounding.factors import FACTORS, is_factor
 from dataexplain.narration.grounding.mentions import Mention
-from dataexplain.narration.grounding.names import COLUMN, LEVEL, UNIT, Naming
+from dataexplain.narration.grounding.names import COLUMN, LEVEL, UNIT, YEARS, Naming
+from dataexplain.narration.grounding.number_patterns import (
+    ANY,
+    CONFIDENCE,
+    EFFECT,
+    FACTOR,
+    HIGH,
+    INTERVAL,
+    LOW,
+    PATTERNS,
+    POINT,
+    RANGE,
+    RATE,
+    ROWS,
+)
 from dataexplain.narration.grounding.vocabulary import ORDINALS, SEVERAL, word_set
 from dataexplain.narration.grounding.words import Token
 
-LOW, HIGH, RANGE, POINT = "low", "high", "range", "point"
-EFFECT, INTERVAL, RATE, FACTOR, ROWS, CONFIDENCE, ANY = (
-    "effect",
-    "interval",
-    "rate",
-    "factor",
-    "rows",
-    "confidence",
-    "",
-)
-_N = r"#(\d+)#"
-_U = r"(?: (?!#|and |or |to |than |, )[^ ]{1,20}){0,3}?"
-_ABOUT = (
-    r"(?: (?:about|roughly|around|approximately|approx|nearly|almost|some|the|a|an|average|"
-    r"estimated|just|only|age|of|on|as|much|up|to|at|least|more|than|over|under|its|value|~|mark|"
-    r"\$|threshold|cutoff|level|\+|another|@)){0,7}"
-)
-_POINTS = (
-    r"(?: - )?(?: more| fewer| less| extra| additional| full)?(?: percentage| percent| %| per "
-    r"cent)?(?: -)? (?:points?|pp|pts|ppts)\b"
-)
-_MORE = (
-    r"(?:more|above|higher|older|longer|over|greater|later|up(?! again)|upwards?|beyond|larger|"
-    r"bigger|"
-    r"warmer|hotter|newer|farther|further|after|heavier|north)"
-)
-_LESS = (
-    r"(?:less|fewer|below|lower|younger|shorter|under|smaller|earlier|down|downwards?|colder|"
-    r"cooler|closer|nearer|lighter|south)"
-)
-# Over and under, where a column's own name stands beside them: "@" is a word of such a name.
-_OVER = (
-    r"(?:over|above|beyond|past|from|at least|exceed(?:s|ing|ed)?|reach(?:es|ing|ed)?|more than|"
-    r"greater than|>|>=|≥)"
-)
-_UNDER = r"(?:below|under|beneath|up to|at most|less than|fewer than|no more than|<|<=|≤)"
-_A_NAME = r"(?: (?:a|an|the)){0,1}(?: @){1,5}(?: (?:of|about|roughly|around|some|=)){0,2}"
-_IS = r"@(?: (?:is|are|of|at|stays|was)){0,1}"
-# Words between a number and what it is of; a verb ends it.
-_GAP = (
-    r"(?: (?!#|or |and |than |shows? |has |have |is |are |was |were |goes |go |comes? |who |that |"
-    r"where |there )[^ ]{1,14}){0,2}"
-)
-# Each pattern in the order it is tried; a number belongs to the first that holds it.
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        (ANY, rf"{_N} (?:other|remaining|different|further)\b"),
-        (CONFIDENCE, rf"{_N} % (?:confidence|interval|ci|credible|certain|sure)\b"),
-        (LOW, rf"{_OVER}{_A_NAME} {_N}(?! (?:or|and) (?:below|less|under|above|more|over))"),
-        (HIGH, rf"{_UNDER}{_A_NAME} {_N}(?! (?:or|and) (?:below|less|under|above|more|over))"),
-        (HIGH, rf"{_IS} {_UNDER}{_ABOUT} {_N}"),
-        (
-            INTERVAL,
-            r"(?:interval|ci|confidence|range of plausible values|plausible)"
-            rf"(?: [^ #]{{1,15}}){{0,5}} {_N}{_U} (?:to|and|-|–|,) {_N}",
-        ),
-        (
-            INTERVAL,
-            rf"by (?:(?:between|from|anywhere|something|some|about|roughly) ){{0,3}}{_N}{_U} "
-            rf"(?:to|and|-|–) {_N}",
-        ),
-        (INTERVAL, rf"{_N} (?:to|and|or|-|–) {_N}{_POINTS}"),
-        (EFFECT, rf"{_N}{_POINTS}"),
-        (FACTOR, rf"{_N} ?(?:-)? ?(?:times|fold|x)\b"),
-        (EFFECT, rf"by{_ABOUT} {_N}"),
-        (
-            ROWS,
-            rf"{_N}(?: (?!#|or |to )[^ ]{{1,14}}){{0,2}} "
-            r"(?:rows|records|observations|cases|samples|entries|examples)\b",
-        ),
-        (
-            RANGE,
-            rf"(?:from|between){_ABOUT} {_N}{_U} (?:to|and|through|until|up to|-|–){_ABOUT} {_N}",
-        ),
-        (RANGE, rf"{_N}{_U} (?:to|through|–|-){_ABOUT} {_N}"),
-        (LOW, rf"{_N}{_U} (?:or|and) {_MORE}\b"),
-        (HIGH, rf"{_N}{_U} (?:or|and) {_LESS}\b"),
-        (
-            EFFECT,
-            rf"{_N}{_GAP} (?:more|less|fewer|higher|lower|extra|"
-            rf"cheaper|pricier|"
-            r"dearer|additional|increase|decrease|drop|gain|rise|gap|difference|premium|discount|"
-            r"uplift|bump|boost|above|below|under|over|reduction|decline|penalty|advantage|on "
-            r"average more)\b",
-        ),
-        (
-            EFFECT,
-            r"(?:effect|difference|gap|increases?|decreases?|drops?|rise|fall|premium|discount|"
-            r"change|gain|"
-            r"gains|loss|decline|jump|estimate|margin|advantage|penalty|adds?|adding|added|loses?|"
-            r"shaves|knocks|reduction|worth|size|amounts?|step|bump|uplift|contrast)"
-            rf"(?: (?:is|was|of|to|:|off|an|extra|by|in)){{0,2}}{_ABOUT} {_N}",
-        ),
-        (LOW, rf"{_N}(?: ?\+|{_U} (?:plus|onwards?|upwards?)\b)"),
-        (
-            HIGH,
-            rf"(?:at most|no more than|not more than|not exceed(?:ing)?|no later than|no higher "
-            rf"than|"
-            rf"no longer than|no older than|not above|not over){_ABOUT} {_N}",
-        ),
-        (
-            LOW,
-            rf"(?:at least|no less than|not less than|no fewer than|not below|no lower than|"
-            rf"no earlier than|no younger than|not under){_ABOUT} {_N}",
-        ),
-        (
-            LOW,
-            rf"(?:upwards of|starting (?:at|from)|once past|north of|a minimum of|minimum) "
-            rf"?{_ABOUT} {_N}",
-        ),
-        (HIGH, rf"(?:up to|down to|as far as|a maximum of|short of|maximum|towards?){_ABOUT} {_N}"),
-        (LOW, rf"{_MORE} than(?! at | in | on | of | for | that | those ){_ABOUT} {_N}"),
-        (HIGH, rf"{_LESS} than(?! at | in | on | of | for | that | those ){_ABOUT} {_N}"),
-        (
-            LOW,
-            r"(?:over|above|exceed(?:s|ing|ed)?|beyond|past|after|since|from|reach(?:es|ing|ed)?|"
-            r"hit(?:s|ting)?|pass(?:es|ing|ed)?|cross(?:es|ing|ed)?|tops?|topping|>|> =|>=|≥|"
-            r"north of|surpass(?:es|ing|ed)?)"
-            rf"{_ABOUT} {_N}",
-        ),
-        (
-            HIGH,
-            rf"(?:below|under|beneath|until|till|before|within|inside|<|< =|<=|≤|south of|"
-            rf"through){_ABOUT} {_N}",
-        ),
-        (HIGH, rf"(?<!close )(?<!compared )to{_ABOUT} {_N}"),
-        (POINT, rf"(?:at|around|about|near|is|are|was|were|=|:|exactly|of){_ABOUT} {_N}"),
-    )
-)  # fmt: skip
 _BOUNDS = frozenset({LOW, HIGH, RANGE, POINT})
 _REACHES = re.compile(r"(?:up to|as far as|until|till|towards?|to)\b")
+_MORE_THAN = re.compile(r"\b(?:more than|over|at least|upwards of)\b")
 _OLDEST = 120
 _FIRST_YEAR, _LAST_YEAR = 1500, 2100
 _BEFORE_YEARS = word_set(
@@ -158,10 +45,6 @@ _OF_AGE = word_set("of aged below under over above at least older younger than a
 _COUNTING = word_set("the these those other both all upper lower first last top bottom remaining")
 _BETWEEN_ORDINALS = frozenset(ORDINALS) | {"-", "or", "and", ","}
 _CURRENCIES = "$€£¥"
-_FACTOR_WORDS = {"twice": 2.0, "double": 2.0, "doubles": 2.0, "doubled": 2.0, "triple": 3.0,
-                 "triples": 3.0, "tripled": 3.0, "thrice": 3.0, "halves": 0.5, "halved": 0.5,
-                 "half": 0.5, "quarter": 0.25}  # fmt: skip
-_SHARES = word_set("survive survived chance probability rate share odds likelihood risk")
 
 
 @dataclass(frozen=True)
@@ -205,13 +88,14 @@ def numbers(found: Sequence[Token], named: Sequence[Mention], naming: Naming) ->
     named : sequence of Mention
     naming : Naming
     """
-    values = _values(found, named, naming)
+    treated = {at for start, end in bracketed(found, TREATMENT) for at in range(start, end)}
+    values = _values(found, named, naming, treated)
     shape, places = _shape(found, values, named)
     bounds: list[Bound] = []
     quantities: list[tuple[int, Quantity]] = []
-    taken: set[int] = set()
+    taken = set(treated)
     used: set[int] = set()
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in PATTERNS:
         for match in pattern.finditer(shape):
             ends = [int(group) for group in match.groups()]
             if used & set(ends) or not _makes_sense(kind, ends, values):
@@ -227,7 +111,10 @@ def numbers(found: Sequence[Token], named: Sequence[Mention], naming: Naming) ->
             else:
                 said = match.group() + shape[match.end() : match.end() + len(" percentage points")]
                 points = " point" in said or " pp" in said
-                quantities += [(one, _quantity(kind, values[one], points=points)) for one in ends]
+                over = kind == EFFECT and bool(_MORE_THAN.search(match.group()))
+                quantities += [
+                    (one, _quantity(kind, values[one], points=points, over=over)) for one in ends
+                ]
     for at, value in values.items():
         if at in used:
             continue
@@ -236,17 +123,20 @@ def numbers(found: Sequence[Token], named: Sequence[Mention], naming: Naming) ->
         else:
             quantities.append((at, _quantity(RATE if value.percent else ANY, value)))
     for at, token in enumerate(found):
-        if token.word in _FACTOR_WORDS and _is_factor(found, at):
-            quantities.append((at, Quantity(_FACTOR_WORDS[token.word], FACTOR, token.text)))
+        if token.word in FACTORS and is_factor(found, at):
+            quantities.append((at, Quantity(FACTORS[token.word], FACTOR, token.text)))
     return Numbers(
         tuple(bounds), tuple(sorted(quantities, key=lambda pair: pair[0])), frozenset(taken)
     )
 
 
-def _values(found: Sequence[Token], named: Sequence[Mention], naming: Naming) -> dict[int, _Value]:
+def _values(
+    found: Sequence[Token], named: Sequence[Mention], naming: Naming, treated: set[int]
+) -> dict[int, _Value]:
     """Return the numbers that no name holds, and the levels of scales, by their token."""
     values: dict[int, _Value] = {}
     inside = {at for mention in named for at in range(mention.start, mention.end)}
+    inside |= treated
     for mention in named:
         scores = naming.scores.get(mention.column, {})
         if mention.kind == LEVEL and mention.level in scores and naming.numeric(mention.column):
@@ -320,7 +210,7 @@ def _give_columns(
             column = paid[0]
         if column is None and (_is_age(at, value, found) or _years_old(at, found)):
             column = naming.age
-        if column is None and _is_year(at, value, found):
+        if column is None and _is_year(at, value, found) and not _named_year(named, naming):
             column = naming.year
         if column is not None and value.column is None:
             values[at] = _Value(value.value, column, value.text, value.percent)
@@ -338,6 +228,16 @@ def _is_year(at: int, value: _Value, found: Sequence[Token]) -> bool:
     """Return whether a number is a year: "in 1965", "from 1900 to 1965"."""
     plain = value.text.isdigit() and _FIRST_YEAR <= value.value <= _LAST_YEAR
     return plain and at > 0 and found[at - 1].word in _BEFORE_YEARS
+
+
+def _named_year(named: Sequence[Mention], naming: Naming) -> bool:
+    """Return whether a column of dates is named that is not the one of years."""
+    return any(
+        mention.kind == COLUMN
+        and mention.column != naming.year
+        and YEARS & {*naming.name_parts(mention.column)}
+        for mention in named
+    )
 
 
 def _is_age(at: int, value: _Value, found: Sequence[Token]) -> bool:
@@ -441,17 +341,8 @@ def _bound(kind: str, at: Sequence[int], values: dict[int, _Value]) -> Bound:
     return Bound(kind, values[at[0]].value, values[at[-1]].value, at[0], column)
 
 
-def _quantity(kind: str, value: _Value, *, points: bool = False) -> Quantity:
-    return Quantity(value.value, kind, value.text, value.percent or points)
-
-
-def _is_factor(found: Sequence[Token], at: int) -> bool:
-    """Return whether a word such as "half" speaks of a ratio of the outcome."""
-    after = [token.word for token in found[at + 1 : at + 3]]
-    word = found[at].word
-    if word in {"half", "quarter"}:
-        return bool(after) and after[0] in {"as", "the"} and (after[-1] != "rows")
-    return word != "double" or bool(after)
+def _quantity(kind: str, value: _Value, *, points: bool = False, over: bool = False) -> Quantity:
+    return Quantity(value.value, kind, value.text, value.percent or points, over)
 
 
 def column_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from dataexplain.narration.grounding import phrases
 from dataexplain.narration.grounding.assertions import (
@@ -19,6 +20,7 @@ from dataexplain.narration.grounding.assertions import (
     Assertion,
     Quantity,
 )
+from dataexplain.narration.grounding.brackets import WORDING, bracketed
 from dataexplain.narration.grounding.clauses import Clause, clauses, reference_spans
 from dataexplain.narration.grounding.conditions import Spans, held_spans, without_holding
 from dataexplain.narration.grounding.degrees import frequencies, strengths
@@ -27,10 +29,11 @@ from dataexplain.narration.grounding.directions import (
     Direction,
     directed_tokens,
     directions,
+    proportion,
     settled,
 )
 from dataexplain.narration.grounding.mentions import Mention, mentions
-from dataexplain.narration.grounding.names import COLUMN, OUTCOME, Naming
+from dataexplain.narration.grounding.names import COLUMN, LEVEL, OUTCOME, Naming
 from dataexplain.narration.grounding.quantities import Numbers, numbers
 from dataexplain.narration.grounding.stating import entangled_columns, stated_columns
 from dataexplain.narration.grounding.vocabulary import HEDGE_PHRASES, HEDGES, word_set
@@ -43,6 +46,9 @@ _PLACES = word_set("below above under over up down behind ahead upper")
 _COUNTED = {"ten": 10.0, "decade": 10.0, "hundred": 100.0, "five": 5.0, "dozen": 12.0,
             "two": 2.0, "three": 3.0, "twenty": 20.0, "fifty": 50.0, "thousand": 1000.0,
             "century": 100.0}  # fmt: skip
+_DENIED_AHEAD = 5
+# What stands for a word of a name where phrases are looked for.
+NAMED = "@"
 # What is longer is a list or a table, no sentence that could be read.
 MOST_TOKENS = 250
 
@@ -58,8 +64,23 @@ class Read:
     held: Spans = ()
 
     def text(self, start: int, end: int) -> str:
-        """Return the words of a part in a row."""
-        return " ".join(token.word for token in self.found[start:end])
+        """Return the words of a part in a row, a sign for each word of a name.
+
+        A level "no" denies nothing, and a class "maybe" is no hedge.
+        """
+        return " ".join(
+            NAMED if at in self.in_names else self.found[at].word for at in range(start, end)
+        )
+
+    @cached_property
+    def in_names(self) -> frozenset[int]:
+        """The tokens in names of columns, levels and classes."""
+        return frozenset(
+            at
+            for mention in self.named
+            if mention.kind in {COLUMN, LEVEL} or mention.level
+            for at in range(mention.start, mention.end)
+        )
 
 
 def looked_at(text: str, naming: Naming) -> Read:
@@ -75,16 +96,15 @@ def looked_at(text: str, naming: Naming) -> Read:
     seen = numbers(found, named, naming)
     held = held_spans(found, named)
     directed = directed_tokens(found, named, seen.taken)
-    free = frozenset(at for at in directed if not any(start <= at < end for start, end in held))
+    aside = (*held, *bracketed(found, WORDING))
+    free = frozenset(at for at in directed if not any(start <= at < end for start, end in aside))
     return Read(found, named, seen, free, held)
 
 
 def hedged(read: Read) -> bool:
     """Return whether a sentence says that something may be, not that it is."""
     text = read.text(0, len(read.found))
-    months = {mention.start for mention in read.named}
-    words = {token.word for at, token in enumerate(read.found) if at not in months}
-    return bool(words & HEDGES) or any(phrase in text for phrase in HEDGE_PHRASES)
+    return bool(HEDGES & set(text.split())) or any(phrase in text for phrase in HEDGE_PHRASES)
 
 
 def assertions(read: Read, naming: Naming) -> tuple[Assertion, ...]:
@@ -148,7 +168,18 @@ def _of_clause(
         return ()
     negated = kind == DIRECTION and _negated(read, clause, spoken)
     change = any(entry.change for entry in spoken if entry.column == THE_OUTCOME)
-    return (Assertion(kind, stated, sign, negated=negated, change=change, entangled=entangled),)
+    proportional = proportion(spoken, read.found) is not None
+    return (
+        Assertion(
+            kind,
+            stated,
+            sign,
+            negated=negated,
+            change=change,
+            entangled=entangled,
+            throughout=proportional,
+        ),
+    )
 
 
 def _without_bounds(read: Read, clause: Clause) -> str:
@@ -156,8 +187,8 @@ def _without_bounds(read: Read, clause: Clause) -> str:
     held = {at for start, end in read.held for at in range(start, end)}
     return without_holding(
         " ".join(
-            "#" if at in read.numbers.taken or at in held else read.found[at].word
-            for at in range(clause.start, clause.end)
+            "#" if at in read.numbers.taken or at in held else word
+            for at, word in enumerate(read.text(clause.start, clause.end).split(), clause.start)
         )
     )
 
@@ -202,7 +233,7 @@ def _class_sign(at: int, read: Read, clause: Clause, naming: Naming) -> int:
         return 1
     after = [mention for mention in own if 0 < mention.start - at <= 6]
     nearest = after[0] if after else min(own, key=lambda mention: abs(mention.start - at))
-    before = [token.word for token in read.found[max(0, nearest.start - 3) : nearest.start]]
+    before = read.text(max(0, nearest.start - 3), nearest.start).split()
     verbs = {"do", "does", "did", "is", "are", "was", "were"}
     return -nearest.sign if "not" in before and not set(before) & verbs else nearest.sign
 
@@ -254,7 +285,8 @@ def _after_turn(read: Read, clause: Clause, naming: Naming, ways: Sequence[Direc
     signs = [entry.sign for entry in ways]
     twice = len(set(signs)) == 2 and signs == sorted(signs, key=lambda sign: sign != signs[0])
     further = phrases.FURTHER.search(text) or any(entry.change for entry in ways)
-    if twice and set(text.split()) & _TURNING and further:
+    turns = set(text.split()) & _TURNING or "up to" in text
+    if twice and turns and further:
         return -signs[0] * _class_sign(ways[0].at, read, clause, naming)
     return -_extreme(ways, read, clause) * _class_sign(ways[0].at, read, clause, naming)
 
@@ -272,7 +304,7 @@ def _negated(read: Read, clause: Clause, spoken: Sequence[Direction]) -> bool:
     """Return whether a direction is denied: "does not rise"."""
     own = [entry.at for entry in spoken if entry.column == THE_OUTCOME and entry.sign]
     for at in own:
-        before = [token.word for token in read.found[max(clause.start, at - 4) : at]]
+        before = read.text(max(clause.start, at - _DENIED_AHEAD), at).split()
         verbs = {"do", "does", "did", "is", "are", "was", "were", "will", "would", "has", "have"}
         for place, word in enumerate(before):
             helped = place > 0 and before[place - 1] in verbs
@@ -288,7 +320,7 @@ def _basis(read: Read) -> tuple[str, tuple[int, int] | None]:
 
     That part ("but not after accounting for the other columns") is no assertion of its own.
     """
-    words = [token.word for token in read.found]
+    words = read.text(0, len(read.found)).split()
     cuts = [0]
     for at, word in enumerate(words):
         if word in {";", ",", "but", "though", "although", "yet", "—", ":"} and at > cuts[-1]:
@@ -331,7 +363,7 @@ def _with_rest(
     references = reference_spans(read.found, clause, read.numbers.taken, read.named)
     aside = frozenset(at for start, end in references for at in range(start + 1, end))
     own_text = " ".join(
-        "#" if at in aside else read.found[at].word for at in range(clause.start, clause.end)
+        "#" if at in aside else word for at, word in enumerate(text.split(), clause.start)
     )
     return replace(
         assertion,
@@ -339,11 +371,23 @@ def _with_rest(
         jump=bool(phrases.JUMP.search(text)) and not per,
         begins=bool(phrases.BEGINS.search(text)),
         joint=bool(phrases.JOINT.search(text)),
+        interplay=bool(phrases.INTERPLAY.search(text)),
+        throughout=assertion.throughout or bool(phrases.THROUGHOUT.search(text)),
+        over_time=bool(phrases.OVER_TIME.search(read.text(0, len(read.found)))),
+        outcome_class=_class_named(read, clause),
         strengths=strengths(read.found, clause, read.named, read.numbers.taken | aside),
         frequencies=frequencies(own_text),
         quantities=_quantities(read, clause, naming),
         per=per,
     )
+
+
+def _class_named(read: Read, clause: Clause) -> str:
+    """Return the one class of the outcome that a clause names, else that the sentence does."""
+    named = [mention for mention in read.named if mention.kind == OUTCOME and mention.level]
+    inside = {mention.level for mention in named if clause.holds(mention.start)}
+    classes = inside or {mention.level for mention in named}
+    return classes.pop() if len(classes) == 1 else ""
 
 
 def _quantities(read: Read, clause: Clause, naming: Naming) -> tuple[Quantity, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -45,6 +45,26 @@ class ClaimBook:
         """The numbers in the names of the outcome's classes: 50,000 of ">50K"."""
         found = (token for name in self.report.outcome.classes for token in tokens(name))
         return frozenset(token.value for token in found if token.value is not None)
+
+    def of_class(self, outcome_class: str) -> ClaimBook:
+        """Return the claims about one class of the outcome alone."""
+        if outcome_class not in self._by_class:
+            claims = tuple(
+                claim
+                for claim in self.report.claims
+                if claim.outcome_class in {outcome_class, None}
+            )
+            self._by_class[outcome_class] = ClaimBook(replace(self.report, claims=claims))
+        return self._by_class[outcome_class]
+
+    @cached_property
+    def _by_class(self) -> dict[str, ClaimBook]:
+        return {}
+
+    def levels_of(self, column: str) -> tuple[str, ...]:
+        """Return the known levels of a column, none where its record lists none."""
+        found = (entry.levels for entry in self.report.columns if entry.name == column)
+        return next(found, ())
 
     def about(self, columns: frozenset[str]) -> tuple[ClaimRecord, ...]:
         """Return the supported claims about just these columns."""

@@ -79,7 +79,7 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
             yield block
             block = []
         if plain:
-            block.append((number, _plain(line[marker.end() :] if marker else plain)))
+            block.append((number, without_markup(line[marker.end() :] if marker else plain)))
         if alone and block:
             yield block
             block = []
@@ -87,8 +87,18 @@ def _blocks(text: str) -> Iterator[list[tuple[int, str]]]:
         yield block
 
 
-def _plain(line: str) -> str:
-    """Return a line without links, emphasis and tags."""
+def without_markup(line: str) -> str:
+    """Return a line without links, emphasis and tags.
+
+    Parameters
+    ----------
+    line : str
+
+    Examples
+    --------
+    >>> without_markup("a **bold** [word](page.md)")
+    'a bold word'
+    """
     line = _TAG.sub(" ", _LINK.sub(r"\1", line))
     return _EMPHASIS.sub("", line).replace("|", " | ").strip()
 

@@ -13,7 +13,8 @@ from dataexplain.narration.grounding.clauses import Clause
 from dataexplain.narration.grounding.directions import THE_OUTCOME, Direction, own_column
 from dataexplain.narration.grounding.mentions import Mention, denied
 from dataexplain.narration.grounding.names import COLUMN, LEVEL, UNIT, Naming
-from dataexplain.narration.grounding.quantities import HIGH, LOW, POINT, RANGE, Bound, column_of
+from dataexplain.narration.grounding.number_patterns import HIGH, LOW, POINT, RANGE
+from dataexplain.narration.grounding.quantities import Bound, column_of
 from dataexplain.narration.grounding.vocabulary import HOW
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _said_of(
     """Return the columns that a clause is about: not those only named for comparison's sake."""
     kept: dict[str, None] = {}
     for name in columns:
-        own = [mention for mention in inside if mention.column == name]
+        own = [mention for mention in inside if mention.column == name and mention.kind != UNIT]
         aside = bool(own) and all(
             any(start <= mention.start < end for start, end in references) for mention in own
         )
@@ -137,7 +138,8 @@ def _entangled(read: Read, clause: Clause) -> Spans:
     named = [mention.start for mention in read.named if clause.holds(mention.start)]
     spoken = any(place <= one < at for one in read.directed)
     # "temp_c and season move along with it": the columns stand before the words
-    if named and min(named) >= place:
+    said_before = any(clause.start <= one < place for one in read.directed)
+    if named and min(named) >= place and not said_before:
         return ((at, clause.end),)
     return ((at if spoken else place, clause.end),)
 
@@ -283,6 +285,9 @@ def _with_bounds(result: Stated, bounds: Sequence[Bound], references: Spans) -> 
         return replace(result, sign=sign, low=min(ends), high=max(ends))
     if not main and all(bound.kind == POINT for bound in other):
         return replace(result, points=tuple(bound.low for bound in other), compared=bool(other))
+    if not main and other and other[0].reach and result.sign:
+        # "lighter users more than those up to 30": against the far end
+        return replace(result, points=(other[0].low,), compared=True)
     if not main and other:  # "lower than below 12": the other side is spoken of
         kind = {LOW: HIGH, HIGH: LOW}.get(other[0].kind, other[0].kind)
         main = [replace(other[0], kind=kind)]

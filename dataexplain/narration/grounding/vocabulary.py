@@ -28,21 +28,21 @@ RISING = word_set(
 )
 FALLING = word_set(
     "fall falls fell fallen falling decrease decreases decreased decreasing decline declines "
-    "declined declining drop drops dropped dropping shrink shrinks shrank shrinking diminish "
-    "diminishes diminished diminishing sink sinks sank sinking dip dips dipped dipping plunge "
-    "plunges plunged plunging plummet plummets plummeted plummeting slump slumps slumped tumble "
-    "tumbles tumbled tumbling slide slides slid lowers lowered lowering reduce reduces reducing "
-    "cut cuts cutting depress depresses depressed suppress suppresses dampen dampens downward "
-    "downwards weaken weakens weakening lessen lessens dwindle dwindles dwindling slip slips "
-    "subtract subtracts shorten shortens ease eases descend descends collapse collapses wane wanes "
-    "recede recedes sag sags shed sheds lose loses lost losing"
+    "declined declining drop drops dropped dropping shrink shrinks shrank shrunk shrinking "
+    "diminish diminishes diminished diminishing sink sinks sank sinking dip dips dipped dipping "
+    "plunge plunges plunged plunging plummet plummets plummeted plummeting slump slumps slumped "
+    "tumble tumbles tumbled tumbling slide slides slid lowers lowered lowering reduce reduces "
+    "reducing cut cuts cutting depress depresses depressed suppress suppresses dampen dampens "
+    "downward downwards weaken weakens weakening lessen lessens dwindle dwindles dwindling slip "
+    "slips subtract subtracts shorten shortens ease eases descend descends collapse collapses "
+    "wane wanes recede recedes sag sags shed sheds lose loses lost losing"
 )
 # Words of comparison and state.
 HIGH = word_set(
     "higher more greater larger bigger elevated better extra highest most largest greatest biggest "
     "above upper increased additional likelier up stronger advanced best raised exceed exceeds "
     "exceeded exceeding outnumber outnumbers outpace outpaces outperform outperforms ahead rich "
-    "surplus premium uplift bonus peak heavier heaviest "
+    "surplus premium uplift bonus peak heavier heaviest beat beats surpass surpasses surpassed "
     "maximum excess markup surcharge brighter rosier strongest disproportionately"
 )
 LOW = word_set(

@@ -74,6 +74,14 @@ AGREEING = [
     ("house_prices", "Every extra square metre goes with about $1,450 more."),
     ("house_prices", "With all else the same, the price rises as area_m2 goes from 50 to 190."),
     ("bike_sharing_daily", "Ridership went up from 2011 to 2012."),
+    ("bike_sharing_daily", "Humid air sees fewer rentals: from 60 to 95 percent they fall."),
+    ("telecom_churn", "In the first 12 months the chance of leaving is considerably greater."),
+    (
+        "telecom_churn",
+        "Light data users are likelier to quit than those who use up to 30 GB.",
+    ),
+    ("california_housing", "Whether ISLAND blocks are more expensive cannot be told."),
+    ("telecom_churn", "That seniors in the north churn more than others found no support."),
 ]
 CONTRADICTING = [
     ("direction", "titanic", "Men were more likely to survive than women."),
@@ -117,6 +125,13 @@ CONTRADICTING = [
     ),
     ("number", "bike_sharing_daily", "Between feeling -10 and 22, rentals climb by roughly 900."),
     ("negation", "bike_sharing_daily", "Ridership did not go up from 2011 to 2012."),
+    ("negation", "telecom_churn", "Monthly charges do not go with any higher churn."),
+    ("direction", "bike_sharing_daily", "Mist beats clear skies by about 345 rentals a day."),
+    (
+        "direction",
+        "california_housing",
+        "House values fall with latitude up to about 34.1 and rise to the north of it.",
+    ),
     ("direction", "california_housing", "Moving north from 32.7 to 34.1, house values go down."),
     (
         "direction",

@@ -1,0 +1,56 @@
+"""Passages of texts, cut at their marks."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from dataexplain.records import PassageRecord
+from dataexplain.report.text_passages import passage_blocks, passages_context
+
+TARGET: Any = SimpleNamespace(target="stars")
+
+
+def _shown(*passages: PassageRecord) -> dict[str, Any] | None:
+    claim: Any = SimpleNamespace(passages=passages)
+    return passages_context(TARGET, claim)
+
+
+def test_a_text_is_cut_at_its_marks() -> None:
+    shown = _shown(PassageRecord("my money back", ((3, 13),), "1", agrees=True))
+    assert shown is not None
+    (passage,) = shown["sides"][0]["passages"]
+    assert passage["parts"] == [
+        {"text": "my ", "marked": False},
+        {"text": "money back", "marked": True},
+    ]
+    assert passage["outcome"] == "stars: 1"
+
+
+@pytest.mark.parametrize("marks", [((-1, 3),), ((2, 2),), ((5, 99),), ((4, 1),)])
+def test_marks_that_do_not_fit_are_passed_over(marks: tuple[tuple[int, int], ...]) -> None:
+    shown = _shown(PassageRecord("a text", marks, "1", agrees=True))
+    assert shown is not None
+    assert shown["sides"][0]["passages"][0]["parts"] == [{"text": "a text", "marked": False}]
+
+
+def test_that_no_text_does_otherwise_is_said() -> None:
+    one = PassageRecord("a refund", ((2, 8),), "1", agrees=True)
+    other = PassageRecord("no refund", ((3, 9),), "5", agrees=False)
+    labels = [
+        [side["label"] for side in (_shown(*own) or {})["sides"]] for own in [(one,), (one, other)]
+    ]
+    assert labels[0][1] == "No held-out text that mentions it does otherwise."
+    assert labels[1][1] == "Otherwise than it does:"
+
+
+def test_markdown_shows_texts_as_they_stand() -> None:
+    blocks = passage_blocks(_shown(PassageRecord("<b> *x* refund", ((8, 14),), "1", agrees=True)))
+    assert blocks[1] == r"- \<b\> \*x\* **refund** (stars: 1)"
+
+
+def test_without_passages_nothing_is_shown() -> None:
+    assert _shown() is None
+    assert passage_blocks(None) == []
