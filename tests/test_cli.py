@@ -66,7 +66,7 @@ def test_options_of_explain_reach_the_run(table: Path, monkeypatch: pytest.Monke
     wishes += ["--model", "m:1", "--max-calls", "7", "--max-tokens", "8", "--max-cost", "0.5"]
     wishes += ["--price", "1/2", "--no-log-text", "--describe", "people; cured = got well"]
     wishes += ["--narrate", "30", "--expect", "a: up", "--expect", "b: none", "--anonymise"]
-    wishes += ["--experiment"]
+    wishes += ["--experiment", "--text", "n"]
     refused(called("explain", table, "--target", "cured", *wishes), "enough")
     seen.pop("progress")
     assert seen == {
@@ -98,6 +98,7 @@ def test_options_of_explain_reach_the_run(table: Path, monkeypatch: pytest.Monke
         "expect": ["a: up", "b: none"],
         "anonymise": True,
         "experiment": True,
+        "text": ["n"],
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 import numpy as np
 from scipy.special import expit, softmax
 from sklearn.base import ClassifierMixin, RegressorMixin
+from sklearn.utils import assert_all_finite
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_array, check_consistent_length, column_or_1d
 
@@ -120,6 +121,8 @@ class AugLinearClassifier(ClassifierMixin, AugLinear):  # type: ignore[misc]
         self._check_parameters()
         texts = read_texts(X, type(self).__name__)
         labels = column_or_1d(y, warn=True)
+        if labels.dtype.kind == "f":
+            assert_all_finite(labels, input_name="y")
         check_consistent_length(texts, labels)
         check_classification_targets(labels)
         self.classes_, codes = np.unique(labels, return_inverse=True)
@@ -208,8 +211,8 @@ class AugLinearRegressor(RegressorMixin, AugLinear):  # type: ignore[misc]
         """
         self._check_parameters()
         texts = read_texts(X, type(self).__name__)
-        outcome = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
-        outcome = column_or_1d(outcome, warn=True)
+        outcome = column_or_1d(y, warn=True)
+        outcome = check_array(outcome, ensure_2d=False, dtype=np.float64, input_name="y")
         check_consistent_length(texts, outcome)
         weights = self._weights(sample_weight, texts)
         centre = float(np.average(outcome, weights=weights))

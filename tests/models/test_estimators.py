@@ -1,4 +1,4 @@
-"""Every public estimator of tables keeps scikit-learn's contract; what it does not keep stands here.
+"""Every public estimator of tables keeps scikit-learn's contract; exceptions stand here.
 
 Those that read texts stand in `test_text_estimators.py`.
 """

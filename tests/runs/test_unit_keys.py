@@ -49,6 +49,7 @@ PIECES = {"explanation", "null run 1", "refit 1", "report"}
         ({"weights": "x"}, PIECES),
         ({"group": "x"}, PIECES),
         ({"time": "x"}, PIECES),
+        ({"text": ("x",)}, PIECES),
         ({"sheet": 0}, PIECES),
         ({"null_runs": 2}, {"report", "null run 2"}),
         ({"stability": 0}, {"report", "refit 1"}),
@@ -69,7 +70,17 @@ def test_a_key_changes_with_what_its_work_depends_on(
 def test_every_option_of_an_explanation_changes_some_key_or_is_named_here(folder: Path) -> None:
     """A new option that no key knows of would bring back results of other options."""
     tried = {"title", "rows", "floor", "seed", "target", "ignore", "controls", "recode", "scale"}
-    tried |= {"positive", "roles", "weights", "group", "time", "sheet", "null_runs", "stability"}
+    tried |= {
+        "positive",
+        "roles",
+        "weights",
+        "group",
+        "time",
+        "text",
+        "sheet",
+        "null_runs",
+        "stability",
+    }
     tried |= {
         "model",
         "max_calls",
