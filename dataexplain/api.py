@@ -89,7 +89,8 @@ def explain(
         allow for what neighbouring times have in common; its month and weekday are features.
     text : str or iterable of str, optional
         The column with texts, or several: groups of their words become statements, alone and
-        together with other columns. A column found to hold texts is used without being named.
+        together with other columns. A column found to hold texts is used unnamed only where
+        there is no other column.
     floor : float, optional
         The smallest effect worth a statement, in the target's units, or as a fraction for
         classes. By default a tenth of the target's standard deviation, or one percentage

@@ -71,18 +71,13 @@ def read_off_texts(
     """
     wanted: list[TextColumn] = []
     notes: list[str] = []
-    for column in texts_of(table):
+    for column in table.texts:
         taken = {entry.name for entry in table.columns} | {entry.name for entry in wanted}
         own = _columns_of(table, column.name, rows, meaning, tokenizer)
         wanted += [replace(entry, name=_free_name(entry.name, taken)) for entry in own]
         notes.append(_note(column.name, sum(bool(entry.terms) for entry in own)))
     wide = with_text_columns(table, wanted, tokenizer)
     return replace(wide, notes=(*wide.notes, *notes)) if wanted else wide
-
-
-def texts_of(table: Table) -> tuple[Column, ...]:
-    """Return the columns whose words are used."""
-    return tuple(column for column in table.columns if column.role is Role.TEXT)
 
 
 def with_text_columns(

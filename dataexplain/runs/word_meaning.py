@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from dataexplain.errors import LanguageModelError, MissingDependencyError, ModelNotFoundError
-from dataexplain.features.text_columns import read_off_texts, texts_of
+from dataexplain.features.text_columns import read_off_texts
 from dataexplain.llm.embedding.embedders import Embedder
 from dataexplain.llm.embedding.opening_embedder import open_embedder
 from dataexplain.tables import Table
@@ -41,7 +41,7 @@ def read_texts_of(table: Table, rows: np.ndarray) -> Table:
     >>> read_texts_of(table, np.arange(20)) is table
     True
     """
-    if not texts_of(table):
+    if not table.texts:
         return table
     try:
         with open_embedder(EMBEDDER) as embedder:

@@ -11,7 +11,7 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from dataexplain.tables.table import Role, Table
+from dataexplain.tables.table import Table
 
 
 def same_text_units(table: Table) -> np.ndarray | None:
@@ -36,7 +36,7 @@ def same_text_units(table: Table) -> np.ndarray | None:
     >>> same_text_units(table)[:8].tolist()
     [0, 0, 1, 2, 0, 0, 1, 3]
     """
-    columns = [column.name for column in table.columns if column.role is Role.TEXT]
+    columns = [column.name for column in table.texts]
     units = None
     for name in columns:
         shared = _codes(table.frame[name])

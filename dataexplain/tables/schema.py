@@ -140,6 +140,7 @@ def build_table(
         rows_without_target=int(target_cells.missing.sum()),
         positive=outcome.positive,
         controls=wishes.controls,
+        chosen_texts=tuple(name for name, role in wishes.roles.items() if role is Role.TEXT),
         notes=tuple(notes),
         row_keys=keys.values[kept],
         row_times=None if times is None else times[kept],

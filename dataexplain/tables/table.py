@@ -99,7 +99,8 @@ class Table:
     for classification. `row_keys` has one number a row that depends on its content as read;
     `row_times` says when each row was made, in days or the time column's own numbers, where one
     has that role. `file_rows` says which row of the file each one was, counted from 1 without the
-    header; `recoded` are the wishes by which values count as others ("age=99:missing").
+    header; `recoded` are the wishes by which values count as others ("age=99:missing");
+    `chosen_texts` are the columns that were chosen to be read as texts.
     """
 
     frame: pd.DataFrame
@@ -118,6 +119,7 @@ class Table:
     outcome_scale: OutcomeScale = field(default_factory=OutcomeScale)
     file_rows: np.ndarray | None = field(default=None, repr=False, compare=False)
     recoded: tuple[str, ...] = ()
+    chosen_texts: tuple[str, ...] = ()
     _by_name: dict[str, Column] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -144,6 +146,19 @@ class Table:
     def features(self) -> tuple[Column, ...]:
         """The columns that models may use, controls included."""
         return tuple(column for column in self.columns if column.role in FEATURE_ROLES)
+
+    @property
+    def texts(self) -> tuple[Column, ...]:
+        """The text columns whose words are used: those chosen, or all where nothing else explains.
+
+        Names and addresses look like texts too, and would stand for other columns ("Mr" for the
+        sex): so a text that nobody asked for is used only where there is no other column.
+        """
+        texts = tuple(column for column in self.columns if column.role is Role.TEXT)
+        names = {column.name for column in texts}
+        if self.chosen_texts or any(part.derived_from not in names for part in self.features):
+            return tuple(column for column in texts if column.name in self.chosen_texts)
+        return texts
 
     @property
     def classes(self) -> tuple[str, ...]:
