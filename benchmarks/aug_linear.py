@@ -3,7 +3,8 @@
 Arms on the same texts, all with 1-2-grams and a logistic head whose penalty is chosen by
 cross-validation: AugLinear; its table extended by n-grams of all training texts, without their
 labels; the table without the words that no labelled text had; TF-IDF; counts; the paper's recipe
-(the plain sum of n-gram embeddings, same embedder, n-grams of the training texts only); and, as the mark to close in on, a probe of whole sentence embeddings.
+(the plain sum of n-gram embeddings, same embedder, n-grams of the labelled texts only); and, as the
+mark to close in on, a probe of whole sentence embeddings.
 
 Official splits; small training sets are drawn by seed, for all arms alike. Differences from TF-IDF
 are paired by seed; with all texts there is one run, whose interval is over the test texts.
