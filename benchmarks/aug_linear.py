@@ -76,9 +76,9 @@ def read(folder: Path, name: str) -> Texts:
     return Texts(name, train.reset_index(drop=True), test.reset_index(drop=True))
 
 
-def logistic(near: object, labels: Sequence[str], far: object) -> np.ndarray:
+def logistic(near: object, labels: pd.Series, far: object) -> np.ndarray:
     """Fit a logistic regression with a penalty chosen by cross-validation; predict."""
-    folds = min(5, int(pd.Series(labels).value_counts().min()))
+    folds = min(5, int(labels.value_counts().min()))
     model = LogisticRegressionCV(
         Cs=PENALTIES,
         cv=max(folds, 2),
@@ -191,7 +191,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--seed", type=int, default=FIRST_REPORTED_SEED)
     arguments = parser.parse_args()
-    results = []
+    results: list[Result] = []
     with open_embedder("minilm") as embedder:
         for name in arguments.sets:
             texts = read(data_folder(arguments.data), name)
