@@ -346,7 +346,8 @@ def test_a_mark_is_reached_by_keyboard_and_leads_to_its_card(browser: Any, tmp_p
     visit.page.keyboard.press("Enter")
     assert visit.page.url.endswith("#claim-c1")
     visit.page.wait_for_timeout(50)
-    assert 0 <= visit.page.locator("#claim-c1").bounding_box()["y"] < 500
+    # cards above are laid out when they come into view, which may move this one by a few pixels
+    assert -20 <= visit.page.locator("#claim-c1").bounding_box()["y"] < 500
     assert visit.problems == []
     visit.close()
 

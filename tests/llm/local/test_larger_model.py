@@ -30,7 +30,7 @@ def model():
 
 @pytest.mark.slow
 def test_it_judges_what_is_plain(model):
-    found = judge(model, "is about sports", [*SPORTS, *OTHERS])
+    found = judge(model, "is about sports", [*SPORTS, *OTHERS], calibrate=True)
     assert found.no_answers == 0
     assert found.calibrated
     assert found.log_odds[:3].min() > found.log_odds[3:].max()
