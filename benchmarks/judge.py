@@ -23,6 +23,7 @@ import pandas as pd
 from measuring import FIRST_REPORTED_SEED, data_folder, parser_of, write_json
 from scipy.stats import rankdata
 
+from dataexplain.features.judged_columns import parting
 from dataexplain.llm import Budget, ChatModel, judge, open_model
 from dataexplain.llm.embedding.opening_embedder import open_embedder
 from dataexplain.llm.judge import CONTENT_FREE, Form
@@ -173,6 +174,7 @@ def analysed(scores: pd.DataFrame) -> pd.DataFrame:
             measured |= {
                 "auc_with_similarity": auc(both.to_numpy(), holds),
                 "accuracy": float(np.mean((values > 0) == holds)),
+                "accuracy_parted": float(np.mean((values > parting(values)) == holds)),
                 "accuracy_centred": float(np.mean((centred > 0) == holds)),
                 "calibration_error": calibration_error(values, holds),
                 "calibration_error_centred": calibration_error(centred, holds),

@@ -4,7 +4,7 @@ Examples
 --------
 >>> import dataexplain
 >>> dataexplain.__all__[-1]
-'recheck'
+'verify_rules'
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dataexplain.api import explain
+    from dataexplain.api import explain, verify_rules
     from dataexplain.errors import (
         AuthenticationError,
         BudgetReachedError,
@@ -78,6 +78,7 @@ __all__ = [
     "explain",
     "read_report",
     "recheck",
+    "verify_rules",
 ]
 
 # Where names come from that are not errors: loaded when first used, for a fast start.
@@ -89,6 +90,7 @@ _MODULES = {
     "explain": "dataexplain.api",
     "read_report": "dataexplain.report",
     "recheck": "dataexplain.runs.rechecking",
+    "verify_rules": "dataexplain.api",
 }
 
 

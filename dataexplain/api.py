@@ -1,22 +1,26 @@
-"""What a program calls: explain a table, recheck a report on other rows, compare two reports."""
+"""What a program calls: explain a table, test rules or a report on other rows, compare reports."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from dataexplain.llm.chat_model import ChatModel
-from dataexplain.narration.wishes import MOST_CLAIMS, narration_wish
+from dataexplain.narration.narrator import narrate as put_into_words
+from dataexplain.narration.wishes import MOST_CLAIMS, NarrationWish, narration_wish
 from dataexplain.runs.arguments import check_arguments, columns_of_text, names, recodings, texts
+from dataexplain.runs.asked_texts import JUDGE_ROWS, question_wish
 from dataexplain.runs.comparing import compare
+from dataexplain.runs.explaining import explain_table
 from dataexplain.runs.explanation import Wanted, explain_opened
 from dataexplain.runs.language_model import model_wish
 from dataexplain.runs.opening import open_table
 from dataexplain.runs.progress import Progress
 from dataexplain.runs.rechecking import recheck
 from dataexplain.runs.run import Run
+from dataexplain.runs.tree_rules import Tree, TreeRules
 
-__all__ = ["compare", "explain", "recheck"]
+__all__ = ["compare", "explain", "recheck", "verify_rules"]
 
 
 def explain(
@@ -33,6 +37,9 @@ def explain(
     group: str | None = None,
     time: str | None = None,
     text: str | Iterable[str] | None = None,
+    questions: str | Iterable[str] = (),
+    propose_questions: int = 0,
+    judge_rows: int | None = JUDGE_ROWS,
     floor: float | None = None,
     seed: int = 0,
     null_runs: int = 0,
@@ -91,6 +98,16 @@ def explain(
         The column with texts, or several: groups of their words become statements, alone and
         together with other columns. A column found to hold texts is used unnamed only where
         there is no other column.
+    questions : str or iterable of str, default=()
+        Yes-or-no questions to the texts, such as "mentions a refund" or "Does the guest
+        complain?": the language model answers them, text by text, and the answers become
+        statements. Of several text columns, "review: mentions a refund" asks one.
+    propose_questions : int, default=0
+        How many questions the language model shall propose of each text column, from rows that
+        propose.
+    judge_rows : int or None, default=300
+        How many texts are judged of the rows that propose, and how many of those that test; None
+        is all. Rows with other texts have no answer.
     floor : float, optional
         The smallest effect worth a statement, in the target's units, or as a fraction for
         classes. By default a tenth of the target's standard deviation, or one percentage
@@ -203,6 +220,15 @@ def explain(
         price=price,
         log_text=log_text,
     )
+    asked = question_wish(
+        {
+            "questions": questions,
+            "propose_questions": propose_questions,
+            "judge_rows": judge_rows,
+            "describe": describe,
+        },
+        with_model=wish is not None,
+    )
     table = open_table(
         data,
         target,
@@ -227,5 +253,84 @@ def explain(
         stability=int(stability),
         model=wish,
         narration=words,
+        questions=asked,
     )
     return Run(explain_opened(table, wanted, jobs=n_jobs, progress=progress))
+
+
+def verify_rules(
+    tree: Tree,
+    data: object,
+    target: str,
+    *,
+    text: str,
+    floor: float | None = None,
+    seed: int = 0,
+    examples: int = 3,
+    title: str | None = None,
+    progress: Progress | None = None,
+    **reading: Any,
+) -> Run:
+    """Test what each leaf of a tree of keyphrases says, on rows that the tree was not fitted to.
+
+    One half of the rows shows what the other columns and the length of the text explain, which
+    is then held fixed; the other half tests the rules.
+
+    Parameters
+    ----------
+    tree : AugTreeClassifier or AugTreeRegressor
+        Fitted, on other rows than these: nothing here could tell.
+    data : path, pandas.DataFrame, polars.DataFrame, pyarrow.Table or dict of sequences
+        New rows.
+    target : str
+        The column that the tree predicts.
+    text : str
+        The column with the texts.
+    floor : float, optional
+        The smallest effect worth a statement, as for `explain`.
+    seed : int, default=0
+    examples : int, default=3
+        Example rows shown with each supported statement.
+    title : str, optional
+    progress : Progress, optional
+    **reading
+        How the table is read: roles, ignore, recode, positive, scale, controls, weights, group,
+        time, as for `explain`.
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    InputError
+        When the data, a column or the target cannot be used.
+    ParameterError
+        For a tree that predicts something else.
+
+    Examples
+    --------
+    >>> from dataexplain import verify_rules
+    >>> from dataexplain.models import AugTreeRegressor
+    >>> texts = [f"{'late' if n % 3 else 'swift'} parcel {n % 7}" for n in range(400)]
+    >>> stars = [2 + 2 * (n % 3 == 0) + (n % 5) / 5 for n in range(400)]
+    >>> tree = AugTreeRegressor(max_leaf_nodes=2).fit(texts[:200], stars[:200])
+    >>> new = {"review": texts[200:], "stars": stars[200:]}
+    >>> run = verify_rules(tree, new, "stars", text="review")
+    >>> run.supported[0].kind, run.supported[0].features
+    ('term_effect', ('review: "late"',))
+    """
+    check_arguments(
+        {"target": target, "floor": floor, "seed": seed, "examples": examples, "title": title}
+    )
+    table = open_table(data, target, text=columns_of_text(text), **reading)
+    report = explain_table(
+        table,
+        seed=seed,
+        floor=floor,
+        title=title or f"What a tree says of {target}",
+        examples=examples,
+        progress=progress,
+        proposer=TreeRules.of(tree, table, text),
+    )
+    return Run(put_into_words(report, NarrationWish())[0])

@@ -4,7 +4,7 @@
 
     DataExplainError
     ├── InputError                 the table, file or text that was given
-    │   ├── LoadingError           a file cannot be read as a table
+    │   ├── LoadingError           a file cannot be read as a table or a fitted model
     │   ├── ColumnNotFoundError    a named column does not exist
     │   ├── RoleError              a column cannot play the role it was given
     │   └── TargetError            the target column cannot be explained
@@ -119,7 +119,7 @@ class InputError(DataExplainError):
 
 
 class LoadingError(InputError):
-    """A file cannot be read as a table."""
+    """A file cannot be read as a table, or as a fitted model."""
 
 
 class ColumnNotFoundError(InputError):

@@ -212,7 +212,8 @@ class ColumnRecord(Record):
     """How one column of the table was read; an ordinal level is measured by its score.
 
     `derived_from` is the date or text column that this one was taken from. With `terms` it says
-    yes where the text mentions any of them; without, it counts the words of the text.
+    yes where the text mentions any of them, and with `asked` where a judge said that it has that
+    property; without either it counts the words of the text.
     """
 
     name: str
@@ -225,6 +226,7 @@ class ColumnRecord(Record):
     scores: tuple[float, ...] = ()
     derived_from: str | None = None
     terms: tuple[str, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ import numpy as np
 
 from dataexplain.claims.contrast import Factor, Membership
 from dataexplain.claims.region import Condition, Region
+from dataexplain.claims.text_readings import TextReading
 
 LISTED_LEVELS = 4
-# The level at which a column that is read off a text says that words are mentioned.
+# The level at which a column says yes of a text.
 MENTIONED = "yes"
 # Numbers beyond this are written with an exponent.
 LONGEST = 1e15
@@ -76,50 +77,6 @@ def listed(levels: tuple[str, ...], conjunction: str = "or") -> str:
 
 
 @dataclass(frozen=True)
-class Mention:
-    """What a column of yes and no says of a text: whether it mentions any of some words.
-
-    Parameters
-    ----------
-    text : str
-        The text column.
-    terms : tuple of str
-        As they are written.
-
-    Examples
-    --------
-    >>> Mention("review", ("refund", "money back")).said
-    'review mentions "refund" or "money back"'
-    """
-
-    text: str
-    terms: tuple[str, ...]
-
-    @property
-    def said(self) -> str:
-        """Say that it does."""
-        return f"{self.text} mentions {self._listed('or')}"
-
-    @property
-    def denied(self) -> str:
-        """Say that it does not."""
-        if len(self.terms) == 1:
-            return f"{self.text} does not mention {self._listed('or')}"
-        return f"{self.text} mentions neither {self._listed('nor')}"
-
-    @property
-    def otherwise(self) -> str:
-        """Say that it does not, right behind a sentence that says it does."""
-        return "it does not" if len(self.terms) == 1 else "it mentions none of them"
-
-    def _listed(self, conjunction: str) -> str:
-        quoted = [f'"{term}"' for term in self.terms]
-        if len(quoted) == 1:
-            return quoted[0]
-        return f"{', '.join(quoted[:-1])} {conjunction} {quoted[-1]}"
-
-
-@dataclass(frozen=True)
 class Words:
     """How the outcome and the columns of one table are called.
 
@@ -137,8 +94,8 @@ class Words:
         What is spoken of for a numeric outcome: "average", "typical".
     capped : str
         What follows its name, such as " (capped at 500)".
-    mentions : mapping of str to Mention
-        For a column that is read off a text, what it says.
+    readings : mapping of str to TextReading
+        For a column that says yes or no of a text, what it says.
     """
 
     target: str
@@ -148,7 +105,7 @@ class Words:
     dates: frozenset[str] = frozenset()
     average: str = "average"
     capped: str = ""
-    mentions: Mapping[str, Mention] = field(default_factory=dict)
+    readings: Mapping[str, TextReading] = field(default_factory=dict)
 
     def outcome(self, outcome_class: str | None) -> str:
         """Name the outcome as the subject of a sentence."""
@@ -175,9 +132,9 @@ class Words:
     def condition(self, condition: Condition) -> str:
         """Write a condition as "age is 60 or more"."""
         name, low, high = condition.column, condition.low, condition.high
-        mention = self.mentions.get(name)
-        if mention is not None:
-            return self._mentioned(mention, condition)
+        reading = self.readings.get(name)
+        if reading is not None:
+            return self._read_off(reading, condition)
         if condition.missing:
             return f"{name} is missing"
         if condition.levels:
@@ -198,12 +155,12 @@ class Words:
             return f"{name} is below {self.value(name, high)}"
         return f"{name} is known"
 
-    def _mentioned(self, mention: Mention, condition: Condition) -> str:
+    def _read_off(self, reading: TextReading, condition: Condition) -> str:
         if condition.missing:
-            return f"{mention.text} is missing"
+            return reading.unknown
         if len(condition.levels) != 1:
-            return f"{mention.text} is known"
-        return mention.said if condition.levels == (MENTIONED,) else mention.denied
+            return reading.known
+        return reading.said if condition.levels == (MENTIONED,) else reading.denied
 
     def region(self, region: Region) -> str:
         """Write a region as conditions joined by "and"."""
@@ -214,9 +171,9 @@ class Words:
         condition = region.conditions[0]
         if condition.missing:
             return "it is known"
-        mention = self.mentions.get(condition.column)
-        if mention is not None and condition.levels:
-            return mention.otherwise if condition.levels == (MENTIONED,) else "it does"
+        reading = self.readings.get(condition.column)
+        if reading is not None and condition.levels:
+            return reading.otherwise if condition.levels == (MENTIONED,) else reading.as_said
         if condition.levels:
             return "it is not"
         if condition.high is None and condition.low is not None:

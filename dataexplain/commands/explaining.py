@@ -13,6 +13,7 @@ from dataexplain.commands.options import (
     File,
     Force,
     Jobs,
+    JudgeRows,
     MaxCalls,
     MaxCost,
     MaxTokens,
@@ -21,6 +22,8 @@ from dataexplain.commands.options import (
     Open,
     Out,
     Price,
+    ProposeQuestions,
+    Questions,
     Restart,
     Sheet,
     Text,
@@ -94,6 +97,9 @@ def explain(
         ),
     ] = None,
     text: Text = None,
+    question: Questions = None,
+    propose_questions: ProposeQuestions = 0,
+    judge_rows: JudgeRows = 300,
     floor: Annotated[
         float | None,
         typer.Option(
@@ -189,6 +195,9 @@ def explain(
             "group": group,
             "time": time,
             "text": text or [],
+            "questions": question or [],
+            "propose_questions": propose_questions,
+            "judge_rows": judge_rows,
             "floor": floor,
             "seed": seed,
             "sheet": sheet,
@@ -198,8 +207,7 @@ def explain(
             "expect": expect or [],
             "anonymise": anonymise,
             "experiment": experiment,
-        }
-        limits: dict[str, Any] = {
+            "model": model,
             "max_calls": max_calls,
             "max_tokens": max_tokens,
             "max_cost": max_cost,
@@ -207,9 +215,8 @@ def explain(
             "log_text": not no_log_text,
         }
         if dry_run:
-            print_estimate(file, target, options, model, limits)
+            print_estimate(file, target, options)
             return
-        options |= {"model": model, **limits}
         folder = out or default_folder(file)
         if not keeps:
             options |= {"examples": 0 if no_rows else 3, "n_jobs": jobs}

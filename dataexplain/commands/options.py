@@ -26,6 +26,24 @@ Text = Annotated[
         help="A column of texts: what they mention is used. May be repeated.", metavar="COLUMN"
     ),
 ]
+Questions = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="A yes-or-no question that --model answers for each text, such as 'mentions a "
+        "refund'. May be repeated.",
+        metavar="TEXT",
+    ),
+]
+ProposeQuestions = Annotated[
+    int, typer.Option(help="Questions that --model shall propose from the texts.", metavar="N")
+]
+JudgeRows = Annotated[
+    int,
+    typer.Option(
+        help="Texts judged of the rows that propose, and as many of those that test.",
+        metavar="N",
+    ),
+]
 Sheet = Annotated[str | None, typer.Option(help="The sheet of an Excel workbook.", metavar="NAME")]
 Open = Annotated[bool, typer.Option("--open", help="Open the report in the browser.")]
 Force = Annotated[

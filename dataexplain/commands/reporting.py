@@ -56,33 +56,23 @@ def report(
         webbrowser.open(paths["html"].absolute().as_uri())
 
 
-def print_estimate(
-    data: Path,
-    target: str,
-    options: Mapping[str, Any],
-    model: str | None,
-    limits: Mapping[str, Any],
-) -> None:
-    """Say what asking a language model about the statements would cost; nothing is asked.
+def print_estimate(data: Path, target: str, options: Mapping[str, Any]) -> None:
+    """Say what the language model of an explanation would cost; nothing is asked.
 
     The statements are found and tested, since what is asked depends on them.
     """
     from dataexplain.errors import ParameterError
-    from dataexplain.runs.language_model import estimate_questions, model_wish
-
-    wish = model_wish(model, **limits)
-    if wish is None:
-        raise ParameterError("--dry-run", "explain", "given together with --model", True)
-    from dataexplain.narration.wishes import narration_wish
     from dataexplain.terminal import shown_progress
 
+    if options.get("model") is None:
+        raise ParameterError("--dry-run", "explain", "given together with --model", True)
     with shown_progress() as progress:
         progress.stage("Loading")
-        from dataexplain.api import explain as explain_data
+        from dataexplain.runs.planning import estimate_pipeline
+        from dataexplain.runs.steps import single_pipeline
 
-        found = explain_data(data, target, progress=progress, **options)
-        estimate = estimate_questions(found.report, wish, narration_wish(options))
-    for line in (estimate.sentence(), wish.limits.remark(estimate), _NOTHING_DONE):
+        (step,) = estimate_pipeline(single_pipeline(data, target, **options), progress=progress)
+    for line in (step.estimate.sentence(), step.remark, _NOTHING_DONE):
         if line:
             print(line)
 

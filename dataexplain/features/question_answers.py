@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 
 from dataexplain.llm import ChatModel
-from dataexplain.llm.judge_many import Progress, judge_many
+from dataexplain.llm.judge_many import judge_many
+from dataexplain.llm.judging import Progress
 
 Scale = Literal["probability", "log_odds"]
 SCALES: tuple[Scale, ...] = ("probability", "log_odds")
@@ -63,7 +64,7 @@ def ask(
     properties, texts : sequence of str
     scale : {"probability", "log_odds"}
     calibrate : bool, default=False
-        Whether to take off the log-odds of texts without content.
+        Whether to take off the log-odds of texts without content: for small models.
     offsets : ndarray of shape (questions,), optional
         What to take off instead, as an earlier call found it.
     progress : callable, optional

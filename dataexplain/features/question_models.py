@@ -1,4 +1,4 @@
-"""The models behind the questions: opened when needed, closed when they were opened here."""
+"""The models behind features of texts: opened when needed, closed when they were opened here."""
 
 from __future__ import annotations
 

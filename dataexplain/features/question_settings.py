@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from numbers import Integral, Real
+from numbers import Real
 from typing import Any
 
 from dataexplain.errors import ParameterError
 from dataexplain.features.question_answers import SCALES
 from dataexplain.features.question_wording import as_property, same_wording
+from dataexplain.features.whole_numbers import check_whole_number
 
 OWNER = "QuestionFeatures"
 NEW_TEXTS = ("probe", "judge")
 JUDGED_TEXTS = ("answer", "probe")
+# The least of each whole number, and whether None will do.
+_WHOLE = (
+    ("n_questions", 1, False),
+    ("random_state", 0, False),
+    ("judge_rows", 1, True),
+    ("max_calls", 0, True),
+)
 
 
 def check_settings(settings: dict[str, Any]) -> None:
@@ -21,11 +29,8 @@ def check_settings(settings: dict[str, Any]) -> None:
     ------
     ParameterError
     """
-    _whole("n_questions", settings["n_questions"], least=1)
-    _whole("random_state", settings["random_state"], least=0)
-    for name, least in (("judge_rows", 1), ("max_calls", 0)):
-        if settings[name] is not None:
-            _whole(name, settings[name], least=least, more=" or None")
+    for name, least, or_none in _WHOLE:
+        check_whole_number(name, OWNER, settings[name], least=least, or_none=or_none)
     _among("scale", settings["scale"], SCALES)
     _among("new_texts", settings["new_texts"], NEW_TEXTS)
     _among("judged_texts", settings["judged_texts"], JUDGED_TEXTS)
@@ -76,11 +81,6 @@ def _listed(questions: Any) -> list[Any]:
         raise ParameterError(
             "questions", OWNER, "a list of questions, or None", questions
         ) from error
-
-
-def _whole(name: str, value: object, *, least: int, more: str = "") -> None:
-    if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
-        raise ParameterError(name, OWNER, f"a whole number of {least} or more{more}", value)
 
 
 def _among(name: str, value: object, allowed: tuple[str, ...]) -> None:

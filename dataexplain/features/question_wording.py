@@ -45,7 +45,7 @@ def as_property(question: str) -> str:
     >>> as_property("is about sports")
     'is about sports'
     >>> as_property("Does the author complain?")
-    'is one of which the answer to this question is yes: Does the author complain'
+    'answers "Does the author complain?" with yes'
     """
     asked = " ".join(question.split())
     plain = asked.rstrip(" .?!")
@@ -54,7 +54,7 @@ def as_property(question: str) -> str:
     if found := _FIRST.match(plain):
         return f"{found['verb'].lower()} {found['rest']}"
     if asked.endswith("?"):
-        return f"is one of which the answer to this question is yes: {plain}"
+        return f'answers "{plain}?" with yes'
     if found := _SAID.match(plain):
         return found["rest"]
     return f"is {plain}" if plain.lower().startswith("about ") else plain

@@ -21,6 +21,8 @@ from dataexplain.features.tokens import Tokenizer, words
 from dataexplain.tables import Column, Role, Table, Task
 
 LEVELS = NO, YES = "no", "yes"
+# Terms that stand in the name of a column.
+MOST_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def read_off_texts(
     for column in table.texts:
         taken = {entry.name for entry in table.columns} | {entry.name for entry in wanted}
         own = _columns_of(table, column.name, rows, meaning, tokenizer)
-        wanted += [replace(entry, name=_free_name(entry.name, taken)) for entry in own]
+        wanted += [replace(entry, name=free_name(entry.name, taken)) for entry in own]
         notes.append(_note(column.name, sum(bool(entry.terms) for entry in own)))
     wide = with_text_columns(table, wanted, tokenizer)
     return replace(wide, notes=(*wide.notes, *notes)) if wanted else wide
@@ -139,11 +141,11 @@ def _columns_of(
         tokenizer=tokenizer,
     )
     lengths = {len(tokenizer(cell)) for cell in cells}
-    found = [TextColumn(f"words in {name}", name)] if len(lengths) > 1 else []
+    found = [length_column(name)] if len(lengths) > 1 else []
     if not (groups or found or table.features) and cells:
         term = strongest_term(cells, outcomes, tokenizer)
         groups = ((term,),) if term is not None else ()
-    return [*found, *(TextColumn(_name(name, group), name, group) for group in groups)]
+    return [*found, *(TextColumn(column_name(name, group), name, group) for group in groups)]
 
 
 def _outcomes(table: Table, rows: np.ndarray) -> np.ndarray:
@@ -153,12 +155,34 @@ def _outcomes(table: Table, rows: np.ndarray) -> np.ndarray:
     return np.column_stack([table.outcome(name)[rows] for name in table.explained_classes])
 
 
-def _name(source: str, terms: Sequence[str]) -> str:
-    return f"{source}: " + ", ".join(f'"{shown_term(term)}"' for term in terms)
+def length_column(source: str) -> TextColumn:
+    """Return the column with the number of words of a text."""
+    return TextColumn(f"words in {source}", source)
 
 
-def _free_name(name: str, taken: set[str]) -> str:
-    """Return the name, with a number behind it where the table has it already."""
+def column_name(source: str, terms: Sequence[str]) -> str:
+    """Return what a column is called that says whether a text mentions any of some terms.
+
+    Examples
+    --------
+    >>> column_name("review", ["refund", "money back"])
+    'review: "refund", "money back"'
+    >>> column_name("review", "abcdefgh")
+    'review: "a", "b", "c", "d", "e", "f", ...'
+    """
+    named = [f'"{shown_term(term)}"' for term in terms[:MOST_NAMED]]
+    more = ["..."] if len(terms) > MOST_NAMED else []
+    return f"{source}: {', '.join([*named, *more])}"
+
+
+def free_name(name: str, taken: set[str]) -> str:
+    """Return the name, with a number behind it where the table has it already.
+
+    Examples
+    --------
+    >>> free_name("age", {"age", "age (2)"})
+    'age (3)'
+    """
     free, number = name, 2
     while free in taken:
         free, number = f"{name} ({number})", number + 1

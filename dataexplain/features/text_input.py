@@ -10,7 +10,7 @@ import pandas as pd
 from dataexplain.errors import InputError, ParameterError
 
 
-def read_texts(X: Any, owner: str) -> list[str]:
+def read_texts(X: Any, owner: str, *, name: str = "X") -> list[str]:
     """Return texts, one a row.
 
     Parameters
@@ -18,6 +18,8 @@ def read_texts(X: Any, owner: str) -> list[str]:
     X : list, array, pandas or polars Series, or a frame or array with one column
     owner : str
         The estimator that asks, for the error.
+    name : str, default="X"
+        The parameter, for the error.
 
     Returns
     -------
@@ -36,8 +38,8 @@ def read_texts(X: Any, owner: str) -> list[str]:
     ['good', 'bad']
     """
     if isinstance(X, (str, bytes)):
-        raise ParameterError("X", owner, "texts, one a row, not one text", X)
-    found = X if isinstance(X, list) else _column(X, owner)
+        raise ParameterError(name, owner, "texts, one a row, not one text", X)
+    found = X if isinstance(X, list) else _column(X, owner, name)
     for row, text in enumerate(found):
         if not isinstance(text, str):
             raise InputError(
@@ -48,12 +50,12 @@ def read_texts(X: Any, owner: str) -> list[str]:
     return found
 
 
-def _column(X: Any, owner: str) -> list[Any]:
+def _column(X: Any, owner: str, name: str) -> list[Any]:
     values = np.asarray(X, dtype=object)
     if values.ndim == 2 and values.shape[1] == 1:
         values = values[:, 0]
     if values.ndim != 1:
-        raise ParameterError("X", owner, "texts in one column", f"shape {values.shape}")
+        raise ParameterError(name, owner, "texts in one column", f"shape {values.shape}")
     return list(values.tolist())
 
 

@@ -9,19 +9,14 @@ from typing import Any, Self
 import numpy as np
 from scipy.special import expit, softmax
 from sklearn.base import ClassifierMixin, RegressorMixin
-from sklearn.utils import assert_all_finite
-from sklearn.utils.multiclass import check_classification_targets
-from sklearn.utils.validation import check_array, check_consistent_length, column_or_1d
 
-from dataexplain.errors import ParameterError
-from dataexplain.features.text_input import read_texts
 from dataexplain.models.aug_linear_base import AugLinear
-from dataexplain.models.ngram_learning import Outcomes
+from dataexplain.models.class_labels import ClassLabels
 from dataexplain.models.ngram_table import short
 from dataexplain.models.stacked_linear import logistic_loss, softmax_loss, squared_loss
 
 
-class AugLinearClassifier(ClassifierMixin, AugLinear):  # type: ignore[misc]
+class AugLinearClassifier(ClassLabels, ClassifierMixin, AugLinear):  # type: ignore[misc]
     """Tells classes of texts apart by a table of n-grams and their weights.
 
     The weight of an n-gram is the sum of a part that is linear in its embedding and a part of its
@@ -32,7 +27,8 @@ class AugLinearClassifier(ClassifierMixin, AugLinear):  # type: ignore[misc]
     Parameters
     ----------
     embedder : str, EmbeddingBackend or Embedder, default="minilm"
-        As for `open_embedder`; it is opened in `fit` and closed again. An `Embedder` stays open.
+        As for `open_embedder`; it is opened in `fit` and closed again. An `Embedder` stays open,
+        and clones share it.
     ngram_range : (int, int), default=(1, 2)
         The least and the most words of an n-gram.
     min_texts : int, default=2
@@ -52,7 +48,7 @@ class AugLinearClassifier(ClassifierMixin, AugLinear):  # type: ignore[misc]
     n_bootstrap : int, default=20
         Samples of the texts for the errors of weights; 0 gives none.
     tokenizer : callable, optional
-        A text in, its words out; by default `dataexplain.features.words`.
+        A text in, its words out; by default `dataexplain.features.tokens.words`. No file holds it.
     progress : callable, optional
         Called with the number of n-grams that are embedded and of all of them.
     random_state : int, default=0
@@ -100,8 +96,9 @@ class AugLinearClassifier(ClassifierMixin, AugLinear):  # type: ignore[misc]
         ----------
         X : array-like of str, shape (texts,)
         y : array-like of shape (texts,)
-            Labels, of at least two classes.
+            Labels, of at least two classes; none may be missing.
         sample_weight : array-like of shape (texts,), optional
+            0 or more; a text of weight 0 is left out, its words and its label too.
         unlabelled : iterable of str, optional
             Texts without a label; their n-grams get a weight through embeddings.
 
@@ -114,25 +111,15 @@ class AugLinearClassifier(ClassifierMixin, AugLinear):  # type: ignore[misc]
         InputError
             When a row of X is no text; it names the row.
         ParameterError
-            For a parameter outside what is allowed, or one class only.
+            For a parameter outside what is allowed, no text, or one class only.
         LanguageModelError
             When the embedder is not installed or fails.
         """
-        self._check_parameters()
-        texts = read_texts(X, type(self).__name__)
-        labels = column_or_1d(y, warn=True)
-        if labels.dtype.kind == "f":
-            assert_all_finite(labels, input_name="y")
-        check_consistent_length(texts, labels)
-        check_classification_targets(labels)
-        self.classes_, codes = np.unique(labels, return_inverse=True)
-        if len(self.classes_) < 2:
-            raise ParameterError("y", type(self).__name__, "of at least 2 classes", "1 class")
-        binary = len(self.classes_) == 2
-        values = codes[:, None] == (np.ones(1) if binary else np.arange(len(self.classes_)))
-        loss = logistic_loss if binary else softmax_loss
-        weights = self._weights(sample_weight, texts)
-        self._learn(texts, Outcomes(values.astype(np.float64), weights, loss), unlabelled)
+        texts, codes, weights = self._learn_classes(X, y, sample_weight)
+        count = len(self.classes_)
+        values = codes[:, None] == (np.ones(1) if count == 2 else np.arange(count))
+        loss = logistic_loss if count == 2 else softmax_loss
+        self._fit_table(texts, values.astype(np.float64), weights, loss, unlabelled)
         return self
 
     def decision_function(self, X: Any) -> np.ndarray:
@@ -154,11 +141,7 @@ class AugLinearClassifier(ClassifierMixin, AugLinear):  # type: ignore[misc]
 
     @property
     def _outputs(self) -> list[str]:
-        explained = self.classes_[1:] if len(self.classes_) == 2 else self.classes_
-        return [str(label) for label in explained]
-
-    def _restore(self, classes: list[Any]) -> None:
-        self.classes_ = np.array(classes)
+        return [str(label) for label in self._explained_classes()]
 
 
 class AugLinearRegressor(RegressorMixin, AugLinear):  # type: ignore[misc]
@@ -209,17 +192,12 @@ class AugLinearRegressor(RegressorMixin, AugLinear):  # type: ignore[misc]
         -------
         self
         """
-        self._check_parameters()
-        texts = read_texts(X, type(self).__name__)
-        outcome = column_or_1d(y, warn=True)
-        outcome = check_array(outcome, ensure_2d=False, dtype=np.float64, input_name="y")
-        check_consistent_length(texts, outcome)
-        weights = self._weights(sample_weight, texts)
+        texts, outcome, weights = self._learn(X, y, sample_weight)
         centre = float(np.average(outcome, weights=weights))
         spread = float(np.sqrt(np.average((outcome - centre) ** 2, weights=weights))) or 1.0
         # Penalties are tried on one scale, whatever the units.
         values = ((outcome - centre) / spread)[:, None]
-        self._learn(texts, Outcomes(values, weights, squared_loss), unlabelled)
+        self._fit_table(texts, values, weights, squared_loss, unlabelled)
         self._scale(centre, spread)
         return self
 

@@ -1,31 +1,28 @@
-"""What both Aug-Linear estimators share: parameters, the table, what it explains, its file."""
+"""What both Aug-Linear estimators share: the table, what it explains, its file."""
 
 from __future__ import annotations
 
 import numbers
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from pathlib import Path
-from typing import Any, Self
+from os import PathLike
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import pandas as pd
-from sklearn.base import BaseEstimator
-from sklearn.utils.validation import (
-    _check_sample_weight,
-    check_is_fitted,
-)
+from sklearn.utils.validation import check_is_fitted
 
 from dataexplain.errors import ParameterError
+from dataexplain.features.fitted_file import refusing_damage
 from dataexplain.features.general_vocabulary import general_ngrams
 from dataexplain.features.ngram_vocabulary import frequent_ngrams
+from dataexplain.features.question_models import EmbedderLike, opened_embedder
 from dataexplain.features.text_input import read_texts
-from dataexplain.features.tokens import Tokenizer, words
-from dataexplain.llm.embedding.embedders import Embedder, Progress
-from dataexplain.llm.embedding.embedding_backends import EmbeddingBackend
-from dataexplain.llm.embedding.opening_embedder import open_embedder
+from dataexplain.features.tokens import Tokenizer
+from dataexplain.features.whole_numbers import check_whole_number
+from dataexplain.llm import Embedder
+from dataexplain.llm.embedding.embedders import Progress
 from dataexplain.models.ngram_explanations import global_terms, local_terms
 from dataexplain.models.ngram_learning import (
     Outcomes,
@@ -36,10 +33,18 @@ from dataexplain.models.ngram_learning import (
 )
 from dataexplain.models.ngram_regression import PENALTIES, SHARES
 from dataexplain.models.ngram_table import NgramTable
-from dataexplain.models.ngram_table_file import SavedModel, read_model, write_model
+from dataexplain.models.ngram_table_file import (
+    FORM,
+    numbers_of,
+    short_numbers,
+    table_from_dict,
+    table_to_dict,
+)
+from dataexplain.models.stacked_linear import Loss
+from dataexplain.models.text_model import TextModel
 
 
-class AugLinear(BaseEstimator):  # type: ignore[misc]
+class AugLinear(TextModel):
     """What both models share: from texts and outcomes to a table of n-grams."""
 
     table_: NgramTable
@@ -48,11 +53,18 @@ class AugLinear(BaseEstimator):  # type: ignore[misc]
     texts_: int
     share_: float
     penalty_: float
+    _LEAST: ClassVar[dict[str, int]] = {
+        "min_texts": 1,
+        "max_ngrams": 1,
+        "n_bootstrap": 0,
+        "random_state": 0,
+    }
+    _NOT_SAVED: ClassVar[frozenset[str]] = frozenset({"progress", "tokenizer"})
 
     def __init__(
         self,
         *,
-        embedder: str | EmbeddingBackend | Embedder = "minilm",
+        embedder: EmbedderLike = "minilm",
         ngram_range: tuple[int, int] = (1, 2),
         min_texts: int = 2,
         max_ngrams: int = 200_000,
@@ -150,15 +162,15 @@ class AugLinear(BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self)
         owner = type(self).__name__
+        check_whole_number("min_texts", f"{owner}.extend", min_texts, least=1)
         found = frequent_ngrams(
-            read_texts(list(texts), owner),
+            self._more_texts(texts, "texts"),
             self.ngram_range,
             least_texts=min_texts,
             most=self.max_ngrams,
             tokenizer=self._tokenizer,
         )
-        with ExitStack() as stack:
-            embedder = self._open(stack)
+        with opened_embedder(self.embedder) as embedder:
             if embedder.fingerprint != self.embedder_fingerprint_:
                 raise ParameterError(
                     "embedder", owner, "the one that the model was fitted with", embedder.name
@@ -172,95 +184,86 @@ class AugLinear(BaseEstimator):  # type: ignore[misc]
             )
         return self
 
-    def to_json(self, path: str | Path) -> None:
+    def to_json(self, path: str | PathLike[str]) -> None:
         """Write the fitted model to a file that can be read without any embedder.
 
         Parameters
         ----------
-        path : str or Path
+        path : path-like
 
         Raises
         ------
         ParameterError
-            With a tokenizer of one's own, which a file cannot hold.
+            With a tokenizer of one's own, or labels such as dates, which a file cannot hold.
         OutputError
             When the file cannot be written.
         """
         check_is_fitted(self)
+        owner = type(self).__name__
         if self.tokenizer is not None:
-            raise ParameterError(
-                "tokenizer", f"{type(self).__name__}.to_json", "None", self.tokenizer
-            )
-        write_model(Path(path), self._saved())
+            raise ParameterError("tokenizer", f"{owner}.to_json", "None", self.tokenizer)
+        parts = {
+            **self._saved(),
+            "texts": self.texts_,
+            "share": self.share_,
+            "penalty": self.penalty_,
+            "embedder": self.embedder_fingerprint_,
+            "directions": short_numbers(self.directions_),
+            **table_to_dict(self.table_),
+        }
+        if not isinstance(self.embedder, str):
+            del parts["parameters"]["embedder"]
+        FORM.write(path, parts, kind=owner)
 
     @classmethod
-    def from_json(cls, path: str | Path) -> Self:
+    def from_json(cls, path: str | PathLike[str]) -> Self:
         """Read a model that `to_json` wrote.
 
         Parameters
         ----------
-        path : str or Path
+        path : path-like
 
         Raises
         ------
-        InputError
-            When the file is no such model, is damaged or of a newer version.
+        LoadingError
+            When the file cannot be read, holds no such model, is damaged or of a newer version.
         """
-        saved = read_model(Path(path), cls.__name__)
-        model = cls(**saved.parameters)
-        model.table_ = saved.table
-        model.directions_ = saved.directions
-        model.embedder_fingerprint_ = saved.fingerprint
-        model.texts_ = saved.texts
-        model.share_, model.penalty_ = saved.share, saved.penalty
-        model._restore(saved.classes)
+        parts = FORM.read(path, kind=cls.__name__)
+        with refusing_damage(path):
+            model = cls._restored(parts)
+            outputs = len(model._outputs)
+            model.table_ = table_from_dict(parts, outputs)
+            model.directions_ = numbers_of(parts["directions"], (len(parts["directions"]), outputs))
+            model.embedder_fingerprint_ = str(parts["embedder"])
+            model.texts_ = int(parts["texts"])
+            model.share_, model.penalty_ = float(parts["share"]), float(parts["penalty"])
         return model
-
-    def _restore(self, classes: list[Any]) -> None:
-        """Take back what only one kind of model has."""
-
-    def _saved(self) -> SavedModel:
-        kept = ("ngram_range", "min_texts", "max_ngrams", "general_vocabulary", "context")
-        parameters = {name: getattr(self, name) for name in kept}
-        if isinstance(self.embedder, str):
-            parameters["embedder"] = self.embedder
-        return SavedModel(
-            kind=type(self).__name__,
-            parameters=parameters,
-            table=self.table_,
-            directions=self.directions_,
-            fingerprint=self.embedder_fingerprint_,
-            texts=self.texts_,
-            share=self.share_,
-            penalty=self.penalty_,
-            classes=getattr(self, "classes_", np.empty(0)).tolist(),
-        )
-
-    @property
-    def _tokenizer(self) -> Tokenizer:
-        return words if self.tokenizer is None else self.tokenizer
-
-    def _open(self, stack: ExitStack) -> Embedder:
-        """Open the embedder; one that the user opened stays open."""
-        if isinstance(self.embedder, Embedder):
-            return self.embedder
-        return stack.enter_context(open_embedder(self.embedder))
 
     def _embed(self, embedder: Embedder, ngrams: Sequence[str]) -> np.ndarray:
         return embedder.embed([self.context + ngram for ngram in ngrams], progress=self.progress)
 
-    def _learn(
-        self, texts: list[str], outcomes: Outcomes, unlabelled: Iterable[str] | None
+    def _more_texts(self, texts: Any, name: str) -> list[str]:
+        """Return texts without outcomes; what gives them one after the other will do."""
+        whole = isinstance(texts, (str, bytes)) or hasattr(texts, "shape")
+        return read_texts(texts if whole else list(texts), type(self).__name__, name=name)
+
+    def _fit_table(
+        self,
+        texts: np.ndarray,
+        values: np.ndarray,
+        weights: np.ndarray | None,
+        loss: Loss,
+        unlabelled: Iterable[str] | None,
     ) -> None:
-        """Fit the table, and give words that the texts lack a weight too."""
-        owner = type(self).__name__
+        """Fit the table to values of shape (texts, outputs), and widen it by words they lack."""
+        fitted = texts.tolist()
+        outcomes = Outcomes(values, np.ones(len(texts)) if weights is None else weights, loss)
         vocabulary = Vocabulary(self.ngram_range, self.min_texts, self.max_ngrams, self._tokenizer)
         tuning = Tuning(self.shares, self.penalties, self.n_bootstrap, self.random_state)
-        others = [] if unlabelled is None else read_texts(list(unlabelled), owner)
-        with ExitStack() as stack:
-            embedder = self._open(stack)
+        others = [] if unlabelled is None else self._more_texts(unlabelled, "unlabelled")
+        with opened_embedder(self.embedder) as embedder:
             embed = partial(self._embed, embedder)
-            table, self.directions_, fit = learn_table(texts, outcomes, vocabulary, tuning, embed)
+            table, self.directions_, fit = learn_table(fitted, outcomes, vocabulary, tuning, embed)
             general: Sequence[str] = ()
             if self.general_vocabulary or others:
                 general = general_ngrams(
@@ -277,52 +280,16 @@ class AugLinear(BaseEstimator):  # type: ignore[misc]
         self.share_, self.penalty_ = fit.share, fit.penalty
 
     def _check_parameters(self) -> None:
-        """Refuse a parameter that is outside what is allowed."""
+        super()._check_parameters()
         owner = type(self).__name__
-        low, high = _pair(self.ngram_range)
-        if not 1 <= low <= high:
-            raise ParameterError(
-                "ngram_range", owner, "two whole numbers such as (1, 2)", self.ngram_range
-            )
-        for name, least in (("min_texts", 1), ("max_ngrams", 1), ("n_bootstrap", 0)):
-            value = getattr(self, name)
-            if not isinstance(value, numbers.Integral) or value < least:
-                raise ParameterError(name, owner, f"a whole number of {least} or more", value)
-        for name, allowed in (("shares", _is_share), ("penalties", _is_penalty)):
-            value = getattr(self, name)
-            if not len(value) or not all(allowed(each) for each in value):
-                expected = "numbers from 0 to 1" if name == "shares" else "numbers above 0"
-                raise ParameterError(name, owner, expected, value)
-
-    def _weights(self, sample_weight: Any, texts: list[str]) -> np.ndarray:
-        """Return one weight a text, 1 where none is given."""
-        if sample_weight is None:
-            return np.ones(len(texts))
-        places = np.empty((len(texts), 1))
-        weights: np.ndarray = _check_sample_weight(
-            sample_weight, places, dtype=np.float64, ensure_non_negative=True
-        )
-        return weights
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.string = True
-        tags.input_tags.one_d_array = True
-        tags.input_tags.two_d_array = False
-        return tags
+        if not _are_numbers(self.shares, lambda share: 0 <= share <= 1):
+            raise ParameterError("shares", owner, "numbers from 0 to 1", self.shares)
+        if not _are_numbers(self.penalties, lambda penalty: 0 < penalty < float("inf")):
+            raise ParameterError("penalties", owner, "numbers above 0", self.penalties)
 
 
-def _pair(value: Any) -> tuple[int, int]:
-    """Return two whole numbers, or two that are refused."""
-    right = isinstance(value, (tuple, list)) and len(value) == 2
-    if not right or not all(isinstance(part, numbers.Integral) for part in value):
-        return 0, 0
-    return int(value[0]), int(value[1])
-
-
-def _is_share(value: Any) -> bool:
-    return isinstance(value, numbers.Real) and 0 <= float(value) <= 1
-
-
-def _is_penalty(value: Any) -> bool:
-    return isinstance(value, numbers.Real) and 0 < float(value) < float("inf")
+def _are_numbers(values: Any, allowed: Callable[[float], bool]) -> bool:
+    """Tell whether there is a number, and each is allowed."""
+    if isinstance(values, str) or not hasattr(values, "__len__") or not len(values):
+        return False
+    return all(isinstance(value, numbers.Real) and allowed(float(value)) for value in values)

@@ -33,9 +33,11 @@ class AugTreeClassifier(ClassLabels, ClassifierMixin, AugTree):  # type: ignore[
         most clearly; those of the texts whose embeddings are nearest to the first phrase; a
         language model's list. With None a split is one phrase.
     embedder : str, EmbeddingBackend or Embedder, default="minilm"
-        For ``expand="embedder"``, as for `open_embedder`. An `Embedder` stays open.
+        For ``expand="embedder"``, as for `open_embedder`. An `Embedder` stays open, and
+        clones share it.
     model : str, Backend or ChatModel, optional
-        For ``expand="model"``, as for `open_model`. A `ChatModel` stays open.
+        For ``expand="model"``, as for `open_model`. A `ChatModel` stays open, and clones
+        share it.
     goal : str, default=""
         What the texts are about, in your words: told to the model.
     n_seeds : int, default=3
@@ -87,8 +89,9 @@ class AugTreeClassifier(ClassLabels, ClassifierMixin, AugTree):  # type: ignore[
         ----------
         X : array-like of str, shape (texts,)
         y : array-like of shape (texts,)
-            Labels, of at least two classes.
+            Labels, of at least two classes; none may be missing.
         sample_weight : array-like of shape (texts,), optional
+            0 or more; a text of weight 0 is left out, its words and its label too.
 
         Returns
         -------
@@ -99,7 +102,7 @@ class AugTreeClassifier(ClassLabels, ClassifierMixin, AugTree):  # type: ignore[
         InputError
             When a row of X is no text; it names the row.
         ParameterError
-            For a parameter outside what is allowed, or one class only.
+            For a parameter outside what is allowed, no text, or one class only.
         LanguageModelError
             When the model or the embedder that is needed cannot be used.
         """

@@ -9,13 +9,11 @@ from functools import lru_cache
 from typing import Protocol
 
 from dataexplain.features.keyphrase_expansion import AskedPhrases, Expansion, NearestPhrases
-from dataexplain.llm import (
-    Backend,
-    ChatModel,
-    Embedder,
-    EmbeddingBackend,
-    open_embedder,
-    open_model,
+from dataexplain.features.question_models import (
+    EmbedderLike,
+    ModelLike,
+    opened_embedder,
+    opened_model,
 )
 from dataexplain.models.aug_tree_corpus import Corpus
 
@@ -31,8 +29,8 @@ class ExpansionSettings(Protocol):
     """What an estimator says about where phrases come from."""
 
     expand: str | None
-    embedder: str | EmbeddingBackend | Embedder
-    model: str | Backend | ChatModel | None
+    embedder: EmbedderLike
+    model: ModelLike | None
     goal: str
 
 
@@ -58,14 +56,10 @@ class Proposals:
         if settings.expand == COUNTS:
             return cls(_clearest)
         if settings.expand == EMBEDDER:
-            embedder = open_embedder(settings.embedder)
-            if embedder is not settings.embedder:
-                opened.enter_context(embedder)
+            embedder = opened.enter_context(opened_embedder(settings.embedder))
             return cls(_once(NearestPhrases(embedder, corpus.phrases, most=MOST_OFFERED)))
         if settings.expand == MODEL and settings.model is not None:
-            model = open_model(settings.model)
-            if model is not settings.model:
-                opened.enter_context(model)
+            model = opened.enter_context(opened_model(settings.model, None))
             asking = AskedPhrases(model, settings.goal, read=corpus.index.read)
             return cls(_once(asking), asking)
         return cls(None)

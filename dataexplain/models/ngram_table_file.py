@@ -1,153 +1,111 @@
-"""A table of n-grams as a JSON file: all of a fitted model that is needed to predict."""
+"""A table of n-grams as parts of a file: all of a fitted model that is needed to predict."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from dataexplain.atomic_files import write_whole
-from dataexplain.errors import InputError
+from dataexplain.features.fitted_file import FileForm
 from dataexplain.features.ngram_index import NgramIndex
 from dataexplain.models.ngram_table import NgramTable, short
 
-VERSION = 1
+FORM = FileForm("table of n-grams", 1)
 # Enough to give every number of 32 bits back as it was.
 _DIGITS = 9
 
 
-@dataclass(frozen=True)
-class SavedModel:
-    """What a file holds of a fitted model.
+def table_to_dict(table: NgramTable) -> dict[str, Any]:
+    """Return a table as parts of a file, without its tokenizer.
+
+    Examples
+    --------
+    >>> index = NgramIndex(["good"])
+    >>> table = NgramTable(index, np.ones(1), np.array([[2.0]]), np.zeros(1), np.ones(1, int))
+    >>> table_to_dict(table)["weights"]
+    [[2.0]]
+    """
+    return {
+        "intercepts": table.intercepts.tolist(),
+        "ngrams": list(table.index.ngrams),
+        "documents": table.documents.tolist(),
+        "rarity": short_numbers(table.rarity),
+        "weights": short_numbers(table.weights),
+        "errors": None if table.errors is None else short_numbers(table.errors),
+    }
+
+
+def table_from_dict(parts: dict[str, Any], outputs: int) -> NgramTable:
+    """Return the table that `table_to_dict` made parts of a file.
 
     Parameters
     ----------
-    kind : str
-        The name of the estimator.
-    parameters : dict
-        Those of its parameters that say how it was fitted.
-    table : NgramTable
-    directions : ndarray of shape (dimensions, outputs)
-    fingerprint : str
-        Of the embedder.
-    texts : int
-    share, penalty : float
-    classes : list
-        Labels; empty for a number.
-    """
-
-    kind: str
-    parameters: dict[str, Any]
-    table: NgramTable
-    directions: np.ndarray
-    fingerprint: str
-    texts: int
-    share: float
-    penalty: float
-    classes: list[Any]
-
-
-def write_model(path: Path, model: SavedModel) -> None:
-    """Write a model beside the place, then put it there.
+    parts : dict
+    outputs : int
+        How many columns of weights it must have.
 
     Raises
     ------
-    OutputError
-        When it cannot be written.
+    KeyError, TypeError, ValueError
+        When the parts are none of a table.
+
+    Examples
+    --------
+    >>> index = NgramIndex(["good"])
+    >>> table = NgramTable(index, np.ones(1), np.array([[2.0]]), np.zeros(1), np.ones(1, int))
+    >>> table_from_dict(table_to_dict(table), 1).scores(["good"]).tolist()
+    [[2.0]]
     """
-    table = model.table
-    values = {
-        "kind": model.kind,
-        "version": VERSION,
-        "parameters": model.parameters,
-        "classes": model.classes,
-        "texts": model.texts,
-        "share": model.share,
-        "penalty": model.penalty,
-        "embedder": model.fingerprint,
-        "intercepts": table.intercepts.tolist(),
-        "directions": _numbers(model.directions),
-        "ngrams": list(table.index.ngrams),
-        "documents": table.documents.tolist(),
-        "rarity": _numbers(table.rarity),
-        "weights": _numbers(table.weights),
-        "errors": None if table.errors is None else _numbers(table.errors),
-    }
-    write_whole(path, json.dumps(values, ensure_ascii=False, separators=(",", ":")))
-
-
-def read_model(path: Path, kind: str) -> SavedModel:
-    """Read a model of one kind.
-
-    Raises
-    ------
-    InputError
-        When the file cannot be read, holds another kind, is damaged or of a newer version.
-    """
-    values = _read(path)
-    if values.get("kind") != kind:
-        raise InputError(
-            f"It holds no {kind}, but {values.get('kind', 'something else')!r}.", file=str(path)
-        )
-    if values.get("version") != VERSION:
-        raise InputError(
-            f"It is of version {values.get('version')!r}, and this program reads {VERSION}.",
-            file=str(path),
-            remedy="Use a newer dataexplain, or fit the model again.",
-        )
-    try:
-        return _model(values)
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError(
-            f"The model in it is damaged: {error}.", file=str(path), remedy="Save it again."
-        ) from error
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise InputError(f"It cannot be read: {error}.", file=str(path)) from error
-    return values if isinstance(values, dict) else {}
-
-
-def _model(values: dict[str, Any]) -> SavedModel:
-    intercepts = np.array(values["intercepts"], dtype=np.float64)
-    count, outputs = len(values["ngrams"]), len(intercepts)
-    parameters = dict(values["parameters"])
-    parameters["ngram_range"] = tuple(parameters["ngram_range"])
-    table = NgramTable(
-        index=NgramIndex(values["ngrams"]),
-        rarity=_array(values["rarity"], count, 0),
-        weights=_array(values["weights"], count, outputs),
-        intercepts=intercepts,
-        documents=np.array(values["documents"], dtype=np.int64).reshape(count),
-        errors=None if values["errors"] is None else _array(values["errors"], count, outputs),
-    )
-    return SavedModel(
-        kind=values["kind"],
-        parameters=parameters,
-        table=table,
-        directions=_array(values["directions"], len(values["directions"]), outputs),
-        fingerprint=values["embedder"],
-        texts=int(values["texts"]),
-        share=float(values["share"]),
-        penalty=float(values["penalty"]),
-        classes=list(values["classes"]),
+    ngrams = _ngrams(parts["ngrams"])
+    shape = (len(ngrams), outputs)
+    intercepts = np.array(parts["intercepts"], dtype=np.float64).reshape(outputs)
+    errors = parts["errors"]
+    return NgramTable(
+        index=NgramIndex(ngrams),
+        rarity=numbers_of(parts["rarity"], shape[:1]),
+        weights=numbers_of(parts["weights"], shape),
+        intercepts=_finite(intercepts),
+        documents=np.array(parts["documents"], dtype=np.int64).reshape(len(ngrams)),
+        errors=None if errors is None else _numbers(errors, shape),
     )
 
 
-def _array(values: Any, rows: int, columns: int) -> np.ndarray:
-    """Return numbers of a shape; null is no number."""
-    shape = (rows, columns) if columns else (rows,)
-    return short(np.array(values, dtype=np.float64).reshape(shape))
+def short_numbers(values: np.ndarray) -> Any:
+    """Return nested lists of numbers that are short and read back alike; NaN is None.
 
-
-def _numbers(values: np.ndarray) -> Any:
-    """Return nested lists of numbers that are short and read back alike; NaN is null."""
+    Examples
+    --------
+    >>> short_numbers(np.array([[1 / 3, np.nan]]))
+    [[0.333333333, None]]
+    """
     if values.ndim > 1:
-        return [_numbers(row) for row in values]
+        return [short_numbers(row) for row in values]
     return [None if np.isnan(value) else float(f"{value:.{_DIGITS}g}") for value in values]
+
+
+def numbers_of(part: Any, shape: tuple[int, ...]) -> np.ndarray:
+    """Return numbers of a shape that `short_numbers` wrote, all of them finite.
+
+    Raises
+    ------
+    TypeError, ValueError
+    """
+    return _finite(_numbers(part, shape))
+
+
+def _ngrams(part: Any) -> list[str]:
+    if not isinstance(part, list) or not all(isinstance(ngram, str) for ngram in part):
+        raise ValueError("its n-grams are no texts")
+    if len(set(part)) < len(part):
+        raise ValueError("an n-gram is in it twice")
+    return part
+
+
+def _numbers(part: Any, shape: tuple[int, ...]) -> np.ndarray:
+    return short(np.array(part, dtype=np.float64).reshape(shape))
+
+
+def _finite(values: np.ndarray) -> np.ndarray:
+    if not np.isfinite(values).all():
+        raise ValueError("a number is missing or too large")
+    return values

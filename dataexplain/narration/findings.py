@@ -104,7 +104,7 @@ def finding(
 
 def _sized(claim: ClaimRecord, words: PlainWords) -> str:
     amount = words.amounts.stated(claim.effect or 0.0, shown_interval(claim))
-    if claim.kind in {"trend", "threshold", "level_contrast", "term_effect"}:
+    if claim.kind in {"trend", "threshold", "level_contrast", "term_effect", "question_effect"}:
         return f", by {amount}"
     return f", a difference of {amount}"
 

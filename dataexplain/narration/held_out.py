@@ -17,7 +17,7 @@ NO_EFFECT = "no effect"
 DOWN_THEN_UP, UP_THEN_DOWN = "lower then higher", "higher then lower"
 _OPPOSITE = {HIGHER: LOWER, LOWER: HIGHER}
 _OF_NUMBERS = frozenset({"trend", "threshold"})
-_OF_SIDES = frozenset({"level_contrast", "term_effect"})
+_OF_SIDES = frozenset({"level_contrast", "term_effect", "question_effect"})
 # The parts of a date of which a later date has the larger one.
 _GROWING_PART = ".year"
 

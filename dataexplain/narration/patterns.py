@@ -11,7 +11,17 @@ from dataexplain.narration.plain_words import PlainWords
 from dataexplain.records import ClaimRecord
 
 # Kinds of which a word of strength may be said.
-GRADED = frozenset({"trend", "threshold", "level_contrast", "term_effect", "subgroup", "tail"})
+GRADED = frozenset(
+    {
+        "trend",
+        "threshold",
+        "level_contrast",
+        "term_effect",
+        "question_effect",
+        "subgroup",
+        "tail",
+    }
+)
 # The words of the table as they stand before "higher" and "lower".
 _BEFORE_COMPARISON = {"strongly": "considerably", "very strongly": "hugely"}
 _LEVELS_NAMED = 5
@@ -163,6 +173,7 @@ _PATTERNS: dict[str, Callable[[ClaimRecord, PlainWords, str], str]] = {
     "turning_point": _turning_point,
     "level_contrast": _level_contrast,
     "term_effect": _level_contrast,
+    "question_effect": _level_contrast,
     "subgroup": _subgroup,
     "tail": _tail,
     "interaction": _interaction,

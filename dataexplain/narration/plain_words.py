@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from dataexplain.claims.region import Condition, Region
-from dataexplain.claims.wording import Mention, Words, listed
+from dataexplain.claims.text_readings import text_reading
+from dataexplain.claims.wording import Words, listed
 from dataexplain.narration.amounts import Amounts
 from dataexplain.records import ClaimRecord, ReportRecord
 
@@ -122,12 +123,14 @@ class PlainWords:
                 for entry in columns
                 if entry.scores and entry.levels != tuple(f"{score:g}" for score in entry.scores)
             },
-            mentions={
-                self.column(entry.name): Mention(
-                    self.column(entry.derived_from or ""), tuple(map(_on_one_line, entry.terms))
+            readings={
+                self.column(entry.name): text_reading(
+                    self.column(entry.derived_from or ""),
+                    map(_on_one_line, entry.terms),
+                    _on_one_line(entry.asked),
                 )
                 for entry in columns
-                if entry.terms
+                if entry.terms or entry.asked
             },
             dates=frozenset(self.column(entry.name) for entry in columns if entry.role == _DATES),
         )

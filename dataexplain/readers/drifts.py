@@ -17,7 +17,7 @@ from dataexplain.claims import (
 )
 from dataexplain.models.adjustment import AdjustedRows
 
-_CONTRASTS = frozenset({"level_contrast", "term_effect"})
+_CONTRASTS = frozenset({"level_contrast", "term_effect", "question_effect"})
 
 
 def read_drifts(claims: Iterable[Claim], rows: AdjustedRows) -> tuple[Claim, ...]:

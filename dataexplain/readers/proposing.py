@@ -31,7 +31,7 @@ from dataexplain.readers.interplay import choose_interplay
 from dataexplain.readers.pairs import read_pairs
 from dataexplain.readers.profile import adjusted_profile
 from dataexplain.readers.tails import read_tails
-from dataexplain.readers.term_effects import speak_of_terms, without_echoes
+from dataexplain.readers.term_effects import answered, speak_of_terms, without_echoes
 from dataexplain.readers.terms import read_terms
 from dataexplain.readers.trees import named_pairs, read_rules
 from dataexplain.tables import Column
@@ -98,15 +98,19 @@ def propose(
         own = merge_claims(speak_of_terms([*curves, *others], features, rows), rows.frame)
         twins = {name: min(name, others[0]) for name, others in bound.items() if others}
         kept = _worth_trying([*own, *read_drifts(own, rows)], rows, twins)
-        claims += kept
         involved = {name for claim in kept if claim.kind in INTERPLAY for name in claim.features}
         alone = tuple(
-            # of words picked for their effect it is no news that one has none
+            # of words picked for their effect it is no news that one has none, and beside the
+            # answers to a question stand rows that were not judged
             feature
             for feature in features
-            if feature.name not in involved and not feature.terms
+            if feature.name not in involved and not feature.says_of_text
         )
-        claims += read_flat_columns(rows, alone, floors[outcome_class], outcome_class)
+        kept += read_flat_columns(rows, alone, floors[outcome_class], outcome_class)
+        claims += kept
+        claims += answered(
+            kept, features, bound, outcome_class, partial(_leaning_somehow, rows=rows)
+        )
     if len(rows.outcomes) > 1:
         return without_echoes(claims, partial(leaning, rows=rows))
     return tuple(claims)
@@ -214,6 +218,12 @@ def leaning(claim: Claim, rows: AdjustedRows) -> float:
         error = max(estimate.standard_error, abs(estimate.effect) / SUREST)
         signed.append(contrast.sign * estimate.effect / error)
     return min(signed)
+
+
+def _leaning_somehow(claim: Claim, rows: AdjustedRows) -> float:
+    """Return which way the rows lean: on its own, where other columns tell what a column tells."""
+    (contrast,) = compile_claim(claim, rows.names)
+    return leaning(claim, rows) or contrast.sign * rows.unadjusted(contrast).effect
 
 
 def known_values(rows: AdjustedRows, feature: Column) -> np.ndarray:

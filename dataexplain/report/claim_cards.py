@@ -42,6 +42,8 @@ KINDS = {
     "drift": "Change over time",
     "no_effect": "No effect",
     "term_effect": "Effect of words",
+    "question_effect": "Effect of what texts say",
+    "rule_effect": "Rule",
     "property_difference": "Difference in a property",
     "prompt_predicts": "Predictive sentence",
 }
@@ -131,14 +133,18 @@ def claim_card(
         if charts
         else [],
         "examples": example_rows(record, claim) if rows else None,
-        "terms": terms_line(claim),
+        "terms": terms_line(record, claim),
         "passages": passages_context(record, claim) if rows else None,
     }
 
 
 def _named_columns(record: ReportRecord, claim: ClaimRecord) -> list[str]:
-    """Return a claim's columns; for words that a text mentions the text itself."""
-    sources = {column.name: column.derived_from for column in record.columns if column.terms}
+    """Return a claim's columns; for what is said of a text the text itself."""
+    sources = {
+        column.name: column.derived_from
+        for column in record.columns
+        if column.terms or column.asked
+    }
     return list(dict.fromkeys(sources.get(name) or name for name in claim.features))
 
 

@@ -11,18 +11,25 @@ from dataexplain.report.markdown_text import escape
 
 _SIDES = ((True, "As the statement leads to expect:"), (False, "Otherwise than it does:"))
 _LONGEST_OUTCOME = 60
+_QUESTION = "question_effect"
 
 
-def terms_line(claim: ClaimRecord) -> str:
-    """Say how many held-out texts mention each of a statement's terms; empty where it has none.
+def terms_line(record: ReportRecord, claim: ClaimRecord) -> str:
+    """Say what a statement about texts rests on: how many mention each term, or who judged them.
 
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> term = SimpleNamespace(term="refund", texts=1204)
-    >>> terms_line(SimpleNamespace(terms=(term,)))
-    'Held-out texts that mention “refund”: 1,204.'
+    Parameters
+    ----------
+    record : ReportRecord
+    claim : ClaimRecord
+
+    Returns
+    -------
+    str
+        Empty for other statements.
     """
+    if claim.kind == _QUESTION:
+        notes = {column.name: column.note for column in record.columns}
+        return notes.get(claim.features[0], "")
     if not claim.terms:
         return ""
     counts = "; ".join(f"“{entry.term}”: {count(entry.texts)}" for entry in claim.terms)
@@ -45,9 +52,11 @@ def passages_context(record: ReportRecord, claim: ClaimRecord) -> dict[str, Any]
             sides.append({"label": label, "passages": passages})
     if not sides:
         return None
+    which = "judged so" if claim.kind == _QUESTION else "that mention it"
     if all(passage.agrees for passage in claim.passages):
-        sides.append({"label": "No held-out text that mentions it does otherwise.", "passages": []})
-    return {"summary": "A few held-out texts that mention it", "sides": sides}
+        one = "judged so" if claim.kind == _QUESTION else "that mentions it"
+        sides.append({"label": f"No held-out text {one} does otherwise.", "passages": []})
+    return {"summary": f"A few held-out texts {which}", "sides": sides}
 
 
 def passage_blocks(context: dict[str, Any] | None) -> list[str]:

@@ -87,11 +87,11 @@ def _expected(name: str, value: object) -> str:
     if name == "target":
         return "" if isinstance(value, str) else "the name of a column"
     if name in _COUNTS:
-        return "" if _is_count(value, 0) else "a whole number of 0 or more"
+        return "" if is_count(value, 0) else "a whole number of 0 or more"
     if value is None:
         return ""
     if name == "n_jobs":
-        return "" if _is_count(value, 1) else "a whole number of 1 or more, or None"
+        return "" if is_count(value, 1) else "a whole number of 1 or more, or None"
     if name == "scale":
         return "" if value in SCALES else "'plain', 'capped', 'log' or None"
     if name == "roles":
@@ -99,7 +99,7 @@ def _expected(name: str, value: object) -> str:
     if name in ("weights", "group", "time"):
         return "" if isinstance(value, str) else "the name of a column or None"
     if name in ("max_calls", "max_tokens"):
-        return "" if _is_count(value, 0) else "a whole number of 0 or more, or None"
+        return "" if is_count(value, 0) else "a whole number of 0 or more, or None"
     if name in ("floor", "max_cost"):
         right = _is_number(value) and 0 <= value < math.inf
         return "" if right else "a number of 0 or more, or None"
@@ -117,7 +117,8 @@ def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, numbers.Real) and not isinstance(value, bool)
 
 
-def _is_count(value: object, least: int) -> bool:
+def is_count(value: object, least: int) -> bool:
+    """Tell whether a value is a whole number of that size or more; True is none."""
     return (
         isinstance(value, numbers.Integral) and not isinstance(value, bool) and int(value) >= least
     )

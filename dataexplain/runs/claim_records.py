@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from dataexplain.claims import Claim, Words, compile_claim, say
-from dataexplain.claims.wording import Mention, number
+from dataexplain.claims.text_readings import text_reading
+from dataexplain.claims.wording import number
 from dataexplain.features.term_display import shown_term
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.readers.fidelity import is_faithful
@@ -63,10 +64,12 @@ def words_of(table: Table) -> Words:
             for column in table.columns
             if column.role is Role.ORDINAL and column.scores and not _numeric(column)
         },
-        mentions={
-            column.name: Mention(column.derived_from or "", tuple(map(shown_term, column.terms)))
+        readings={
+            column.name: text_reading(
+                column.derived_from or "", map(shown_term, column.terms), column.asked
+            )
             for column in table.columns
-            if column.terms
+            if column.says_of_text
         },
         dates=frozenset(
             column.name for column in table.columns if table.frame[column.name].dtype.kind == "M"

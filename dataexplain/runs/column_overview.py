@@ -71,4 +71,5 @@ def column_record(column: Column) -> ColumnRecord:
         column.scores,
         column.derived_from,
         column.terms,
+        column.asked,
     )

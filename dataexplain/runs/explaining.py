@@ -16,15 +16,15 @@ from dataexplain.models.adjustment import AdjustedRows, Adjustment
 from dataexplain.models.fitting import FittedModels, fit_models
 from dataexplain.models.screening import screen
 from dataexplain.randomness import generator_for
-from dataexplain.readers.proposing import ReadableModels, propose
+from dataexplain.readers.proposing import ReadableModels
 from dataexplain.records import ReportRecord, ScreenRecord
 from dataexplain.runs.assembling import assemble
 from dataexplain.runs.claim_records import with_role
 from dataexplain.runs.floors import floors
 from dataexplain.runs.progress import Progress, Silence
+from dataexplain.runs.proposers import ModelReaders, Proposer
 from dataexplain.runs.screened import with_screen
-from dataexplain.runs.word_meaning import read_texts_of
-from dataexplain.tables import Column, Role, Split, Table, split_rows
+from dataexplain.tables import Role, Split, Table, split_rows
 from dataexplain.verification import TestedClaim, Vault
 from dataexplain.verification.evidence import FEW_CLUSTERS
 from dataexplain.verification.vault import group_codes
@@ -54,6 +54,7 @@ def discover(
     floor: float | None = None,
     progress: Progress | None = None,
     split: Split | None = None,
+    proposer: Proposer | None = None,
 ) -> Discovery:
     """Split the rows, fit the models on one side, and read claims off them.
 
@@ -67,6 +68,8 @@ def discover(
     progress : Progress, optional
     split : Split, optional
         Which rows propose and which test, where that is not the table's own split.
+    proposer : Proposer, optional
+        Where claims come from; by default they are read off the models.
 
     Returns
     -------
@@ -86,11 +89,11 @@ def discover(
     >>> found.claims[0].kind, found.claims[0].direction, len(found.rows.frame)
     ('trend', 'down', 100)
     """
-    progress = progress or Silence()
+    progress, proposer = progress or Silence(), proposer or ModelReaders()
     progress.stage("Splitting rows")
     split = in_content_order(table, split or split_rows(table))
     _check_groups(table, split)
-    table = read_texts_of(table, split.discovery)
+    table = proposer.with_columns(table, split.discovery)
     _check_features(table)
     table, screened = screen(table, split.discovery)
     models = fit_models(
@@ -105,7 +108,7 @@ def discover(
     rows = adjustment.on(table, chosen, group_codes(table, chosen))
     chosen_floors = floors(table, split.discovery, floor)
     readable = ReadableModels(models.terms, models.rules)
-    claims = propose(rows, claimable(table), readable, chosen_floors)
+    claims = proposer.claims(table, rows, readable, chosen_floors)
     return Discovery(table, split, models, adjustment, rows, claims, chosen_floors, screened)
 
 
@@ -117,6 +120,7 @@ def explain_table(
     title: str | None = None,
     examples: int = 3,
     progress: Progress | None = None,
+    proposer: Proposer | None = None,
 ) -> ReportRecord:
     """Explain a table: propose on discovery rows, test on verification rows, report.
 
@@ -131,6 +135,8 @@ def explain_table(
     examples : int, default=3
         Example rows a claim.
     progress : Progress, optional
+    proposer : Proposer, optional
+        Where claims come from; by default they are read off the models.
 
     Returns
     -------
@@ -147,7 +153,7 @@ def explain_table(
     """
     # many small products: threads would cost more than they bring, most of all on a busy machine
     with threadpool_limits(limits=1):
-        return _explain(table, seed, floor, title, examples, progress or Silence())
+        return _explain(table, seed, floor, title, examples, progress or Silence(), proposer)
 
 
 def _explain(
@@ -157,8 +163,9 @@ def _explain(
     title: str | None,
     examples: int,
     progress: Progress,
+    proposer: Proposer | None,
 ) -> ReportRecord:
-    found = discover(table, seed=seed, floor=floor, progress=progress)
+    found = discover(table, seed=seed, floor=floor, progress=progress, proposer=proposer)
     table = found.table
     progress.stage("Looking for faults in the data")
     faults = find_faults(table, found.rows)
@@ -228,15 +235,6 @@ def in_content_order(table: Table, split: Split) -> Split:
 
     return dataclasses.replace(
         split, discovery=ordered(split.discovery), verification=ordered(split.verification)
-    )
-
-
-def claimable(table: Table) -> tuple[Column, ...]:
-    """Return the features claims may be about: all but those that are held fixed only."""
-    return tuple(
-        column
-        for column in table.features
-        if column.name not in table.controls and column.derived_from not in table.controls
     )
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dataexplain.llm import ChatModel
 from dataexplain.narration.narrator import check_wish, narrate
 from dataexplain.narration.wishes import NarrationWish
 from dataexplain.records import ReportRecord
 from dataexplain.runs import null_runs, stability
+from dataexplain.runs.asked_texts import QuestionWish, ask_texts, told_of_silence
 from dataexplain.runs.explaining import explain_table
 from dataexplain.runs.language_model import ModelWish
 from dataexplain.runs.parallel import do_all
@@ -35,6 +38,22 @@ class Wanted:
     stability: int = 0
     model: ModelWish | None = None
     narration: NarrationWish = field(default_factory=NarrationWish)
+    questions: QuestionWish = field(default_factory=QuestionWish)
+
+    @contextmanager
+    def opened_model(self, run: str) -> Iterator[ChatModel | None]:
+        """Give the model, where one is wanted; a wrong name is said before any work."""
+        if self.model is None:
+            yield None
+            return
+        with self.model.opened(run) as model:
+            yield model
+
+    def read_by(self, reading: object) -> object:
+        """Return what determines the columns: how the table is read, and what a judge is asked."""
+        if self.model is None or not self.questions:
+            return reading
+        return [reading, self.questions.determinants(), self.model.determinants()]
 
 
 @dataclass(frozen=True)
@@ -75,6 +94,7 @@ def explanation_units(wanted: Wanted, *, name: str, reading: object) -> Explanat
     (True, True, False)
     """
     seed, floor = wanted.seed, wanted.floor
+    reading = wanted.read_by(reading)
     asked = {"reading": reading, "seed": seed, "floor": floor}
     base = Unit(unit_key("explanation", **asked, examples=wanted.examples), f"{name}: explanation")
     nulls = tuple(
@@ -199,8 +219,9 @@ def explain_opened(
 
 
 def _at_once(table: Table, wanted: Wanted, progress: Progress) -> ReportRecord:
-    def explained() -> ReportRecord:
-        return explain_table(
+    with wanted.opened_model(table.target) as model:
+        table = _with_questions(table, wanted, model, progress)
+        report = explain_table(
             table,
             seed=wanted.seed,
             floor=wanted.floor,
@@ -208,14 +229,21 @@ def _at_once(table: Table, wanted: Wanted, progress: Progress) -> ReportRecord:
             examples=wanted.examples,
             progress=progress,
         )
-
-    if wanted.model is None:
-        return narrate(explained(), wanted.narration)[0]
-    with wanted.model.opened(table.target) as model:  # a wrong name is said before the work
-        report = explained()
+        report = told_of_silence(report)
+        if model is None:
+            return narrate(report, wanted.narration)[0]
         progress.stage("Asking the language model")
         # a model that fails costs no report
         return narrate(report, wanted.narration, model, progress.step)[0]
+
+
+def _with_questions(
+    table: Table, wanted: Wanted, model: ChatModel | None, progress: Progress
+) -> Table:
+    """Add what a judge says of the texts, where questions are put to them."""
+    if model is None or not wanted.questions:
+        return table
+    return ask_texts(table, wanted.questions, model, seed=wanted.seed, progress=progress)
 
 
 def _worked_out(
@@ -229,13 +257,18 @@ def _worked_out(
 ) -> Any:
     _check(wanted, table)
     seed, floor = wanted.seed, wanted.floor
+    with wanted.opened_model(units.base.name) as model:
+        # what was judged in an earlier run, the cache answers
+        table = _with_questions(table, wanted, model, progress)
 
-    def base() -> dict[str, Any]:
-        return explain_table(
-            table, seed=seed, floor=floor, examples=wanted.examples, progress=progress
-        ).to_dict()
+        def base() -> dict[str, Any]:
+            found = explain_table(
+                table, seed=seed, floor=floor, examples=wanted.examples, progress=progress
+            )
+            return told_of_silence(found).to_dict()
 
-    explained = _with_answers(base, wanted, units, store, progress, keeps)
+        report = ReportRecord.from_dict(store.do(units.base, base))
+        explained = _with_answers(report, wanted, units, store, model, progress, keeps)
     nulls = {
         unit: partial(null_runs.null_run, table, number, seed=seed, floor=floor)
         for number, unit in enumerate(units.null_runs)
@@ -251,27 +284,26 @@ def _worked_out(
 
 
 def _with_answers(
-    base: Callable[[], dict[str, Any]],
+    report: ReportRecord,
     wanted: Wanted,
     units: ExplanationUnits,
     store: UnitStore,
+    model: ChatModel | None,
     progress: Progress,
     keeps: bool,
 ) -> ReportRecord:
     """Return the explanation, with what the language model was asked where one is wanted."""
-    if wanted.model is None or units.asked is None:
-        return narrate(ReportRecord.from_dict(store.do(units.base, base)), wanted.narration)[0]
-    with wanted.model.opened(units.base.name) as model:  # a wrong name is said before the work
-        report = ReportRecord.from_dict(store.do(units.base, base))
-        progress.stage("Asking the language model")
-        asked = store.read(units.asked)
-        if asked is not None:
-            return ReportRecord.from_dict(asked)
-        report, failure = narrate(report, wanted.narration, model, progress.step)
-        if failure is None:
-            store.do(units.asked, report.to_dict)
-        elif keeps:
-            raise failure  # what is finished is kept, and the next run asks again
+    if model is None or units.asked is None:
+        return narrate(report, wanted.narration)[0]
+    progress.stage("Asking the language model")
+    asked = store.read(units.asked)
+    if asked is not None:
+        return ReportRecord.from_dict(asked)
+    report, failure = narrate(report, wanted.narration, model, progress.step)
+    if failure is None:
+        store.do(units.asked, report.to_dict)
+    elif keeps:
+        raise failure  # what is finished is kept, and the next run asks again
     return report
 
 

@@ -9,13 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dataexplain.errors import LanguageModelError, MissingDependencyError, ParameterError
-from dataexplain.llm import ChatModel, Estimate, open_model
+from dataexplain.llm import ChatModel, open_model
 from dataexplain.llm.limits import Limits
 from dataexplain.llm.opening import find_backend
 from dataexplain.llm.weights.folders import replies_file
-from dataexplain.narration.narrator import estimate_narration
-from dataexplain.narration.wishes import NarrationWish
-from dataexplain.records import ReportRecord
 from dataexplain.runs.arguments import OWNER, check_arguments
 
 
@@ -119,9 +116,3 @@ def model_wish(
         if expected:
             raise ParameterError(name, OWNER, expected, limit)
     return None if model is None else ModelWish(model, limits, log_text)
-
-
-def estimate_questions(report: ReportRecord, wish: ModelWish, narration: NarrationWish) -> Estimate:
-    """Return what asking a model about a report would cost; nothing is asked."""
-    with wish.opened(run="estimate", asks=False) as model:
-        return estimate_narration(report, narration, model)

@@ -1,4 +1,4 @@
-"""What held-out texts show of a claim about words: how many mention each, and a few of them."""
+"""What held-out texts show of a claim about what texts say: a few of them, and counts of words."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from dataexplain.claims import Claim, Condition, Region
 from dataexplain.features.ngram_index import NgramIndex
 from dataexplain.features.term_display import excerpt, shown_term
 from dataexplain.models.adjustment import AdjustedRows
+from dataexplain.readers.term_effects import OF_TEXTS, TERMS
 from dataexplain.records import PassageRecord, TermRecord
 from dataexplain.tables import Role, Table, Task
 from dataexplain.verification import Vault
 
-KIND = "term_effect"
 # Beside the texts that agree with a claim, one fewer that do not.
 FEWER_AGAINST = 1
 # A text in a table of rows: what a page shows of a cell.
@@ -42,10 +42,10 @@ class HeldOutTexts:
 
     def terms(self, claim: Claim) -> tuple[TermRecord, ...]:
         """Return the terms of a claim about words, with the number of texts that mention each."""
-        return self._counted.get(claim.features[0], ()) if claim.kind == KIND else ()
+        return self._counted.get(claim.features[0], ()) if claim.kind == TERMS else ()
 
     def passages(self, claim: Claim, count: int) -> tuple[PassageRecord, ...]:
-        """Return parts of texts that mention a claim's words: for it first, then against it.
+        """Return parts of texts of which a claim speaks: for it first, then against it.
 
         Parameters
         ----------
@@ -53,7 +53,7 @@ class HeldOutTexts:
         count : int
             The most for it; no more than one fewer against it.
         """
-        if claim.kind != KIND:
+        if claim.kind not in OF_TEXTS:
             return ()
         upper, lower = self._sides(claim)
         sides = (upper, lower) if claim.direction == "up" else (lower, upper)
@@ -64,8 +64,8 @@ class HeldOutTexts:
     def example_rows(
         self, claim: Claim, count: int, columns: Sequence[str]
     ) -> tuple[dict[str, str], ...]:
-        """Return example rows of a claim; of a text the part that mentions its words."""
-        if claim.kind == KIND:
+        """Return example rows of a claim; of a text the part that matters."""
+        if claim.kind in OF_TEXTS:
             return ()  # passages show them
         texts = {column.name for column in self.table.columns if column.role is Role.TEXT}
         return tuple(

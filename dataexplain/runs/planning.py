@@ -12,6 +12,7 @@ from dataexplain.errors import DataExplainError
 from dataexplain.llm import Cost, Estimate
 from dataexplain.narration.narrator import estimate_narration
 from dataexplain.records import ReportRecord
+from dataexplain.runs.asked_texts import estimate_answers
 from dataexplain.runs.explaining import explain_table
 from dataexplain.runs.explanation import ExplanationUnits, Wanted, explanation_units
 from dataexplain.runs.opening import open_table
@@ -19,6 +20,7 @@ from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.steps import ExplainStep, Pipeline, RecheckStep, Step, sources_of
 from dataexplain.runs.unit_keys import file_hash, unit_key
 from dataexplain.runs.unit_store import Unit, UnitStore
+from dataexplain.tables import Table
 
 Inputs = tuple[tuple[Path, str], ...]
 
@@ -137,6 +139,7 @@ def wanted_of(step: ExplainStep) -> Wanted:
         stability=step.stability,
         model=step.model_wish,
         narration=step.narration,
+        questions=step.asked,
     )
 
 
@@ -215,19 +218,27 @@ def _estimated(
         if store is not None and store.finished(units.asked):
             estimate = Estimate(Cost(), Cost())
         else:
-            report = _explained(step, wanted, store and store.read(units.base), progress)
+            finished = store and store.read(units.base)
+            table = None if finished is not None else _table(step)
+            report = _explained(table, wanted, finished, progress)
             estimate = estimate_narration(report, wanted.narration, model)
+            if wanted.questions and table is not None:
+                estimate += estimate_answers(table, wanted.questions, model, wanted.seed)
         return StepEstimate(step.name, model.name, estimate, wanted.model.limits.remark(estimate))
 
 
+def _table(step: ExplainStep) -> Table:
+    return open_table(step.data, step.target, sheet=step.sheet, **step.wishes())
+
+
 def _explained(
-    step: ExplainStep, wanted: Wanted, finished: Any, progress: Progress
+    table: Table | None, wanted: Wanted, finished: Any, progress: Progress
 ) -> ReportRecord:
     """Return the statements of a step: those of a run before, or found anew."""
-    if finished is not None:
+    if table is None:
         return ReportRecord.from_dict(finished)
     return explain_table(
-        open_table(step.data, step.target, sheet=step.sheet, **step.wishes()),
+        table,
         seed=wanted.seed,
         floor=wanted.floor,
         examples=wanted.examples,

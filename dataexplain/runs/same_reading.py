@@ -26,6 +26,7 @@ _INDISPENSABLE = {
     Role.GROUP: "by which the report said which rows belong together",
     Role.TIME: "by which the report said when a row was made",
 }
+NOT_JUDGED = "would have to be judged by a language model, which a recheck does not ask"
 _PARTS = ("year", "month", "weekday")
 _DATES = (Role.DATE.value, Role.TIME.value)
 
@@ -91,17 +92,20 @@ def read_as_before(
         for column in report.columns
         if column.name in asked and column.role in FEATURE_ROLES
     }
-    roles = {name: Role.IGNORED.value for name in names if name != report.target}
     unusable: dict[str, str] = {}
     again = [entry for entry in read_off(report.columns) if entry.name in wanted]
     # a column that happens to be called like one that is read off is not it
-    frame = frame.drop(columns=[entry.name for entry in again if entry.name in names])
+    judged = {name for name, column in wanted.items() if column.asked}
+    taken = judged.union(entry.name for entry in again)
+    frame = frame.drop(columns=[name for name in names if name in taken])
+    roles = {str(name): Role.IGNORED.value for name in frame.columns if name != report.target}
+    unusable |= dict.fromkeys(judged, NOT_JUDGED)
     unusable |= {entry.name: _lacks(entry.source) for entry in again if entry.source not in names}
     again = [entry for entry in again if entry.source in names]
     roles |= {entry.source: Role.TEXT.value for entry in again}
-    by_words = {*unusable, *(entry.name for entry in again)}
+    of_texts = {*unusable, *(entry.name for entry in again)}
     for name, column in wanted.items():
-        if name in by_words:
+        if name in of_texts:
             continue
         origin = _date_of(name, known)
         if name not in names and origin is not None and origin in names:

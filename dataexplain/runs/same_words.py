@@ -22,6 +22,8 @@ WORDS = "words"
 def read_off(columns: Iterable[ColumnRecord]) -> tuple[TextColumn, ...]:
     """Return the columns of a report that were read off texts, as they can be read off again.
 
+    What a judge said of texts is not among them: it would have to be asked.
+
     Parameters
     ----------
     columns : iterable of ColumnRecord
@@ -38,7 +40,7 @@ def read_off(columns: Iterable[ColumnRecord]) -> tuple[TextColumn, ...]:
     return tuple(
         TextColumn(column.name, column.derived_from, column.terms)
         for column in known
-        if column.derived_from is not None and column.derived_from in texts
+        if column.derived_from is not None and column.derived_from in texts and not column.asked
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from dataexplain.llm.limits import LIMIT_NAMES
 from dataexplain.narration.wishes import MOST_CLAIMS, NarrationWish, narration_wish
 from dataexplain.runs.arguments import check_arguments
+from dataexplain.runs.asked_texts import JUDGE_ROWS, QuestionWish, question_wish
 from dataexplain.runs.language_model import ModelWish, model_wish
 from dataexplain.runs.output_folder import default_folder
 
@@ -19,7 +20,7 @@ STEP_NAME = re.compile(r"[^\W_][\w-]{0,59}")
 Scale = Literal["plain", "capped", "log"]
 # What stands for an earlier step is its name; what stands for a file is its path.
 ReportSource = str | Path
-_LISTS = ("ignore", "recode", "controls", "text", "expect")
+_LISTS = ("ignore", "recode", "controls", "text", "questions", "expect")
 
 
 def _as_list(given: object) -> object:
@@ -51,6 +52,9 @@ class Shared(Options):
     group: str | None = None
     time: str | None = None
     text: Names = Field(default=(), strict=False)
+    questions: Names = Field(default=(), strict=False)
+    propose_questions: int = Field(default=0, ge=0)
+    judge_rows: int | None = Field(default=JUDGE_ROWS, ge=1)
     floor: float | None = Field(default=None, ge=0, allow_inf_nan=False)
     seed: int = Field(default=0, ge=0)
     null_runs: int = Field(default=0, ge=0)
@@ -101,6 +105,11 @@ class Explain(Shared):
     def narration(self) -> NarrationWish:
         """How the report shall be put into words."""
         return narration_wish(self.model_dump())
+
+    @property
+    def asked(self) -> QuestionWish:
+        """What a judge shall be asked of texts."""
+        return question_wish(self.model_dump(), with_model=self.model is not None)
 
     def wishes(self) -> dict[str, Any]:
         """Return how the table shall be read: the options of `build_table`."""

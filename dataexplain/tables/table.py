@@ -69,6 +69,8 @@ class Column:
         that this was read off.
     terms : tuple of str
         The words that a text mentions where this column says yes: any of them.
+    asked : str
+        The property of a text that a judge was asked for, where this column holds its answers.
     """
 
     name: str
@@ -82,6 +84,12 @@ class Column:
     integer: bool = False
     derived_from: str | None = None
     terms: tuple[str, ...] = ()
+    asked: str = ""
+
+    @property
+    def says_of_text(self) -> bool:
+        """Whether the column says yes or no of a text: of its words, or as a judge does."""
+        return bool(self.terms or self.asked)
 
     @property
     def nominal(self) -> bool:

@@ -105,6 +105,9 @@ def one_of_each_kind(first="age", second="plan", direction="up"):
         "term_effect": Claim(
             "term_effect", (first,), direction, Region((Condition(first, levels=("yes",)),))
         ),
+        "question_effect": Claim(
+            "question_effect", (first,), direction, Region((Condition(first, levels=("yes",)),))
+        ),
         "subgroup": Claim(
             "subgroup",
             (first, second),

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dataexplain.claims import Claim, Condition, Membership, Position, Region, Words, say
-from dataexplain.claims.wording import Mention, listed, number
+from dataexplain.claims.text_readings import Judged, Mention
+from dataexplain.claims.wording import listed, number
 from tests.claims.claims_for_tests import one_of_each_kind
 
 WORDS = Words("income", regression=True)
@@ -65,6 +66,7 @@ SENTENCES = {
     "levels and the rest": "Average income is {higher} where age is level 0, level 1, level 2, "
     "level 3 or 5 other levels than where it is not",
     "term_effect": "Average income is {higher} where age is yes than where it is not",
+    "question_effect": "Average income is {higher} where age is yes than where it is not",
     "subgroup": "Average income is {higher} where age is 40 or more and plan is gold than these "
     "conditions explain one by one",
     "interaction": "Average income {gains more (or loses less)} as age goes from 20 to 60 where "
@@ -207,7 +209,7 @@ def test_the_scale_of_the_outcome_is_said(words, subject):
 MENTIONS = Words(
     "stars",
     regression=True,
-    mentions={"m": Mention("review", ("refund", "money back")), "o": Mention("review", ("late",))},
+    readings={"m": Mention("review", ("refund", "money back")), "o": Mention("review", ("late",))},
 )
 
 
@@ -257,3 +259,45 @@ def test_an_interaction_with_terms_reads_naturally():
         "Average stars gains more (or loses less) as age goes from 20 to 60 where review mentions "
         '"late" than where it does not.'
     )
+
+
+JUDGED = Words(
+    "stars",
+    regression=True,
+    readings={"n": Judged("review", "complains about noise"), "s": Judged("review", "is sad")},
+)
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        (Condition("n", levels=("yes",)), "review, as judged, complains about noise"),
+        (Condition("n", levels=("no",)), "review, as judged, does not complain about noise"),
+        (Condition("n", levels=("no", "yes")), "review was judged"),
+        (Condition("n", missing=True), "review was not judged"),
+        (Condition("s", levels=("no",)), "review, as judged, is not sad"),
+    ],
+)
+def test_what_a_judge_says_is_told_as_such(condition, said):
+    assert JUDGED.condition(condition) == said
+
+
+@pytest.mark.parametrize(
+    ("column", "sentence"),
+    [
+        (
+            "n",
+            "Average stars is lower where review, as judged, complains about noise than where it "
+            "does not, other columns held fixed.",
+        ),
+        (
+            "s",
+            "Average stars is lower where review, as judged, is sad than where it is not, other "
+            "columns held fixed.",
+        ),
+    ],
+)
+def test_the_answer_to_a_question_in_a_sentence(column, sentence):
+    said = Region((Condition(column, levels=("yes",)),))
+    claim = Claim("question_effect", (column,), "down", said)
+    assert say(claim, JUDGED) == sentence

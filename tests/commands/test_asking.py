@@ -2,7 +2,9 @@
 
 import json
 import math
+import re
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +12,7 @@ from dataexplain.tables.samples import sample_path
 from tests.command_line import called, left, refused
 from tests.llm.stub_server import StubServer, chat_answer
 from tests.narration.scripted_answers import Narrator
+from tests.runs.judged_reviews import NOISE, reviews, says
 
 NARRATOR = Narrator(of_claims=lambda text: 0.75 if "is larger" in text else 0.5)
 KEY = "sk-secret-of-the-server-0123456789"
@@ -18,7 +21,18 @@ KEY = "sk-secret-of-the-server-0123456789"
 def expecting(asked):
     """Answer as the scripted narrator does, in tokens with log-probabilities."""
     bound = asked.body.get("response_format", {}).get("json_schema", {}).get("schema")
-    answer = NARRATOR.answer(asked.body["messages"][-1]["content"], bound)
+    return spoken(NARRATOR.answer(asked.body["messages"][-1]["content"], bound))
+
+
+def judging(asked):
+    """Answer as the scripted judge of reviews does."""
+    bound = asked.body.get("response_format", {}).get("json_schema", {}).get("schema")
+    message = SimpleNamespace(content=asked.body["messages"][-1]["content"])
+    return spoken(says(SimpleNamespace(messages=[message], schema=bound)))
+
+
+def spoken(answer):
+    """Return an answer as a server gives it."""
     if isinstance(answer, str):
         return chat_answer(answer)
     likely = {word: math.log(share) for word, share in answer.items()}
@@ -118,3 +132,58 @@ def test_a_server_that_is_down_costs_no_report(here):
 def test_what_makes_no_sense_is_refused_before_the_work(here, options, parts):
     refused(called("explain", "churn.csv", "--target", "churn", *options), *parts)
     assert left(here) == {"churn.csv"}
+
+
+@pytest.fixture
+def texts(here):
+    """A folder with reviews too."""
+    reviews(240).to_csv(here / "reviews.csv", index=False)
+    return here
+
+
+def asked_texts(server, *options):
+    return called(
+        *("explain", "reviews.csv", "--target", "stars", "--text", "review"),
+        *("--model", f"{server.url}#m", "--judge-rows", "40", *options),
+    )
+
+
+def test_a_question_is_put_to_texts_and_answered_in_the_report(texts):
+    with StubServer(reply=judging) as server:
+        dry = asked_texts(server, "--question", NOISE, "--dry-run")
+        assert not server.requests
+        assert int(re.search(r"Expected: (\d+) calls", dry.stdout)[1]) >= 80
+        result = asked_texts(server, "--question", NOISE)
+        assert result.exit_code == 0, result.output
+        questions = [request.body["messages"][-1]["content"] for request in server.requests]
+        assert (
+            sum(NOISE in question and "Does this hold" in question for question in questions) == 80
+        )
+    report = json.loads((texts / "reviews-report" / "report.json").read_text(encoding="utf-8"))
+    (claim,) = (one for one in report["claims"] if one["kind"] == "question_effect")
+    assert f"review, as judged, {NOISE}" in claim["text"]
+
+
+@pytest.mark.parametrize(
+    ("options", "parts"),
+    [
+        (("--question", "is a"), ("questions", "together with a model")),
+        (("--propose-questions", "2"), ("propose_questions", "together with a model")),
+        (("--propose-questions", "-1", "--model", "m"), ("propose_questions", "0 or more")),
+        (("--judge-rows", "0"), ("judge_rows", "1 or more")),
+        (("--question", " ", "--model", "m"), ("questions", "such as 'mentions a refund'")),
+    ],
+)
+def test_questions_that_make_no_sense_are_refused_before_the_work(texts, options, parts):
+    refused(
+        called("explain", "reviews.csv", "--target", "stars", "--text", "review", *options), *parts
+    )
+    assert left(texts) == {"churn.csv", "reviews.csv"}
+
+
+def test_without_a_text_column_the_remedy_names_it(texts):
+    with StubServer(reply=judging) as server:
+        options = ("--model", f"{server.url}#m", "--question", NOISE)
+        result = called("explain", "reviews.csv", "--target", "stars", *options)
+        assert not server.requests
+    refused(result, "no text column is named", "--text review")

@@ -27,10 +27,10 @@ from dataexplain.features.question_wording import as_property, same_wording
         ("is spam", "is spam"),
         (
             "Is the author angry?",
-            "is one of which the answer to this question is yes: Is the author angry",
+            'answers "Is the author angry?" with yes',
         ),
         ("Does the reviewer\n recommend it?",) * 1
-        + ("is one of which the answer to this question is yes: Does the reviewer recommend it",),
+        + ('answers "Does the reviewer recommend it?" with yes',),
     ],
 )
 def test_questions_become_properties(question, property):

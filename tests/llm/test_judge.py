@@ -81,6 +81,7 @@ def test_a_budget_leaves_the_rest_unasked(model):
 def test_a_budget_that_ends_in_the_calibration_leaves_all_unasked(model):
     found = judge(model(budget=Budget(calls=1)), "is about sports", ["a", "b"], calibrate=True)
     assert (found.unasked, found.no_answers) == (2, 0)
+    assert (found.offset, found.calibrated) == (0.0, False)
 
 
 def test_long_texts_are_cut_and_counted(model):
@@ -105,6 +106,11 @@ def test_calls_name_the_claim_and_the_prompt(model):
     assert {(record.serves, record.prompt) for record in log.tail(9)} == {("c-7", found.prompt)}
 
 
+def test_texts_can_come_one_at_a_time(model):
+    found = judge(model(), "is about sports", (text for text in ("A goal!", "A cake.")))
+    assert found.probabilities == pytest.approx([0.6, LEANING])
+
+
 def test_no_texts_need_no_call(model):
     asked = model()
     assert judge(asked, "is about sports", []).log_odds.shape == (0,)
@@ -120,7 +126,7 @@ def test_no_texts_need_no_call(model):
     ],
 )
 def test_what_cannot_be_judged_is_refused(model, arguments, named):
-    with pytest.raises(ParameterError, match=f"'{named}'"):
+    with pytest.raises(ParameterError, match=f"'{named}' parameter of judge must be"):
         judge(model(), *arguments)
-    with pytest.raises(ParameterError, match="'form'"):
+    with pytest.raises(ParameterError, match="'form' parameter of judge must be"):
         judge(model(), "is long", ["a"], form="sideways")

@@ -43,9 +43,16 @@ def test_answers_are_those_of_one_property_at_a_time(form, calibrate):
         assert (one.prompt, one.no_answers, one.cut) == (other.prompt, other.no_answers, other.cut)
 
 
+def test_without_calibration_texts_without_content_are_not_asked_about():
+    with ChatModel(Scripted(says)) as model:
+        found = judge_many(model, PROPERTIES, TEXTS)
+        assert len(asked_texts(model)) == len(PROPERTIES) * len(TEXTS)
+    assert {(one.offset, one.calibrated) for one in found} == {(0.0, False)}
+
+
 def test_all_questions_about_a_text_come_before_the_next_text():
     with ChatModel(Scripted(says)) as model:
-        judge_many(model, PROPERTIES, ["A goal!", "A cake."], calibrate=False)
+        judge_many(model, PROPERTIES, ["A goal!", "A cake."])
         asked = asked_texts(model)
     assert ["goal" in text for text in asked] == [True] * 3 + [False] * 3
     assert ["sports" in text for text in asked] == [True, False, False] * 2
@@ -54,7 +61,8 @@ def test_all_questions_about_a_text_come_before_the_next_text():
 def test_a_budget_leaves_the_last_texts_unasked():
     limit = 3 * (len(CONTENT_FREE) + 2) + 1
     with ChatModel(Scripted(says), budget=Budget(calls=limit)) as model:
-        found = judge_many(model, PROPERTIES, ["A goal!", "A cake.", "A pie.", "A hat."])
+        texts = ["A goal!", "A cake.", "A pie.", "A hat."]
+        found = judge_many(model, PROPERTIES, texts, calibrate=True)
     assert [one.unasked for one in found] == [1, 2, 2]
     assert np.isnan(found[0].log_odds).tolist() == [False, False, False, True]
     assert [one.no_answers for one in found] == [0, 0, 0]
@@ -62,22 +70,29 @@ def test_a_budget_leaves_the_last_texts_unasked():
 
 def test_a_budget_that_ends_in_the_calibration_leaves_all_unasked():
     with ChatModel(Scripted(says), budget=Budget(calls=2)) as model:
-        found = judge_many(model, PROPERTIES, ["A goal!"])
+        found = judge_many(model, PROPERTIES, ["A goal!"], calibrate=True)
     assert [one.unasked for one in found] == [1, 1, 1]
+    assert {(one.offset, one.calibrated) for one in found} == {(0.0, False)}
 
 
-def test_the_estimate_is_what_is_spent():
+@pytest.mark.parametrize("options", [{}, {"calibrate": True}])
+def test_the_estimate_is_what_is_spent(options):
     with ChatModel(Scripted(says)) as model:
-        estimate = estimate_judging(model, PROPERTIES, TEXTS)
+        estimate = estimate_judging(model, PROPERTIES, TEXTS, **options)
         assert not model.backend.requests
-        judge_many(model, PROPERTIES, TEXTS)
+        judge_many(model, PROPERTIES, TEXTS, **options)
         assert estimate.expected.calls == estimate.largest.calls == model.tally.calls
 
 
-def test_progress_counts_texts():
+@pytest.mark.parametrize("calibrate", [True, False])
+def test_progress_counts_texts(calibrate):
     seen = []
+
+    def note(done, of):
+        seen.append((done, of))
+
     with ChatModel(Scripted(says)) as model:
-        judge_many(model, PROPERTIES, TEXTS[:2], progress=lambda done, of: seen.append((done, of)))
+        judge_many(model, PROPERTIES, TEXTS[:2], calibrate=calibrate, progress=note)
     assert seen == [(1, 2), (2, 2)]
 
 
@@ -110,3 +125,4 @@ def test_what_cannot_be_asked_is_refused(properties, texts, form, named):
     with ChatModel(Scripted(says)) as model, pytest.raises(ParameterError) as caught:
         judge_many(model, properties, texts, form=form)
     assert caught.value.parameter == named
+    assert "of judge_many must be" in str(caught.value)

@@ -10,10 +10,10 @@ from sklearn.base import clone
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 
-from dataexplain.errors import InputError, ParameterError
+from dataexplain.errors import InputError, LoadingError, OutputError, ParameterError
 from dataexplain.llm import Embedder
-from dataexplain.models import AugLinearClassifier, AugLinearRegressor
-from tests.models.word_embedder import MEANINGS, WordEmbedder
+from dataexplain.models import AugLinearClassifier, AugLinearRegressor, AugTreeClassifier
+from tests.word_embedder import MEANINGS, WordEmbedder
 
 FILLER = ["the", "film", "was", "a", "story", "of", "people"]
 
@@ -97,6 +97,48 @@ def test_weights_of_zero_are_rows_left_out():
     assert model.predict(["good", "bad"]).tolist() == [1, 0]
 
 
+def test_rows_of_weight_zero_leave_no_trace():
+    """Their words were in the vocabulary, and counted for how rare a word is."""
+    texts, side = reviews()
+    weights = np.repeat([1.0, 0.0], [len(texts), 2])
+    more = [*texts, "good zebra", "good zebra"]
+    one = classifier().fit(texts, side, np.ones(len(texts)))
+    other = classifier().fit(more, [*side, 5, 6], weights)
+    assert other.classes_.tolist() == [0, 1]
+    assert other.table_.index.ngrams == one.table_.index.ngrams
+    np.testing.assert_array_equal(other.table_.weights, one.table_.weights)
+
+
+@pytest.mark.parametrize(
+    ("texts", "y", "weights", "said"),
+    [
+        ([], [], None, "at least 1 text"),
+        (["good", "bad"], None, None, "requires y"),
+        (["good", "bad"], ["yes", None], None, "missing labels|NaN"),
+        (["good", "bad"], np.array(["x", np.nan], dtype=object), None, "missing labels|NaN"),
+        (["good", "bad"], [0, 1], [0, 0], "at least one non-zero"),
+        (["good", "bad"], [0, 1], [1, -1], "weight"),
+    ],
+)
+def test_what_cannot_be_fitted_is_refused(texts, y, weights, said):
+    """A missing label was a class of its own, or ended in an error of sorting."""
+    with pytest.raises(ValueError, match=said):
+        classifier().fit(texts, y, weights)
+
+
+def test_one_text_is_not_read_letter_by_letter(fitted):
+    """Given as further texts, its letters were taken for them; of a frame, the column's name."""
+    with pytest.raises(ParameterError, match=r"'texts' .* not one text"):
+        fitted.extend("a great film")
+    with pytest.raises(ParameterError, match=r"'unlabelled' .* not one text"):
+        classifier().fit(["good", "bad"], [1, 0], unlabelled="a great film")
+    fitted.extend(pd.DataFrame({"review": ["marvellous"]}))
+    assert "marvellous" in fitted.table_.index.columns
+    assert "review" not in fitted.table_.index.columns
+    fitted.extend(text for text in ["splendid"])
+    assert "splendid" in fitted.table_.index.columns
+
+
 def test_the_order_of_texts_changes_the_table_hardly():
     texts, side = reviews()
     order = np.random.default_rng(1).permutation(len(texts))
@@ -151,7 +193,15 @@ def test_a_class_with_one_text_does_not_stop_the_folds():
         ({"min_texts": 0}, "min_texts"),
         ({"max_ngrams": 0}, "max_ngrams"),
         ({"n_bootstrap": -1}, "n_bootstrap"),
+        ({"ngram_range": (True, 2)}, "ngram_range"),
+        ({"min_texts": True}, "min_texts"),
+        ({"max_ngrams": 10.0}, "max_ngrams"),
+        ({"n_bootstrap": False}, "n_bootstrap"),
+        ({"random_state": -1}, "random_state"),
+        ({"random_state": None}, "random_state"),
         ({"shares": ()}, "shares"),
+        ({"shares": 0.5}, "shares"),
+        ({"penalties": "1"}, "penalties"),
         ({"shares": (1.5,)}, "shares"),
         ({"penalties": (0.0,)}, "penalties"),
     ],
@@ -203,23 +253,88 @@ def test_a_file_gives_the_same_model_back(fitted, tmp_path):
     assert {**one, "parameters": 0} == {**other, "parameters": 0}
 
 
-def test_files_of_other_kinds_are_refused(fitted, tmp_path):
-    path = tmp_path / "model.json"
-    fitted.to_json(path)
-    with pytest.raises(InputError, match="It holds no AugLinearRegressor"):
+def test_a_file_of_another_kind_is_refused(fitted, tmp_path):
+    path = changed(tmp_path, fitted)
+    with pytest.raises(LoadingError, match="a fitted AugLinearClassifier, not a fitted AugLinearR"):
         AugLinearRegressor.from_json(path)
-    values = json.loads(path.read_text())
-    for change, said in [
-        ({"version": 99}, "version 99"),
-        ({"weights": [[1.0]]}, "damaged"),
-        ({"ngrams": None}, "damaged"),
-    ]:
-        path.write_text(json.dumps({**values, **change}))
-        with pytest.raises(InputError, match=said):
-            AugLinearClassifier.from_json(path)
-    path.write_text("{")
-    with pytest.raises(InputError, match="cannot be read"):
+    tree = AugTreeClassifier(min_phrase_rows=1).fit(["good", "bad"] * 9, [1, 0] * 9)
+    tree.to_json(path)
+    with pytest.raises(LoadingError, match="It holds no table of n-grams"):
         AugLinearClassifier.from_json(path)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"version": 99}, "a newer version of dataexplain, in version 99"),
+        ({"version": True}, "damaged: its version is True"),
+        ({"weights": [[1.0]]}, "damaged"),
+        ({"weights": None}, "damaged"),
+        ({"intercepts": [None]}, "damaged"),
+        ({"ngrams": None}, "damaged: its n-grams are no texts"),
+        ({"classes": None}, "damaged"),
+        ({"classes": {"labels": ["a"], "type": "<U1"}}, "damaged: its labels are"),
+        ({"parameters": {"ngram_ranges": [1, 1]}}, "damaged: there is no parameter 'ngram_ranges'"),
+        ({"parameters": []}, "damaged"),
+        ({"texts": "many"}, "damaged"),
+    ],
+)
+def test_a_damaged_file_is_refused(fitted, tmp_path, changes, said):
+    """An unknown parameter had ended in a TypeError, and missing labels in a model without them."""
+    with pytest.raises(LoadingError, match=said):
+        AugLinearClassifier.from_json(changed(tmp_path, fitted, **changes))
+
+
+def test_an_unreadable_file_is_a_loading_error(tmp_path):
+    """It was an InputError of no kind, where trees and questions raise a LoadingError."""
+    with pytest.raises(LoadingError, match="cannot be read"):
+        AugLinearClassifier.from_json(tmp_path / "none.json")
+    (tmp_path / "model.json").write_text("{")
+    with pytest.raises(LoadingError, match="damaged"):
+        AugLinearClassifier.from_json(tmp_path / "model.json")
+
+
+def test_a_file_that_cannot_be_written_is_an_output_error(fitted, tmp_path):
+    """The OSError had come through, though the docstring promised an OutputError."""
+    with pytest.raises(OutputError, match="No such file or directory"):
+        fitted.to_json(tmp_path / "no folder" / "model.json")
+
+
+def test_numbers_of_numpy_among_the_parameters_come_back(tmp_path):
+    """They had ended in a TypeError of the JSON writer."""
+    texts, side = reviews()
+    given = {"min_texts": np.int64(2), "max_ngrams": np.int32(500), "shares": np.array([0.5, 1])}
+    model = classifier(ngram_range=(np.int64(1), np.int64(2)), random_state=np.int64(3), **given)
+    model.fit(texts, side).to_json(tmp_path / "model.json")
+    found = AugLinearClassifier.from_json(tmp_path / "model.json").get_params()
+    assert (found["ngram_range"], found["min_texts"], found["max_ngrams"]) == ((1, 2), 2, 500)
+    assert (found["shares"], found["random_state"], found["n_bootstrap"]) == ((0.5, 1.0), 3, 3)
+
+
+def test_dates_as_labels_are_refused_by_the_file(tmp_path):
+    """They had ended in a TypeError of the JSON writer."""
+    days = np.array(["2024-01-01", "2024-02-01"], dtype="datetime64[D]")
+    model = classifier().fit(["good", "bad"] * 9, np.tile(days, 9))
+    with pytest.raises(ParameterError, match="texts, numbers or truth values"):
+        model.to_json(tmp_path / "model.json")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("labels", [[False, True], [2.0, 7.0], [3, 10], ["no", "yes"]])
+def test_labels_come_back_with_their_type(tmp_path, labels):
+    model = classifier().fit(["bad", "good"] * 9, np.tile(np.array(labels), 9))
+    model.to_json(tmp_path / "model.json")
+    again = AugLinearClassifier.from_json(tmp_path / "model.json")
+    assert again.classes_.dtype == model.classes_.dtype
+    assert again.predict(["awful", "great"]).tolist() == labels
+
+
+def test_a_number_comes_back_in_its_units(tmp_path):
+    texts, side = reviews()
+    model = AugLinearRegressor(embedder=WordEmbedder(), n_bootstrap=2).fit(texts, 10.0 + side)
+    model.to_json(tmp_path / "model.json")
+    again = AugLinearRegressor.from_json(tmp_path / "model.json")
+    np.testing.assert_array_equal(again.predict(texts), model.predict(texts))
 
 
 def test_a_tokenizer_of_ones_own_reaches_no_file(tmp_path):
@@ -236,3 +351,24 @@ def test_inside_scikit_learns_tools():
     )
     assert search.fit(texts, side).best_score_ > 0.9
     assert clone(classifier(context="film: ")).context == "film: "
+
+
+def test_a_clone_and_a_grid_search_share_an_open_embedder():
+    """An open embedder was copied, which its locks and files do not allow."""
+    texts, side = reviews()
+    with Embedder(WordEmbedder()) as embedder:
+        model = AugLinearClassifier(embedder=embedder, n_bootstrap=0, penalties=(0.1, 1.0))
+        copied = clone(model)
+        assert copied.embedder is embedder
+        assert copied.penalties == model.penalties
+        assert not hasattr(clone(model.fit(texts, side)), "table_")
+        search = GridSearchCV(model, {"ngram_range": [(1, 1), (1, 2)]}, cv=2, error_score="raise")
+        assert search.fit(texts, side).best_score_ > 0.9
+        assert clone(search).estimator.embedder is embedder
+
+
+def changed(folder, model, **changes):
+    path = folder / "model.json"
+    model.to_json(path)
+    path.write_text(json.dumps({**json.loads(path.read_text()), **changes}))
+    return path

@@ -280,6 +280,7 @@ def test_weights_that_are_none_are_refused(weights):
     ("name", "value"),
     [
         ("max_depth", 0),
+        ("max_depth", True),
         ("max_leaf_nodes", 1),
         ("max_leaf_nodes", 2.5),
         ("min_samples_leaf", 0),
@@ -290,6 +291,7 @@ def test_weights_that_are_none_are_refused(weights):
         ("random_state", -1),
         ("random_state", None),
         ("ngram_range", (2, 1)),
+        ("ngram_range", (True, 2)),
         ("ngram_range", (1, 5)),
         ("ngram_range", 2),
         ("expand", "llm"),

@@ -6,7 +6,7 @@ import pytest
 
 from dataexplain.errors import LoadingError, OutputError, ParameterError
 from dataexplain.models import AugTreeClassifier, AugTreeRegressor
-from dataexplain.models.aug_tree_file import VERSION
+from dataexplain.models.aug_tree_file import FORM
 
 TEXTS = ["good film", "bad film", "fine work", "dull work"] * 8
 LABELS = np.array(["yes", "no"] * 16)
@@ -94,14 +94,14 @@ def test_labels_that_json_does_not_know_are_refused(tmp_path):
 
 
 def test_a_newer_file_says_so(tmp_path, fitted):
-    path = changed(tmp_path, fitted, version=VERSION + 1)
+    path = changed(tmp_path, fitted, version=FORM.version + 1)
     with pytest.raises(LoadingError, match="newer version"):
         AugTreeClassifier.from_json(path)
 
 
 def test_another_kind_says_so(tmp_path, fitted):
     path = changed(tmp_path, fitted)
-    with pytest.raises(LoadingError, match="holds a AugTreeClassifier, not a AugTreeRegressor"):
+    with pytest.raises(LoadingError, match="a fitted AugTreeClassifier, not a fitted AugTreeR"):
         AugTreeRegressor.from_json(path)
 
 
@@ -141,6 +141,8 @@ LEAF = {"value": [0.5, 0.5], "rows": 1, "weight": 1.0}
         {"classes": {"labels": ["a", "b"], "type": "no type"}},
         {"parameters": {"ngram_range": [1, 1], "no such": 1}},
         {"parameters": {}},
+        {"parameters": {"tokenizer": None}},
+        {"kind": 3},
     ],
 )
 def test_a_damaged_tree_is_refused(tmp_path, fitted, changes):

@@ -1,16 +1,11 @@
-"""Every public estimator of texts keeps scikit-learn's contract; what it does not keep stands here.
+"""Public estimators of texts keep scikit-learn's contract; what they do not keep stands here."""
 
-The checks of scikit-learn pass matrices of numbers. Each estimator is checked in a form that reads
-a row of numbers as a text of words, one a number, so that everything behind the reading is held
-to the contract.
-"""
+from functools import partial
 
-import numpy as np
 import pytest
-from sklearn.base import BaseEstimator, clone
+from sklearn.base import clone
 from sklearn.utils import get_tags
 from sklearn.utils.estimator_checks import parametrize_with_checks
-from sklearn.utils.validation import check_is_fitted, validate_data
 
 from dataexplain import models
 from dataexplain.models import (
@@ -19,57 +14,40 @@ from dataexplain.models import (
     AugTreeClassifier,
     AugTreeRegressor,
 )
-from tests.models.word_embedder import WordEmbedder
+from tests.word_embedder import WordEmbedder
+from tests.worded_estimators import Worded, deviations_of, estimators_among
 
 
-class Worded:
-    """Reads rows of numbers as texts."""
+class WordedModel(Worded):
+    """Reads what is predicted in the same way; the checks see that rows can be weighed."""
 
     def fit(self, X, y=None, sample_weight=None):
-        numbers = validate_data(self, X, dtype=np.float64)
-        return super().fit(_texts(numbers), y, sample_weight)
+        return super(Worded, self).fit(self._texts_to_fit(X), y, sample_weight)
 
     def predict(self, X):
-        return super().predict(self._read(X))
-
-    def _read(self, X):
-        check_is_fitted(self)
-        if isinstance(X, list) and X and isinstance(X[0], str):
-            return X  # one method of the estimator asks another
-        return _texts(validate_data(self, X, reset=False, dtype=np.float64))
-
-    def __sklearn_tags__(self):
-        tags = super().__sklearn_tags__()
-        tags.input_tags.two_d_array, tags.input_tags.one_d_array = True, False
-        return tags
+        return super().predict(self._texts_to_ask(X))
 
 
-def _texts(numbers):
-    return [
-        " ".join(f"c{column}at{value:.1f}" for column, value in enumerate(row)) for row in numbers
-    ]
-
-
-class WordedTreeClassifier(Worded, AugTreeClassifier):
+class WordedTreeClassifier(WordedModel, AugTreeClassifier):
     def predict_proba(self, X):
-        return super().predict_proba(self._read(X))
+        return super().predict_proba(self._texts_to_ask(X))
 
 
-class WordedTreeRegressor(Worded, AugTreeRegressor):
+class WordedTreeRegressor(WordedModel, AugTreeRegressor):
     pass
 
 
-class WordedLinear(Worded):
+class WordedLinear(WordedModel):
     def decision(self, X):
-        return super().decision(self._read(X))
+        return super().decision(self._texts_to_ask(X))
 
 
 class WordedLinearClassifier(WordedLinear, AugLinearClassifier):
     def decision_function(self, X):
-        return super().decision_function(self._read(X))
+        return super().decision_function(self._texts_to_ask(X))
 
     def predict_proba(self, X):
-        return super().predict_proba(self._read(X))
+        return super().predict_proba(self._texts_to_ask(X))
 
 
 class WordedLinearRegressor(WordedLinear, AugLinearRegressor):
@@ -95,19 +73,8 @@ DEVIATIONS = {
     "AugTreeRegressor": {},
 }
 # Those that read texts begin so.
-STEM = "Aug"
-
-
-def public_estimators():
-    exported = [getattr(models, name) for name in models.__all__ if name.startswith(STEM)]
-    return [
-        entry for entry in exported if isinstance(entry, type) and issubclass(entry, BaseEstimator)
-    ]
-
-
-def deviations(estimator):
-    names = [base.__name__ for base in type(estimator).__mro__]
-    return next((DEVIATIONS[name] for name in names if name in DEVIATIONS), {})
+PUBLIC = estimators_among(models, stem="Aug")
+deviations = partial(deviations_of, deviations=DEVIATIONS)
 
 
 @parametrize_with_checks(list(CHECKED.values()), expected_failed_checks=deviations)
@@ -117,12 +84,12 @@ def test_estimator_contract(estimator, check):
 
 
 def test_every_estimator_of_texts_is_exported_and_checked():
-    names = {entry.__name__ for entry in public_estimators()}
+    names = {entry.__name__ for entry in PUBLIC}
     assert names == set(CHECKED) == set(DEVIATIONS)
-    assert all(isinstance(CHECKED[entry.__name__], entry) for entry in public_estimators())
+    assert all(isinstance(CHECKED[entry.__name__], entry) for entry in PUBLIC)
 
 
-@pytest.mark.parametrize("entry", public_estimators(), ids=lambda entry: entry.__name__)
+@pytest.mark.parametrize("entry", PUBLIC, ids=lambda entry: entry.__name__)
 def test_estimators_say_that_they_read_texts(entry):
     tags = get_tags(entry())
     assert tags.input_tags.string
@@ -130,6 +97,6 @@ def test_estimators_say_that_they_read_texts(entry):
     assert not tags.input_tags.two_d_array
 
 
-@pytest.mark.parametrize("entry", public_estimators(), ids=lambda entry: entry.__name__)
+@pytest.mark.parametrize("entry", PUBLIC, ids=lambda entry: entry.__name__)
 def test_a_clone_has_the_same_parameters(entry):
     assert clone(entry()).get_params() == entry().get_params()

@@ -7,8 +7,9 @@ import pytest
 from dataexplain.models.adjustment import Adjustment
 from dataexplain.models.fitting import fit_models
 from dataexplain.readers.proposing import ReadableModels, leaning, propose
-from dataexplain.runs.explaining import claimable, discover, in_content_order
+from dataexplain.runs.explaining import discover, in_content_order
 from dataexplain.runs.floors import floors
+from dataexplain.runs.proposers import claimable
 from dataexplain.tables import build_table, split_rows
 from tests.planted_tables import (
     customers,

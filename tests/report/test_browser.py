@@ -337,6 +337,7 @@ def test_snippet_shows_inside_another_page(browser: Any, tmp_path: Path) -> None
 
 
 def test_a_mark_is_reached_by_keyboard_and_leads_to_its_card(browser: Any, tmp_path: Path) -> None:
+    """Bug: the page scrolled smoothly while its script jumped to the card, and missed it."""
     visit = opened(browser, tmp_path, narrated_report())
     visit.page.keyboard.press("Tab")  # the link that skips to the statements
     visit.page.keyboard.press("Tab")
@@ -346,8 +347,7 @@ def test_a_mark_is_reached_by_keyboard_and_leads_to_its_card(browser: Any, tmp_p
     visit.page.keyboard.press("Enter")
     assert visit.page.url.endswith("#claim-c1")
     visit.page.wait_for_timeout(50)
-    # cards above are laid out when they come into view, which may move this one by a few pixels
-    assert -20 <= visit.page.locator("#claim-c1").bounding_box()["y"] < 500
+    assert 0 <= visit.page.locator("#claim-c1").bounding_box()["y"] < 500
     assert visit.problems == []
     visit.close()
 

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from dataexplain.records import PassageRecord
-from dataexplain.report.text_passages import passage_blocks, passages_context
+from dataexplain.report.text_passages import passage_blocks, passages_context, terms_line
 
 TARGET: Any = SimpleNamespace(target="stars")
 
 
-def _shown(*passages: PassageRecord) -> dict[str, Any] | None:
-    claim: Any = SimpleNamespace(passages=passages)
+def _shown(*passages: PassageRecord, kind: str = "term_effect") -> dict[str, Any] | None:
+    claim: Any = SimpleNamespace(passages=passages, kind=kind)
     return passages_context(TARGET, claim)
 
 
@@ -54,3 +54,30 @@ def test_markdown_shows_texts_as_they_stand() -> None:
 def test_without_passages_nothing_is_shown() -> None:
     assert _shown() is None
     assert passage_blocks(None) == []
+
+
+def _said_under(kind: str, *terms: Any) -> str:
+    judged = SimpleNamespace(name="review: is sad", note="Judged by a model.")
+    record: Any = SimpleNamespace(columns=(judged,))
+    claim: Any = SimpleNamespace(kind=kind, features=("review: is sad",), terms=terms)
+    return terms_line(record, claim)
+
+
+def test_under_an_answer_stands_who_gave_it() -> None:
+    assert _said_under("question_effect") == "Judged by a model."
+
+
+def test_under_words_stands_how_many_texts_mention_them() -> None:
+    refund = SimpleNamespace(term="refund", texts=1204)
+    assert _said_under("term_effect", refund) == "Held-out texts that mention “refund”: 1,204."
+    assert _said_under("subgroup") == ""
+
+
+def test_of_an_answer_it_is_not_said_that_texts_mention_it() -> None:
+    one = PassageRecord("a refund", (), "1", agrees=True)
+    shown = _shown(one, kind="question_effect")
+    assert shown is not None
+    assert shown["summary"] == "A few held-out texts judged so"
+    assert shown["sides"][1]["label"] == "No held-out text judged so does otherwise."
+    assert "mention" not in str(shown)
+    assert _shown(one)["summary"] == "A few held-out texts that mention it"  # type: ignore[index]

@@ -7,9 +7,8 @@ import pytest
 from dataexplain import explain
 from dataexplain.errors import LanguageModelError, ModelNotFoundError, ParameterError, ServerError
 from dataexplain.llm import Budget, ChatModel, Scripted
-from dataexplain.narration.wishes import NarrationWish
 from dataexplain.runs.execution import run_pipeline
-from dataexplain.runs.language_model import ModelWish, estimate_questions, model_wish
+from dataexplain.runs.language_model import model_wish
 from dataexplain.runs.steps import ExplainStep, Pipeline
 from dataexplain.tables.samples import sample_path
 from tests.narration.scripted_answers import Narrator
@@ -99,14 +98,6 @@ def test_a_budget_that_ends_is_said_in_the_report():
 def test_limits_that_cannot_be_are_refused_by_name(limits, named):
     with pytest.raises(ParameterError, match=f"'{named}'"):
         explain(table(), "pain", **limits)
-
-
-def test_an_estimate_asks_nothing():
-    report = explain(table(), "pain").report
-    model = ChatModel(Scripted(says))
-    estimate = estimate_questions(report, ModelWish(model), NarrationWish())
-    assert estimate.expected.calls >= 4
-    assert not model.backend.requests
 
 
 def test_a_pipeline_asks_once_and_keeps_what_was_said(tmp_path, monkeypatch):

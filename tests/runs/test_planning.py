@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dataexplain.errors import ColumnNotFoundError, ModelNotFoundError
+from dataexplain.errors import ColumnNotFoundError, ModelNotFoundError, ParameterError
 from dataexplain.llm import ChatModel, Scripted
 from dataexplain.llm.stores.cache import ReplyCache
 from dataexplain.llm.weights.folders import replies_file
@@ -17,6 +17,8 @@ from dataexplain.runs.output_folder import WORK
 from dataexplain.runs.planning import StepEstimate, estimate_pipeline
 from dataexplain.runs.steps import ExplainStep, Pipeline, RecheckStep
 from dataexplain.runs.unit_store import UnitStore
+from tests.runs import judged_reviews
+from tests.runs.judged_reviews import NOISE, judging, reviews
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +41,8 @@ def opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[ChatModel]:
 
 
 def says(request: Any) -> Any:
+    if judging([request]):
+        return judged_reviews.says(request)
     return {"higher": 0.6, "lower": 0.4}
 
 
@@ -117,3 +121,58 @@ def test_the_step_of_an_error_is_said(data: Path) -> None:
     with pytest.raises(ColumnNotFoundError) as caught:
         estimated(step(data), step(data, "held", controls=("weak",)))
     assert caught.value.__notes__ == ["This was in step 2, 'held'."]
+
+
+@pytest.fixture
+def asking(tmp_path: Path) -> ExplainStep:
+    """Return a step that puts a question to texts."""
+    path = tmp_path / "reviews.csv"
+    reviews(240).to_csv(path, index=False)
+    return ExplainStep(
+        name="reviews",
+        data=path,
+        target="stars",
+        text=("review",),
+        questions=(NOISE,),
+        judge_rows=50,
+        model="m",
+    )
+
+
+def asked(models: list[ChatModel]) -> int:
+    """Return how often a judge was asked."""
+    return sum(len(judging(model.backend.requests)) for model in models)  # type: ignore[attr-defined]
+
+
+def test_questions_to_texts_are_counted_and_not_asked(
+    asking: ExplainStep, opened: list[ChatModel]
+) -> None:
+    (one,) = estimated(asking)
+    (without,) = estimated(asking.model_copy(update={"questions": ()}))
+    assert one.estimate.expected.calls == without.estimate.expected.calls + 100
+    assert one.estimate.largest.tokens > without.estimate.largest.tokens
+    assert not any(model.backend.requests for model in opened)  # type: ignore[attr-defined]
+
+
+def test_what_was_judged_is_not_judged_again(
+    asking: ExplainStep, opened: list[ChatModel], tmp_path: Path
+) -> None:
+    first = run_pipeline(Pipeline(steps=(asking,)), tmp_path / "run")
+    assert asked(opened) == 100
+    again = run_pipeline(Pipeline(steps=(asking,)), tmp_path / "run")
+    assert len(opened) == 1, "what is finished needs no model"
+    assert first.results[0].record == again.results[0].record
+    titled = asking.model_copy(update={"title": "Reviews", "stability": 1})
+    run_pipeline(Pipeline(steps=(titled,)), tmp_path / "run")
+    assert asked(opened) == 100
+    store = UnitStore(tmp_path / "run" / WORK)
+    (finished,) = estimated(asking, store=store)
+    assert finished.estimate.largest.calls == 0
+    other = asking.model_copy(update={"questions": ("mentions a tram",)})
+    run_pipeline(Pipeline(steps=(other,)), tmp_path / "run")
+    assert asked(opened) == 200
+
+
+def test_questions_without_a_model_are_refused_before_the_work(asking: ExplainStep) -> None:
+    with pytest.raises(ParameterError, match="only together with a model"):
+        planning.plan(Pipeline(steps=(asking.model_copy(update={"model": None}),)))

@@ -128,3 +128,33 @@ def test_a_class_less_is_another_outcome() -> None:
     two = frame[frame["kind"] != "rose"].reset_index(drop=True)
     with pytest.raises(TargetError, match="Only 2 of the report's 3 classes"):
         read_as_before(flowers_report(), two, ["length"])
+
+
+def judged_report() -> ReportRecord:
+    """Return a report with a text, and what a judge said of it."""
+    frame = survey().assign(review=[f"room {n} was fine" for n in range(60)])
+    report = report_of(frame, "y", text=["review"])
+    asked = ColumnRecord(
+        "review: is sad",
+        "boolean",
+        9,
+        2,
+        levels=("no", "yes"),
+        derived_from="review",
+        asked="is sad",
+    )
+    return dataclasses.replace(report, columns=(*report.columns, asked))
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_what_a_judge_said_would_have_to_be_asked_again(taken: bool) -> None:
+    """A column of new rows that happened to bear the name was taken for the judge's answers."""
+    new = survey(seed=1).assign(review=[f"room {n} was loud" for n in range(60)])
+    if taken:
+        new["review: is sad"] = ["yes", "no"] * 30
+    found = read_as_before(judged_report(), new, ["size", "review: is sad"])
+    assert found.unusable == {
+        "review: is sad": "would have to be judged by a language model, which a recheck does not "
+        "ask"
+    }
+    assert [column.name for column in found.table.features] == ["size"]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dataexplain.errors import SpecificationError
+from dataexplain.runs.asked_texts import QuestionWish
 from dataexplain.runs.specification import read_specification
 from dataexplain.runs.steps import CompareStep, ExplainStep, Pipeline, RecheckStep, SingleJob
 
@@ -72,6 +73,35 @@ def test_options_are_arguments_of_explain(folder: Path) -> None:
     assert "scale" not in wishes, "where nothing is said, the table's own choice holds"
     assert (step.floor, step.seed, step.title, step.examples) == (2.0, 3, "T", 0)
     assert (step.null_runs, step.stability) == (20, 10)
+
+
+def test_questions_to_texts_are_options_too(folder: Path) -> None:
+    path = written(
+        folder,
+        "data: table.csv\ntarget: a\ntext: b\nmodel: m\nquestions: is rude\n"
+        "propose_questions: 2\njudge_rows: null\ndescribe: letters\n",
+    )
+    wish = only(read_specification(path)).asked
+    assert wish == QuestionWish(("is rude",), 2, None, "letters")
+    path = written(folder, "data: table.csv\ntarget: a\nmodel: m\nquestions: [is a, 'b: is c']\n")
+    step = only(read_specification(path))
+    assert step.asked == QuestionWish(("is a", "b: is c"), 0, 300, "")
+    assert "questions" not in step.wishes(), "how the table is read does not depend on them"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("questions: {a: b}", "questions"),
+        ("questions: [1]", "questions -> 1"),
+        ("propose_questions: -1", "propose_questions"),
+        ("propose_questions: true", "propose_questions"),
+        ("judge_rows: 0", "judge_rows"),
+        ("question: is rude", "question"),
+    ],
+)
+def test_questions_that_cannot_be_are_told_by_their_key(folder: Path, text: str, key: str) -> None:
+    assert key in problems(written(folder, f"data: table.csv\ntarget: a\nmodel: m\n{text}\n"))
 
 
 @pytest.mark.parametrize("word", ["yes", "no", "on", "off", "Y", "2024-01-31"])

@@ -38,6 +38,9 @@ class WordEmbedder:
     def close(self):
         """Nothing is open."""
 
+    def __repr__(self):
+        return "WordEmbedder()"
+
     @staticmethod
     def _word(word):
         if word in MEANINGS:
