@@ -13,11 +13,9 @@ are paired by seed; with all texts there is one run, whose interval is over the 
 from __future__ import annotations
 
 import dataclasses
-import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -26,34 +24,18 @@ from scipy import stats
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegressionCV
+from text_sets import FILES, Texts
 
 from dataexplain.features.ngram_index import NgramIndex
 from dataexplain.llm.embedding.embedders import Embedder
 from dataexplain.llm.embedding.opening_embedder import open_embedder
 from dataexplain.models import AugLinearClassifier
 
-SETS = ("sst2", "rotten_tomatoes", "subj", "ag_news_test7600", "emotion", "sms_spam")
 SIZES = (100, 1000, 0)
 SEEDS = 5
 NGRAMS = (1, 2)
 PENALTIES = np.logspace(-3, 3, 7)
 BASE = "tf-idf"
-
-
-@dataclass(frozen=True)
-class Texts:
-    """Training and test texts of one set."""
-
-    name: str
-    train: pd.DataFrame
-    test: pd.DataFrame
-
-    def drawn(self, size: int, seed: int) -> pd.DataFrame:
-        """Return training texts: all for size 0, else some of them."""
-        if not size or size >= len(self.train):
-            return self.train
-        generator = np.random.default_rng(seed)
-        return self.train.iloc[generator.choice(len(self.train), size, replace=False)]
 
 
 @dataclass(frozen=True)
@@ -66,14 +48,6 @@ class Result:
     arm: str
     right: np.ndarray
     share: float = np.nan
-
-
-def read(folder: Path, name: str) -> Texts:
-    """Read a set; a text that is in both parts stays in the test part only."""
-    table = pd.read_csv(folder / "text" / f"{name}.csv", keep_default_na=False)
-    test = table[table["split"] == "test"]
-    train = table[(table["split"] == "train") & ~table["text"].isin(test["text"])]
-    return Texts(name, train.reset_index(drop=True), test.reset_index(drop=True))
 
 
 def logistic(near: object, labels: pd.Series, far: object) -> np.ndarray:
@@ -159,6 +133,13 @@ def run(texts: Texts, size: int, seed: int, embedder: Embedder) -> Iterator[Resu
         yield Result(texts.name, size, seed, arm, predict(embedder, near, far) == truth)
 
 
+def show(found: Sequence[Result]) -> None:
+    """Print what one draw of training texts gave."""
+    first = found[0]
+    arms = ", ".join(f"{result.arm} {result.right.mean():.3f}" for result in found)
+    print(f"{first.texts} {first.size or 'all':>5} seed {first.seed}: {arms}", flush=True)
+
+
 def differences(results: Sequence[Result]) -> pd.DataFrame:
     """Return each arm's accuracy and its paired difference from TF-IDF, in points."""
     rows = []
@@ -183,23 +164,8 @@ def differences(results: Sequence[Result]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def main() -> None:
-    """Run the arms and print their accuracies."""
-    parser = parser_of(__doc__, data=True)
-    parser.add_argument("--sets", nargs="+", default=SETS)
-    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="0 is all texts")
-    parser.add_argument("--seeds", type=int, default=SEEDS)
-    parser.add_argument("--seed", type=int, default=FIRST_REPORTED_SEED)
-    arguments = parser.parse_args()
-    results: list[Result] = []
-    with open_embedder("minilm") as embedder:
-        for name in arguments.sets:
-            texts = read(data_folder(arguments.data), name)
-            for size in arguments.sizes:
-                for seed in range(arguments.seeds if size else 1):
-                    results += run(texts, size, arguments.seed + seed, embedder)
-                print(f"{name}, {size or 'all'} texts: done", file=sys.stderr, flush=True)
-    table = differences(results)
+def report(table: pd.DataFrame, results: Sequence[Result]) -> None:
+    """Print accuracies, differences from TF-IDF and the chosen shares."""
     accuracy = table.pivot_table(index=["texts", "size"], columns="arm", values="accuracy")
     print(accuracy.round(3).to_string())
     mine = table[table["arm"].isin(["AugLinear", "AugLinear, unlabelled texts"])]
@@ -207,7 +173,29 @@ def main() -> None:
     print(mine.groupby(["arm", "size"])["gain"].mean().round(2).to_string())
     shares = pd.DataFrame([(r.texts, r.size, r.share) for r in results if r.share == r.share])
     print(shares.groupby([0, 1])[2].mean().round(2).to_string())
-    write_json(arguments.json, {"rows": table.to_dict("records")})
+
+
+def main() -> None:
+    """Run the arms and print their accuracies."""
+    parser = parser_of(__doc__, data=True)
+    parser.add_argument("--sets", nargs="+", choices=list(FILES), default=list(FILES))
+    parser.add_argument("--sizes", nargs="+", type=int, default=SIZES, help="0 is all texts")
+    parser.add_argument("--seeds", type=int, default=SEEDS)
+    parser.add_argument("--seed", type=int, default=FIRST_REPORTED_SEED)
+    options = parser.parse_args()
+    folder = data_folder(options.data)
+    results: list[Result] = []
+    with open_embedder("minilm") as embedder:
+        for name in options.sets:
+            texts = Texts.read(folder, name)
+            for size in options.sizes:
+                for seed in range(options.seed, options.seed + (options.seeds if size else 1)):
+                    found = list(run(texts, size, seed, embedder))
+                    show(found)
+                    results += found
+                    # a run that is killed keeps what it has
+                    write_json(options.json, {"rows": differences(results).to_dict("records")})
+    report(differences(results), results)
 
 
 if __name__ == "__main__":

@@ -16,28 +16,21 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from measuring import FIRST_REPORTED_SEED, counted, data_folder, parser_of, write_json
+from measuring import FIRST_REPORTED_SEED, data_folder, parser_of, write_json
 from scipy.stats import t as student
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.tree import DecisionTreeClassifier
+from text_sets import FILES, Texts
 
 from dataexplain.features.tokens import words
 from dataexplain.llm import open_embedder
 from dataexplain.models import AugTreeClassifier
 
-SETS: dict[str, str] = {
-    "sst2": "sst2.csv",
-    "emotion": "emotion.csv",
-    "subj": "subj.csv",
-    "sms_spam": "sms_spam.csv",
-    "ag_news": "ag_news_test7600.csv",
-}
+SETS = ("sst2", "emotion", "subj", "sms_spam", "ag_news")
 SIZES = (100, 1_000, 5_000)
 SEEDS = 5
 LEAVES = 8
@@ -45,26 +38,6 @@ LEAVES = 8
 EXPANSIONS: dict[str, str | None] = {"one phrase": None, "counts": "counts", "embedder": "embedder"}
 CART = "CART"
 FREE = "CART, any size"
-
-
-@dataclass(frozen=True)
-class Texts:
-    """One set of texts, as its publishers divided it."""
-
-    name: str
-    train: pd.DataFrame
-    test: pd.DataFrame
-
-    @classmethod
-    def read(cls, folder: Path, name: str) -> Texts:
-        """Read a set."""
-        frame = pd.read_csv(folder / "text" / SETS[name], keep_default_na=False)
-        return cls(name, frame[frame["split"] == "train"], frame[frame["split"] == "test"])
-
-    def drawn(self, size: int, seed: int) -> pd.DataFrame:
-        """Return training rows, at most so many."""
-        order = np.random.default_rng([seed, size]).permutation(len(self.train))
-        return self.train.iloc[order[:size]]
 
 
 def cart_accuracy(texts: Texts, train: pd.DataFrame, leaves: int | None, seed: int) -> float:
@@ -146,14 +119,15 @@ def show(summary: dict[str, Any]) -> None:
         f"{summary['set']:10} {summary['size']:6,d}  {summary['tree']:12}"
         f" {summary['accuracy']:6.1f} {summary[CART]:6.1f} {summary[FREE]:8.1f}"
         f" {summary['difference']:+6.1f} [{low:+.1f}, {high:+.1f}]"
-        f" {summary['leaves']:5.1f} {summary['phrases']:7.1f} {summary['seconds']:7.2f}"
+        f" {summary['leaves']:5.1f} {summary['phrases']:7.1f} {summary['seconds']:7.2f}",
+        flush=True,
     )
 
 
 def main() -> None:
     parser = parser_of(__doc__, data=True)
     parser.add_argument("--first-seed", type=int, default=FIRST_REPORTED_SEED)
-    parser.add_argument("--sets", nargs="+", choices=list(SETS), default=list(SETS))
+    parser.add_argument("--sets", nargs="+", choices=list(FILES), default=list(SETS))
     parser.add_argument("--sizes", nargs="+", type=int, default=list(SIZES))
     parser.add_argument("--seeds", type=int, default=SEEDS)
     parser.add_argument("--leaves", type=int, default=LEAVES)
@@ -163,22 +137,26 @@ def main() -> None:
     options = parser.parse_args()
     folder = data_folder(options.data)
     read = {name: Texts.read(folder, name) for name in options.sets}
-    seeds = range(options.first_seed, options.first_seed + options.seeds)
-    tasks = [(read[name], size, seed) for name in read for size in options.sizes for seed in seeds]
     with ExitStack() as opened:
         options.embedder = "minilm"
         if "embedder" in options.expand:
             options.embedder = opened.enter_context(open_embedder("minilm", log=False))
-        answers = (measure(*task, options) for task in tasks)
-        rows = list(counted(answers, len(tasks)))
-    found = list(summaries(rows, options.expand))
-    print(
-        "set          size  tree        accuracy  CART any size"
-        "  difference       leaves phrases seconds"
-    )
-    for summary in found:
-        show(summary)
-    write_json(options.json, {"leaves": options.leaves, "summaries": found, "rows": rows})
+        print(
+            "set          size  tree        accuracy  CART any size"
+            "  difference       leaves phrases seconds"
+        )
+        rows: list[dict[str, Any]] = []
+        found: list[dict[str, Any]] = []
+        for texts, size in ((read[name], size) for name in read for size in options.sizes):
+            for seed in range(options.first_seed, options.first_seed + options.seeds):
+                rows.append(measure(texts, size, seed, options))
+                found = list(summaries(rows, options.expand))
+                # a run that is killed keeps what it has
+                write_json(
+                    options.json, {"leaves": options.leaves, "summaries": found, "rows": rows}
+                )
+            for summary in found[-len(options.expand) :]:
+                show(summary)
 
 
 if __name__ == "__main__":

@@ -154,7 +154,8 @@ def with_judged_columns(
             continue
         column, series = _column(table, texts.source, property, answers, bound)
         note = f"Judged by {model.name}; nobody checked its answers."
-        column = replace(column, name=free_name(column.name, taken), note=note)
+        name = free_name(column.name, taken)
+        column = replace(column, name=name, note=note, judge=model.name)
         taken.add(column.name)
         columns.append(column)
         frame[column.name] = series

@@ -11,6 +11,7 @@ import string
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dataexplain.claims.text_readings import as_predicate
 from dataexplain.records import ClaimRecord, ReportRecord
 
 OUTCOME = "y"
@@ -28,7 +29,12 @@ def anonymous(report: ReportRecord) -> ReportRecord:
     names = _names(report)
     levels = {name: dict(zip(_levels_of(name, report), _letters(), strict=False)) for name in names}
     classes = dict(zip(report.outcome.classes, (f"k{n}" for n in range(1, 10_000)), strict=False))
-    hidden = _Hiding(names, levels, classes)
+    asked = {
+        as_predicate(column.asked): f"has {names[column.name]}"
+        for column in report.columns
+        if column.asked
+    }
+    hidden = _Hiding(names, levels, classes, asked)
     return dataclasses.replace(
         report,
         title="",
@@ -50,6 +56,10 @@ def anonymous(report: ReportRecord) -> ReportRecord:
                 column,
                 name=hidden.name(column.name),
                 note="",
+                # of a hidden level nobody could tell that it is the one that says yes
+                derived_from=column.derived_from and hidden.name(column.derived_from),
+                terms=(),
+                asked="",
                 levels=tuple(hidden.level(column.name, level) for level in column.levels),
             )
             for column in report.columns
@@ -90,6 +100,7 @@ class _Hiding:
     names: Mapping[str, str]
     levels: Mapping[str, Mapping[str, str]]
     classes: Mapping[str, str]
+    asked: Mapping[str, str]
 
     def name(self, name: str) -> str:
         return self.names.get(name, name)
@@ -137,7 +148,7 @@ class _Hiding:
 
     def _text(self, text: str, features: Iterable[str]) -> str:
         """Replace every name in a sentence at once, the longest first."""
-        hidden = dict(self.names)
+        hidden = {**self.names, **self.asked}
         for column in features:
             levels = self.levels.get(column, {})
             hidden |= {level: name for level, name in levels.items() if not _is_number(level)}

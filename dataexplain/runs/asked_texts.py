@@ -62,7 +62,10 @@ class QuestionWish:
 
     def determinants(self) -> dict[str, Any]:
         """Return what the answers depend on, as JSON; nothing where nothing is asked."""
-        return dataclasses.asdict(self) if self else {}
+        if not self:
+            return {}
+        asked = dataclasses.asdict(self)
+        return asked if self.proposed else {**asked, "description": ""}
 
 
 def question_wish(values: Mapping[str, Any], *, with_model: bool) -> QuestionWish:
@@ -148,7 +151,11 @@ def ask_texts(
         if wish.proposed:
             progress.stage(f"Proposing questions on {source}")
             try:
-                given = _with_proposed(given, table, chosen, split, wish, model, seed)
+                proposed = _proposed(table, chosen, split, wish, model, seed)
+                known = {property for _, property in given}
+                given = read_questions([question for question, _ in (*given, *proposed)])
+                new = [property for _, property in given if property not in known]
+                notes += _told_of_proposals(source, new, model.name)
             except BudgetReachedError:
                 notes.append(f"The budget ended before questions to {source!r} were proposed.")
         properties = [property for _, property in given]
@@ -219,8 +226,7 @@ def _by_source(table: Table, wish: QuestionWish) -> dict[str, list[tuple[str, st
     }
 
 
-def _with_proposed(
-    given: list[tuple[str, str]],
+def _proposed(
     table: Table,
     chosen: TextsToJudge,
     split: Split,
@@ -228,15 +234,14 @@ def _with_proposed(
     model: ChatModel,
     seed: int,
 ) -> list[tuple[str, str]]:
-    """Add what the model proposes from discovery rows, where the user asks nothing alike."""
+    """Return what the model proposes from discovery rows, with its properties."""
     texts, outcome = _proposing_rows(table, chosen, split)
     try:
         with open_embedder(EMBEDDER) as embedder:
             features = _fitted(wish, model, embedder, seed, texts, outcome)
     except ModelNotFoundError:
         features = _fitted(wish, model, None, seed, texts, outcome)
-    proposed = [(column.question, column.property) for column in features.columns_]
-    return read_questions([question for question, _ in (*given, *proposed)])
+    return [(column.question, column.property) for column in features.columns_]
 
 
 def _fitted(
@@ -301,6 +306,12 @@ def _notes(
     if unasked:
         was = "was" if unasked == 1 else "were"
         yield f"The budget ended before {_counted(unasked, 'text')} {was} judged."
+
+
+def _told_of_proposals(source: str, properties: Sequence[str], model: str) -> Iterator[str]:
+    if properties:
+        named = "; ".join(as_predicate(property) for property in properties)
+        yield f"Of {source!r}, {model} proposed to ask whether it {named}."
 
 
 def _counted(count: int, thing: str) -> str:

@@ -13,35 +13,25 @@ from dataexplain import __version__
 from dataexplain.claims.wording import number
 from dataexplain.faults import touching
 from dataexplain.models.adjustment import AdjustedRows
-from dataexplain.models.fitting import RULES, TREE, FittedModels, model_outcome
-from dataexplain.models.reference import (
-    ConstantClassifier,
-    ConstantRegressor,
-    ReferenceClassifier,
-    ReferenceRegressor,
-)
-from dataexplain.models.scoring import score_models
+from dataexplain.models.fitting import FittedModels
 from dataexplain.readers.outcome_curves import outcome_curve
 from dataexplain.records import (
     CountsRecord,
     CurveRecord,
     FaultRecord,
-    ModelRecord,
     OutcomeRecord,
     ReportRecord,
     SplitRecord,
 )
 from dataexplain.runs.claim_records import claim_records, unit_of, with_role
 from dataexplain.runs.column_overview import column_record
+from dataexplain.runs.model_scores import model_scores
 from dataexplain.runs.same_rows import row_sketch
 from dataexplain.tables import Role, Split, Table, Task
 from dataexplain.verification import TestedClaim, Vault
 from dataexplain.verification.held_out import held_out_points, level_shift
 
 VERSIONED = ("numpy", "scipy", "pandas", "scikit-learn", "interpret-core", "imodels")
-DUMMY = "no model (average)"
-REFERENCE = "gradient boosting"
-METRICS = {Task.REGRESSION: "R2", Task.BINARY: "AUC", Task.MULTICLASS: "accuracy"}
 
 
 def assemble(
@@ -100,7 +90,7 @@ def assemble(
             inconclusive=verdicts.count("inconclusive"),
             unverifiable=verdicts.count("unverifiable"),
         ),
-        models=_scores(table, split, models, vault, seed),
+        models=model_scores(table, split, models, vault, seed),
         splits=SplitRecord(
             rows_read=table.rows_read,
             rows_without_target=table.rows_without_target,
@@ -192,54 +182,6 @@ def _outcome(table: Table) -> OutcomeRecord:
 def _versions() -> dict[str, str]:
     versions = {"dataexplain": __version__, "python": platform.python_version()}
     return versions | {name: importlib.metadata.version(name) for name in VERSIONED}
-
-
-def _scores(
-    table: Table, split: Split, models: FittedModels, vault: Vault, seed: int
-) -> tuple[ModelRecord, ...]:
-    """Score every model on verification rows, beside a constant and a boosted reference."""
-    X = table.frame.iloc[split.discovery][list(models.names)]
-    y = model_outcome(table, split.discovery)
-    regression = table.task is Task.REGRESSION
-    dummy = ConstantRegressor() if regression else ConstantClassifier()
-    reference = (
-        ReferenceRegressor(random_state=seed)
-        if regression
-        else ReferenceClassifier(random_state=seed)
-    )
-    all_weights = table.weights()
-    weights = None if all_weights is None else all_weights[split.discovery]
-    fitted = {
-        **models.estimators,
-        DUMMY: dummy.fit(X, y, sample_weight=weights),
-        REFERENCE: reference.fit(X, y, sample_weight=weights),
-    }
-    held_out = vault.features(models.names)
-    predictions = {}
-    for name, model in fitted.items():
-        if table.task is Task.BINARY:
-            predictions[name] = model.predict_proba(held_out)[:, 1]
-        else:
-            predictions[name] = model.predict(held_out)
-    scores = score_models(
-        vault.outcomes(),
-        predictions,
-        metric=METRICS[table.task],
-        weights=None if all_weights is None else all_weights[split.verification],
-        roles={DUMMY: "dummy", REFERENCE: "reference"},
-    )
-    texts = {name: str(models.estimators[name].text_) for name in (RULES, TREE)}
-    return tuple(
-        ModelRecord(
-            score.name,
-            score.metric,
-            float(score.score),
-            (float(score.interval[0]), float(score.interval[1])),
-            score.role,
-            texts.get(score.name, ""),
-        )
-        for score in scores
-    )
 
 
 def _curves(

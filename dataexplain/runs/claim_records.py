@@ -146,7 +146,9 @@ def _record(
             "group": with_role(table, Role.GROUP),
             "time": with_role(table, Role.TIME),
             "floor": entry.floor,
-            "judge": None,
+            "judge": next(
+                filter(None, (table.column(name).judge for name in claim.features)), None
+            ),
         },
         effect=_number(estimate.effect),
         unit=unit_of(table),

@@ -71,6 +71,8 @@ class Column:
         The words that a text mentions where this column says yes: any of them.
     asked : str
         The property of a text that a judge was asked for, where this column holds its answers.
+    judge : str
+        The name of that judge.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Column:
     derived_from: str | None = None
     terms: tuple[str, ...] = ()
     asked: str = ""
+    judge: str = ""
 
     @property
     def says_of_text(self) -> bool:

@@ -197,7 +197,7 @@ class Vault:
         """Return the outcome of the verification rows, as models see it, for scoring them."""
         return model_outcome(self._table, self._rows)
 
-    def features(self, names: Sequence[str]) -> object:
+    def features(self, names: Sequence[str]) -> pd.DataFrame:
         """Return the features of the verification rows, for scoring models.
 
         Parameters

@@ -108,6 +108,12 @@ def one_of_each_kind(first="age", second="plan", direction="up"):
         "question_effect": Claim(
             "question_effect", (first,), direction, Region((Condition(first, levels=("yes",)),))
         ),
+        "rule_effect": Claim(
+            "rule_effect",
+            (first, second),
+            direction,
+            Region((Condition(first, levels=("yes",)), Condition(second, levels=("no",)))),
+        ),
         "subgroup": Claim(
             "subgroup",
             (first, second),

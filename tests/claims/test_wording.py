@@ -67,6 +67,7 @@ SENTENCES = {
     "level 3 or 5 other levels than where it is not",
     "term_effect": "Average income is {higher} where age is yes than where it is not",
     "question_effect": "Average income is {higher} where age is yes than where it is not",
+    "rule_effect": "Average income is {higher} where age is yes and plan is no than elsewhere",
     "subgroup": "Average income is {higher} where age is 40 or more and plan is gold than these "
     "conditions explain one by one",
     "interaction": "Average income {gains more (or loses less)} as age goes from 20 to 60 where "

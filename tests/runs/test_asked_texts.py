@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,11 @@ from dataexplain.errors import (
     ServerError,
 )
 from dataexplain.llm import Budget, ChatModel, Scripted
+from dataexplain.narration.anonymous import anonymous
+from dataexplain.narration.findings import Emphasis, finding, focuses, strengths
+from dataexplain.narration.grounding import check_text
+from dataexplain.narration.plain_words import PlainWords
+from dataexplain.readers.fact_cards import claim_card
 from dataexplain.records import ReportRecord
 from dataexplain.report import read_report
 from dataexplain.runs import asked_texts, word_meaning
@@ -275,6 +281,7 @@ def test_a_proposed_question_is_asked_of_both_sides() -> None:
     judged = judging(requests)
     assert len(judged) == len(set(judged)), "what was judged to choose questions is not asked again"
     assert {text for text, one in judged if one == NOISE} == set(found.frame["review"])
+    assert any("proposed to ask whether it" in note for note in found.notes)
 
 
 def test_questions_are_proposed_from_discovery_rows_only() -> None:
@@ -348,6 +355,7 @@ def test_the_work_is_known_by_the_questions() -> None:
     assert one != keys(QuestionWish((NOISE,), judge_rows=10))
     assert one != keys(QuestionWish((NOISE,), proposed=1))
     assert one == keys(QuestionWish((NOISE,)))
+    assert one == keys(QuestionWish((NOISE,), description="letters")), "only proposals need it"
 
 
 def test_without_questions_the_work_is_known_as_before() -> None:
@@ -385,6 +393,11 @@ def test_a_question_with_an_effect_is_supported(run: Run) -> None:
     assert -2 < claim.effect < -1
 
 
+def test_the_estimand_names_the_judge(run: Run) -> None:
+    assert {claim.estimand["judge"] for claim in said(run, NOISE)} == {"scripted"}
+    assert {claim.estimand["judge"] for claim in run.claims} == {"scripted", None}
+
+
 def test_a_question_without_one_is_not(run: Run) -> None:
     (claim,) = said(run, SIGNED)
     assert claim.kind == "question_effect"
@@ -420,6 +433,36 @@ def test_the_page_says_who_judged(run: Run, tmp_path: Path) -> None:
         assert "judged by scripted on 3 questions" in page
         assert "were answered alike" in page
     assert "A few held-out texts judged so" in html
+
+
+def test_in_words_it_is_a_judge_who_says_so(run: Run) -> None:
+    (claim,) = said(run, NOISE)
+    words = PlainWords(run.report)
+    for focus in focuses(claim, words):
+        text = finding(claim, words, Emphasis(focus)).text
+        assert f"lower where review, as judged, {NOISE} than where it does not" in text
+    for strength in strengths(claim, words):
+        text = finding(claim, words, Emphasis("pattern", strength)).text
+        assert f"lower where review, as judged, {NOISE} than where it does not" in text
+    assert claim.text in claim_card(claim, run.report)
+
+
+def test_its_own_sentences_agree_with_the_report(run: Run) -> None:
+    (claim,) = said(run, NOISE)
+    turned = claim.text.replace("lower", "higher")
+    checked = check_text(run.report, f"{claim.text}\n\n{turned}\n")
+    assert [entry.mark for entry in checked.sentences] == ["agrees", "contradicts"]
+
+
+def test_without_names_no_question_is_shown(run: Run) -> None:
+    """Levels are hidden, so that yes was read as no; and the question told what was hidden."""
+    hidden = anonymous(run.report)
+    (claim,) = (one for one in hidden.claims if one.id == said(run, NOISE)[0].id)
+    text = finding(claim, PlainWords(hidden)).text
+    assert re.search(r"lower where x\d+ is b than where it is not", text)
+    for shown in (claim.text, claim_card(claim, hidden), text):
+        assert NOISE not in shown
+        assert "review" not in shown
 
 
 def test_a_report_is_read_again_as_it_was(run: Run, tmp_path: Path) -> None:
