@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from joblib import Parallel, delayed
 from threadpoolctl import threadpool_limits
 
+from dataexplain.atomic_files import write_whole
 from dataexplain.statistics.rates import wilson_limits
 
 Task = TypeVar("Task")
@@ -116,6 +117,6 @@ def _alone(run: Callable[[Task], Answer], task: Task) -> Answer:
 
 
 def write_json(path: Path | None, results: object) -> None:
-    """Write results where a file was asked for."""
+    """Write results where a file was asked for; a program that is stopped leaves those before."""
     if path is not None:
-        path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        write_whole(path, json.dumps(results, indent=1) + "\n")

@@ -44,7 +44,7 @@ class AugLinearClassifier(ClassLabels, ClassifierMixin, AugLinear):  # type: ign
     shares : sequence of float, default=(0, 0.2, 0.5, 0.8, 1)
         Tried for the part of the n-grams' own weights: 0 is embeddings only, 1 is TF-IDF.
     penalties : sequence of float
-        Tried, the strongest first.
+        Tried, the strongest first, and compared by texts left out once their scores are rescaled.
     n_bootstrap : int, default=20
         Samples of the texts for the errors of weights; 0 gives none.
     tokenizer : callable, optional
@@ -100,7 +100,10 @@ class AugLinearClassifier(ClassLabels, ClassifierMixin, AugLinear):  # type: ign
         sample_weight : array-like of shape (texts,), optional
             0 or more; a text of weight 0 is left out, its words and its label too.
         unlabelled : iterable of str, optional
-            Texts without a label; their n-grams get a weight through embeddings.
+            Texts of the same kind without a label: their n-grams get a weight through embeddings,
+            and up to 2,000 texts in all are embedded whole, so that n-grams learn what they mean
+            here. Worth the more the fewer texts have labels. With 500 labelled texts or fewer
+            these are embedded whole in any case.
 
         Returns
         -------

@@ -263,7 +263,9 @@ class AugLinear(TextModel):
         others = [] if unlabelled is None else self._more_texts(unlabelled, "unlabelled")
         with opened_embedder(self.embedder) as embedder:
             embed = partial(self._embed, embedder)
-            table, self.directions_, fit = learn_table(fitted, outcomes, vocabulary, tuning, embed)
+            table, self.directions_, fit = learn_table(
+                fitted, outcomes, vocabulary, tuning, embed, others
+            )
             general: Sequence[str] = ()
             if self.general_vocabulary or others:
                 general = general_ngrams(

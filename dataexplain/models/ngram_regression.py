@@ -3,35 +3,27 @@
 An n-gram's weight is the sum of two parts. One is linear in its embedding, so that n-grams of like
 meaning have like weights and those never seen have one at all (Aug-Linear, Singh et al. 2023). The
 other is its own, as in a penalised model of n-grams. Both have a Gaussian prior; how much of the
-variance belongs to the second one, and how strong the priors are, is chosen by cross-validation.
+variance belongs to the second one, and how strong the priors are, is chosen by cross-validation
+(`ngram_choice`), which also says how far scores are stretched (`ngram_rescaling`).
 So the model is at its ends Aug-Linear and plain TF-IDF, and neither has to be preferred beforehand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from dataexplain.models.stacked_linear import (
-    LinearFit,
-    Loss,
-    StackedFeatures,
-    fit_linear,
-    squared_loss,
-)
+from dataexplain.models.ngram_choice import candidates, choose, rows_to_choose_by
+from dataexplain.models.ngram_rescaling import Rescaling
+from dataexplain.models.stacked_linear import LinearFit, Loss, StackedFeatures, fit_linear
 from dataexplain.randomness import generator_for
 
 # The part of the n-grams' own weights in the variance of a score before any outcome is seen.
 SHARES = (0.0, 0.2, 0.5, 0.8, 1.0)
-PENALTIES = (3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003)
-# Penalties are left out once the loss has risen so often.
-_RISES = 2
-# More rows change which penalty is best by less than the folds do.
-_MOST_ROWS = 10_000
-_MANY_FOLDS, _FEW_FOLDS, _FOLDS_UNTIL = 5, 3, 500
+PENALTIES = (3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001)
 
 
 @dataclass(frozen=True)
@@ -79,9 +71,11 @@ class NgramFit:
     Parameters
     ----------
     linear : LinearFit
+        Rescaled.
     share : float
         The chosen part of the n-grams' own weights.
     penalty : float
+    rescaling : Rescaling
     losses : dict of (share, penalty) to float
         The mean loss of rows left out, as far as penalties were tried.
     """
@@ -89,6 +83,7 @@ class NgramFit:
     linear: LinearFit
     share: float
     penalty: float
+    rescaling: Rescaling
     losses: dict[tuple[float, float], float]
 
     def directions(self, texts: EmbeddedTexts) -> np.ndarray:
@@ -141,15 +136,26 @@ def fit_ngrams(
     >>> (fit.weights(texts) + fit.intercepts(texts)).round(2).ravel().tolist()
     [0.0, 1.0]
     """
-    chosen = _rows_to_choose_by(len(outcome), random_state)
-    part = texts.features if chosen is None else texts.features.rows(chosen)
-    rows = slice(None) if chosen is None else chosen
-    losses = _losses(part, outcome[rows], weights[rows], loss, shares, penalties, random_state)
-    # Where nothing can be left out, the strongest penalty and the middle share promise least.
-    middle = (shares[len(shares) // 2], penalties[0])
-    share, penalty = min(losses, key=lambda pair: losses[pair]) if losses else middle
+    # Where nothing is or can be left out, the strongest penalty and the middle share promise least.
+    share, penalty, rescaling = shares[len(shares) // 2], penalties[0], Rescaling()
+    drawn = rows_to_choose_by(len(outcome), random_state)
+    part = texts.features if drawn is None else texts.features.rows(drawn)
+    rows = slice(None) if drawn is None else drawn
+    tried = candidates(
+        part,
+        outcome[rows],
+        weights[rows],
+        loss,
+        shares=shares,
+        penalties=penalties,
+        random_state=random_state,
+    )
+    if tried:
+        chosen = choose(tried, weights[rows])
+        share, penalty, rescaling = chosen.share, chosen.penalty, chosen.rescaling
     linear = fit_linear(texts.features.weighed(share), outcome, weights, loss, penalty=penalty)
-    return NgramFit(linear, share, penalty, losses)
+    losses = {(each.share, each.penalty): each.loss for each in tried}
+    return NgramFit(rescaling.applied(linear), share, penalty, rescaling, losses)
 
 
 def bootstrap_weights(
@@ -164,7 +170,7 @@ def bootstrap_weights(
 ) -> np.ndarray:
     """Return the standard error of each n-gram's weight over samples of the texts.
 
-    Each text counts as often as a Poisson draw of mean 1 says; share and penalty stay.
+    Each text counts as often as a Poisson draw of mean 1 says; share, penalty and rescaling stay.
 
     Returns
     -------
@@ -172,80 +178,16 @@ def bootstrap_weights(
     """
     generator = generator_for(random_state, "bootstrap of weights")
     features = texts.features.weighed(fit.share)
+    start = fit.rescaling.undone(fit.linear)
     mean = np.zeros((len(texts.embeddings), outcome.shape[1]))
     squares = np.zeros_like(mean)
     for sample in range(1, samples + 1):
         drawn = weights * generator.poisson(1.0, len(weights))
         if not drawn.any():
             drawn = weights
-        linear = fit_linear(features, outcome, drawn, loss, penalty=fit.penalty, start=fit.linear)
-        refit = NgramFit(linear, fit.share, fit.penalty, {}).weights(texts)
+        linear = fit_linear(features, outcome, drawn, loss, penalty=fit.penalty, start=start)
+        refit = replace(fit, linear=fit.rescaling.applied(linear)).weights(texts)
         change = refit - mean
         mean += change / sample
         squares += change * (refit - mean)
     return np.sqrt(squares / max(samples - 1, 1))
-
-
-def _losses(
-    features: StackedFeatures,
-    outcome: np.ndarray,
-    weights: np.ndarray,
-    loss: Loss,
-    shares: Sequence[float],
-    penalties: Sequence[float],
-    random_state: int,
-) -> dict[tuple[float, float], float]:
-    """Return the mean loss of rows left out for each share and penalty that was tried."""
-    if len(shares) == len(penalties) == 1:
-        return {(shares[0], penalties[0]): 0.0}
-    folds = _folds(outcome, loss is not squared_loss, random_state)
-    losses: dict[tuple[float, float], float] = {}
-    for share in shares if folds else ():
-        weighed = features.weighed(share)
-        parts = [(weighed.rows(fitted), weighed.rows(left)) for fitted, left in folds]
-        starts: list[LinearFit | None] = [None] * len(folds)
-        best, rises = np.inf, 0
-        for penalty in penalties:
-            total = 0.0
-            for place, ((fitted, left), (near, far)) in enumerate(zip(folds, parts, strict=True)):
-                starts[place] = linear = fit_linear(
-                    near,
-                    outcome[fitted],
-                    weights[fitted],
-                    loss,
-                    penalty=penalty,
-                    start=starts[place],
-                )
-                total += float(weights[left] @ loss(linear.scores(far), outcome[left])[0])
-            losses[share, penalty] = total / float(weights.sum())
-            rises = rises + 1 if losses[share, penalty] > best else 0
-            best = min(best, losses[share, penalty])
-            if rises == _RISES:
-                break
-    return losses
-
-
-def _folds(
-    outcome: np.ndarray, stratified: bool, random_state: int
-) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Return rows to fit and rows to leave out, each class spread evenly; none for one row."""
-    rows = len(outcome)
-    wanted = min(_MANY_FOLDS if rows <= _FOLDS_UNTIL else _FEW_FOLDS, rows)
-    if wanted < 2:
-        return []
-    order = generator_for(random_state, "folds").permutation(rows)
-    if stratified:
-        labels = outcome @ np.arange(1, outcome.shape[1] + 1)
-        order = order[np.argsort(labels[order], kind="stable")]
-    fold = np.empty(rows, np.int64)
-    fold[order] = np.arange(rows) % wanted
-    return [
-        (np.flatnonzero(fold != number), np.flatnonzero(fold == number)) for number in range(wanted)
-    ]
-
-
-def _rows_to_choose_by(rows: int, random_state: int) -> np.ndarray | None:
-    if rows <= _MOST_ROWS:
-        return None
-    generator = generator_for(random_state, "rows to choose a penalty by")
-    return np.asarray(generator.choice(rows, _MOST_ROWS, replace=False))
