@@ -213,7 +213,8 @@ class ColumnRecord(Record):
 
     `derived_from` is the date or text column that this one was taken from. With `terms` it says
     yes where the text mentions any of them, and with `asked` where a judge said that it has that
-    property; without either it counts the words of the text.
+    property (`judge` is its name, and its answers count as yes above the log-odds `yes_above`);
+    without either it counts the words of the text.
     """
 
     name: str
@@ -227,6 +228,8 @@ class ColumnRecord(Record):
     derived_from: str | None = None
     terms: tuple[str, ...] = ()
     asked: str = ""
+    judge: str = ""
+    yes_above: float | None = None
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,7 @@ ProposeQuestions = Annotated[
 JudgeRows = Annotated[
     int,
     typer.Option(
-        help="Texts judged of the rows that propose, and as many of those that test.",
+        help="Texts that --model judges at most, on each side of the split.",
         metavar="N",
     ),
 ]

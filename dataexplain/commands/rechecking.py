@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dataexplain.commands.options import Debug, File, Force, Open, Out, Sheet
+from dataexplain.commands.options import (
+    Debug,
+    File,
+    Force,
+    JudgeRows,
+    MaxCalls,
+    MaxCost,
+    MaxTokens,
+    NoLogText,
+    Open,
+    Out,
+    Price,
+    Sheet,
+)
 from dataexplain.commands.plain_errors import plain_errors
 
 if TYPE_CHECKING:
@@ -29,6 +42,18 @@ def recheck(
     out: Out = None,
     seed: Annotated[int, typer.Option(help="For models.")] = 0,
     sheet: Sheet = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="A language model that answers the report's questions to texts.", metavar="MODEL"
+        ),
+    ] = None,
+    judge_rows: JudgeRows = 300,
+    max_calls: MaxCalls = None,
+    max_tokens: MaxTokens = None,
+    max_cost: MaxCost = None,
+    price: Price = None,
+    no_log_text: NoLogText = False,
     open_report: Open = False,
     force: Force = False,
     debug: Debug = False,
@@ -49,7 +74,20 @@ def recheck(
             progress.stage("Loading")
             from dataexplain.runs.rechecking import recheck as recheck_report
 
-            found = recheck_report(report, file, seed=seed, sheet=sheet, progress=progress)
+            found = recheck_report(
+                report,
+                file,
+                seed=seed,
+                sheet=sheet,
+                progress=progress,
+                model=model,
+                judge_rows=judge_rows,
+                max_calls=max_calls,
+                max_tokens=max_tokens,
+                max_cost=max_cost,
+                price=price,
+                log_text=not no_log_text,
+            )
             progress.stage("Writing the recheck")
             paths = found.save(folder)
         print(f"{_recheck_summary(found.record)}\n\nRecheck: {paths['html']}")

@@ -152,18 +152,90 @@ def with_judged_columns(
         if fewer < LEAST_ANSWERS:
             unjudged[property] = _too_few(len(known), int(fewer))
             continue
-        column, series = _column(table, texts.source, property, answers, bound)
-        note = f"Judged by {model.name}; nobody checked its answers."
-        name = free_name(column.name, taken)
-        column = replace(column, name=name, note=note, judge=model.name)
-        taken.add(column.name)
+        name = free_name(f"{texts.source}: {property}", taken)
+        taken.add(name)
+        question = JudgedQuestion(name, texts.source, property, bound)
+        column, frame[name] = _column(table, question, answers, model.name)
         columns.append(column)
-        frame[column.name] = series
-    wide = table
-    if columns:
-        joined = pd.concat([table.frame, pd.DataFrame(frame)], axis=1)
-        wide = replace(table, frame=joined, columns=(*table.columns, *columns))
+    wide = _widened(table, columns, frame)
     return JudgedColumns(wide, unjudged, max((one.unasked for one in judged), default=0))
+
+
+@dataclass(frozen=True)
+class JudgedQuestion:
+    """A question as a column of a report holds it: enough to ask it of other texts.
+
+    Parameters
+    ----------
+    name : str
+        The column.
+    source : str
+        The text column.
+    asked : str
+        The property.
+    yes_above : float
+        The log-odds above which an answer counts as yes.
+    """
+
+    name: str
+    source: str
+    asked: str
+    yes_above: float
+
+
+def with_questions_again(
+    table: Table,
+    questions: Sequence[JudgedQuestion],
+    model: ChatModel,
+    *,
+    most: int | None,
+    seed: int,
+    progress: Progress | None = None,
+) -> Table:
+    """Ask the questions of a report of other texts, with its own bound between yes and no.
+
+    Parameters
+    ----------
+    table : Table
+    questions : sequence of JudgedQuestion
+    model : ChatModel
+    most : int or None
+        How many texts are judged; None is all.
+    seed : int
+    progress : callable, optional
+
+    Examples
+    --------
+    >>> from dataexplain.llm import Scripted
+    >>> from dataexplain.tables import build_table
+    >>> data = {"review": ["bad room", "good room", None] * 9, "stars": range(27)}
+    >>> says = lambda request: {"Yes": 0.8 if "bad" in str(request.messages) else 0.3, "No": 0.2}
+    >>> question = JudgedQuestion("complaint", "review", "complains", 1.0)
+    >>> with ChatModel(Scripted(says)) as model:
+    ...     table = build_table(data, "stars", text=["review"])
+    ...     wide = with_questions_again(table, [question], model, most=None, seed=0)
+    >>> list(wide.frame["complaint"][:3])
+    ['yes', 'no', nan]
+    """
+    columns: list[Column] = []
+    frame: dict[str, pd.Series] = {}
+    for source in dict.fromkeys(question.source for question in questions):
+        own = [question for question in questions if question.source == source]
+        asked = drawn_texts(table.frame[source].dropna().astype(str), most, seed)
+        properties = [question.asked for question in own]
+        judged = judge_many(model, properties, asked, serves=SERVES, progress=progress)
+        for question, judgement in zip(own, judged, strict=True):
+            answers = dict(zip(asked, judgement.log_odds, strict=True))
+            column, frame[question.name] = _column(table, question, answers, model.name)
+            columns.append(column)
+    return _widened(table, columns, frame)
+
+
+def _widened(table: Table, columns: Sequence[Column], frame: dict[str, pd.Series]) -> Table:
+    if not columns:
+        return table
+    joined = pd.concat([table.frame, pd.DataFrame(frame)], axis=1)
+    return replace(table, frame=joined, columns=(*table.columns, *columns))
 
 
 def parting(values: np.ndarray) -> float:
@@ -201,18 +273,21 @@ def parting(values: np.ndarray) -> float:
 
 
 def _column(
-    table: Table, source: str, property: str, answers: dict[str, float], bound: float
+    table: Table, question: JudgedQuestion, answers: dict[str, float], judge: str
 ) -> tuple[Column, pd.Series]:
-    odds = table.frame[source].map(answers, na_action="ignore").to_numpy(dtype=np.float64)
-    codes = np.where(np.isnan(odds), -1, (odds > bound).astype(np.int64))
+    odds = table.frame[question.source].map(answers, na_action="ignore").to_numpy(dtype=np.float64)
+    codes = np.where(np.isnan(odds), -1, (odds > question.yes_above).astype(np.int64))
     column = Column(
-        f"{source}: {property}",
+        question.name,
         Role.BOOLEAN,
+        note=f"Judged by {judge}; nobody checked its answers.",
         missing=int((codes < 0).sum()),
         distinct=len(np.unique(codes[codes >= 0])),
         levels=LEVELS,
-        derived_from=source,
-        asked=property,
+        derived_from=question.source,
+        asked=question.asked,
+        judge=judge,
+        yes_above=question.yes_above,
     )
     cells = pd.Categorical.from_codes(codes, pd.Index(LEVELS, dtype="str"))
     return column, pd.Series(cells, index=table.frame.index)

@@ -15,13 +15,15 @@ SCALES = ("plain", "capped", "log")
 _COUNTS = ("seed", "examples", "null_runs", "stability")
 
 
-def check_arguments(values: Mapping[str, object]) -> None:
+def check_arguments(values: Mapping[str, object], owner: str = OWNER) -> None:
     """Refuse an argument that is outside what is allowed.
 
     Parameters
     ----------
     values : mapping of str to object
-        Arguments of `explain` by name.
+        Arguments of `explain` by name, or of another function that has the same.
+    owner : str, default="explain"
+        That function, for errors.
 
     Raises
     ------
@@ -37,7 +39,7 @@ def check_arguments(values: Mapping[str, object]) -> None:
     for name, value in values.items():
         expected = _expected(name, value)
         if expected:
-            raise ParameterError(name, OWNER, expected, value)
+            raise ParameterError(name, owner, expected, value)
 
 
 def names(parameter: str, given: Iterable[str]) -> tuple[str, ...]:

@@ -72,4 +72,6 @@ def column_record(column: Column) -> ColumnRecord:
         column.derived_from,
         column.terms,
         column.asked,
+        column.judge,
+        column.yes_above,
     )

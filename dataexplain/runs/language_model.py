@@ -79,7 +79,7 @@ class ModelWish:
 
 
 def model_wish(
-    model: str | ChatModel | None, *, log_text: bool = True, **stated: Any
+    model: str | ChatModel | None, *, log_text: bool = True, owner: str = OWNER, **stated: Any
 ) -> ModelWish | None:
     """Return the wish for a model, or None without one.
 
@@ -87,6 +87,8 @@ def model_wish(
     ----------
     model : str, ChatModel or None
     log_text : bool, default=True
+    owner : str, default="explain"
+        The function that is given it, for errors.
     **stated
         The fields of `Limits`.
 
@@ -105,7 +107,7 @@ def model_wish(
     dataexplain.errors.ParameterError: The 'max_calls' parameter of explain must be given only
     together with a model. Got 100 instead.
     """
-    check_arguments({"model": model})
+    check_arguments({"model": model}, owner)
     limits = Limits(**stated)
     expected = ""
     if model is None:
@@ -114,5 +116,5 @@ def model_wish(
         expected = "given to open_model, since this model is open already"
     for name, limit in limits.given.items():
         if expected:
-            raise ParameterError(name, OWNER, expected, limit)
+            raise ParameterError(name, owner, expected, limit)
     return None if model is None else ModelWish(model, limits, log_text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import numbers
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from dataexplain import __version__
 from dataexplain.errors import InputError, ParameterError
+from dataexplain.llm import ChatModel
 from dataexplain.recheck_records import (
     STATUSES,
     RecheckedClaimRecord,
@@ -22,9 +24,13 @@ from dataexplain.recheck_records import (
 )
 from dataexplain.records import ReportRecord
 from dataexplain.report.recheck_page import write_recheck
+from dataexplain.runs.arguments import is_count
+from dataexplain.runs.asked_texts import JUDGE_ROWS
 from dataexplain.runs.assembling import VERSIONED
 from dataexplain.runs.column_changes import column_changes
 from dataexplain.runs.cross_fitting import FOLDS, cross_fitted_rows
+from dataexplain.runs.judging_again import JudgeAgain
+from dataexplain.runs.language_model import model_wish
 from dataexplain.runs.old_reports import OldClaim, old_claims, open_report
 from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.recheck_rules import ALPHA
@@ -102,6 +108,13 @@ def recheck(
     seed: int = 0,
     progress: Progress | None = None,
     sheet: str | int | None = None,
+    model: str | ChatModel | None = None,
+    judge_rows: int | None = JUDGE_ROWS,
+    max_calls: int | None = None,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
+    price: str | None = None,
+    log_text: bool = True,
 ) -> Recheck:
     """Hold an old report against new rows: what held, what changed, where rows are too few.
 
@@ -120,6 +133,13 @@ def recheck(
         Hears which stage begins; by default nothing is said.
     sheet : str or int, optional
         The sheet of an Excel workbook, by name or counted from 0.
+    model : str or ChatModel, optional
+        A language model that answers the questions which the report had put to texts, as for
+        `explain`; without one, statements on them are not possible.
+    judge_rows : int or None, default=300
+        How many of the new texts it judges; None is all.
+    max_calls, max_tokens, max_cost, price, log_text
+        As for `explain`.
 
     Returns
     -------
@@ -149,9 +169,26 @@ def recheck(
         raise ParameterError("seed", "recheck", "a whole number of 0 or more", seed)
     if sheet is not None and not isinstance(data, (str, Path)):
         raise ParameterError("sheet", "recheck", "None unless the data is an Excel file", sheet)
+    if judge_rows is not None and not is_count(judge_rows, 1):
+        expected = "a whole number of 1 or more, or None"
+        raise ParameterError("judge_rows", "recheck", expected, judge_rows)
+    wish = model_wish(
+        model,
+        max_calls=max_calls,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
+        price=price,
+        log_text=log_text,
+        owner="recheck",
+    )
     old, file = open_report(report, "recheck")
-    with threadpool_limits(limits=1):
-        record = _recheck(old, file, data, int(seed), progress or Silence(), sheet)
+    heard = progress or Silence()
+    with threadpool_limits(limits=1), ExitStack() as opened:
+        judge = None
+        if wish is not None and any(column.asked for column in old.columns):
+            asked = opened.enter_context(wish.opened(f"recheck {old.target}"))
+            judge = JudgeAgain(asked, judge_rows, int(seed), heard)
+        record = _recheck(old, file, data, int(seed), heard, sheet, judge)
     return Recheck(record)
 
 
@@ -162,6 +199,7 @@ def _recheck(
     seed: int,
     progress: Progress,
     sheet: str | int | None,
+    judge: JudgeAgain | None,
 ) -> RecheckRecord:
     progress.stage("Reading the report")
     claims = old_claims(report, file)
@@ -171,7 +209,7 @@ def _recheck(
         )
     progress.stage("Reading the new rows")
     needed = needed_columns(claims)
-    new = read_as_before(report, data, needed, sheet=sheet)
+    new = read_as_before(report, data, needed, sheet=sheet, judge=judge)
     if not new.table.features:
         reasons = "; ".join(f"{name!r} {why}" for name, why in list(new.unusable.items())[:5])
         raise InputError(

@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from dataexplain.errors import ColumnNotFoundError, InputError, RoleError, TargetError
-from dataexplain.features.text_columns import with_text_columns
+from dataexplain.features.judged_columns import JudgedQuestion
+from dataexplain.features.text_columns import TextColumn, with_text_columns
 from dataexplain.records import ColumnRecord, OutcomeRecord, ReportRecord
+from dataexplain.runs.judging_again import NOT_JUDGED, JudgeAgain, other_judge, questions_of
 from dataexplain.runs.same_words import read_off
 from dataexplain.tables import Column, Role, Table, Task, as_frame, build_table, read_frame
 from dataexplain.tables.cell_types import Cells, as_words, number_text
@@ -26,7 +28,6 @@ _INDISPENSABLE = {
     Role.GROUP: "by which the report said which rows belong together",
     Role.TIME: "by which the report said when a row was made",
 }
-NOT_JUDGED = "would have to be judged by a language model, which a recheck does not ask"
 _PARTS = ("year", "month", "weekday")
 _DATES = (Role.DATE.value, Role.TIME.value)
 
@@ -55,7 +56,12 @@ class NewRows:
 
 
 def read_as_before(
-    report: ReportRecord, data: object, needed: Iterable[str], *, sheet: str | int | None = None
+    report: ReportRecord,
+    data: object,
+    needed: Iterable[str],
+    *,
+    sheet: str | int | None = None,
+    judge: JudgeAgain | None = None,
 ) -> NewRows:
     """Read new rows as a report read its own.
 
@@ -67,6 +73,8 @@ def read_as_before(
         The features that the report's statements speak of or hold fixed.
     sheet : str or int, optional
         The sheet of an Excel workbook.
+    judge : JudgeAgain, optional
+        Answers the questions that the report had put to texts.
 
     Returns
     -------
@@ -96,14 +104,18 @@ def read_as_before(
     again = [entry for entry in read_off(report.columns) if entry.name in wanted]
     # a column that happens to be called like one that is read off is not it
     judged = {name for name, column in wanted.items() if column.asked}
+    questions = questions_of(wanted.values()) if judge is not None else ()
     taken = judged.union(entry.name for entry in again)
     frame = frame.drop(columns=[name for name in names if name in taken])
     roles = {str(name): Role.IGNORED.value for name in frame.columns if name != report.target}
-    unusable |= dict.fromkeys(judged, NOT_JUDGED)
-    unusable |= {entry.name: _lacks(entry.source) for entry in again if entry.source not in names}
+    unusable |= dict.fromkeys(judged.difference(entry.name for entry in questions), NOT_JUDGED)
+    off_texts: tuple[TextColumn | JudgedQuestion, ...] = (*again, *questions)
+    unusable |= {one.name: _lacks(one.source) for one in off_texts if one.source not in names}
     again = [entry for entry in again if entry.source in names]
-    roles |= {entry.source: Role.TEXT.value for entry in again}
-    of_texts = {*unusable, *(entry.name for entry in again)}
+    questions = tuple(entry for entry in questions if entry.source in names)
+    read = [entry.source for entry in off_texts if entry.source in names]
+    roles |= dict.fromkeys(read, Role.TEXT.value)
+    of_texts = {*unusable, *(entry.name for entry in off_texts)}
     for name, column in wanted.items():
         if name in of_texts:
             continue
@@ -133,6 +145,10 @@ def read_as_before(
     )
     _check_task(report, table)
     table = with_text_columns(table, again)
+    if judge is not None:
+        table = judge(table, questions)
+        remark = other_judge(report.columns, judge.model) if questions else ""
+        notes = (*notes, remark) if remark else notes
     table = _with_old_columns(table, wanted)
     _check_logarithms(table, report.outcome)
     present = {column.name for column in table.features}

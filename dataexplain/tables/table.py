@@ -73,6 +73,8 @@ class Column:
         The property of a text that a judge was asked for, where this column holds its answers.
     judge : str
         The name of that judge.
+    yes_above : float, optional
+        The log-odds above which its answer counts as yes.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Column:
     terms: tuple[str, ...] = ()
     asked: str = ""
     judge: str = ""
+    yes_above: float | None = None
 
     @property
     def says_of_text(self) -> bool:

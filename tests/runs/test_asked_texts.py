@@ -41,7 +41,6 @@ from dataexplain.runs.asked_texts import (
 )
 from dataexplain.runs.explanation import Wanted, explanation_units
 from dataexplain.runs.language_model import ModelWish
-from dataexplain.runs.rechecking import recheck
 from dataexplain.runs.run import Run
 from dataexplain.tables import Table, build_table, split_rows
 from tests.runs.judged_reviews import (
@@ -474,14 +473,6 @@ def test_a_report_is_read_again_as_it_was(run: Run, tmp_path: Path) -> None:
         del column["asked"]
     old = ReportRecord.from_dict(values)
     assert [column.asked for column in old.columns] == [""] * len(values["columns"])
-
-
-def test_what_rests_on_a_judge_is_not_rechecked(run: Run) -> None:
-    found = recheck(run.report, reviews(300, seed=1))
-    (claim,) = said(run, NOISE)
-    (again,) = (one for one in found.claims if one.id == claim.id)
-    assert again.status == "not_possible"
-    assert "would have to be judged by a language model" in str(again)
 
 
 def test_null_runs_and_refits_know_the_answers(run: Run) -> None:

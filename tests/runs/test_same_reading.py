@@ -154,7 +154,6 @@ def test_what_a_judge_said_would_have_to_be_asked_again(taken: bool) -> None:
         new["review: is sad"] = ["yes", "no"] * 30
     found = read_as_before(judged_report(), new, ["size", "review: is sad"])
     assert found.unusable == {
-        "review: is sad": "would have to be judged by a language model, which a recheck does not "
-        "ask"
+        "review: is sad": "would have to be judged by a language model (--model)"
     }
     assert [column.name for column in found.table.features] == ["size"]
