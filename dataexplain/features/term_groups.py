@@ -14,7 +14,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy.sparse import csc_array
-from scipy.special import ndtri
 
 from dataexplain.features.ngram_index import NgramIndex
 from dataexplain.features.ngram_vocabulary import frequent_ngrams
@@ -43,6 +42,11 @@ MOST_TEXTS, MOST_RANKED, MOST_COMPARED = 50_000, 20_000, 400
 # In standard errors: what joins a group, what is told beside an overlapping term, what a group
 # must add to those before it.
 LEAST_OF_MEMBER, LEAST_BESIDE, LEAST_ADDED, LEAST_OF_GROUP = 2.0, 3.0, 2.5, 2.5
+# So often may chance reach, among all terms, what makes a term a group; each group is tested later.
+# Less often what makes several one: they were picked, which is worth four times as many trials.
+BY_CHANCE_ALONE, BY_CHANCE_TOGETHER = 5.0, 1.25
+# A term that falls short by so much may begin a group that is sure as a whole.
+SHORT_OF_SURE = 1.0
 # So closely do terms of one group occur together, or mean alike (cosine).
 TOGETHER, ALIKE = 0.3, 0.6
 SAME_PLACES = 0.9
@@ -59,6 +63,7 @@ def find_term_groups(
     outcomes: np.ndarray,
     *,
     weights: np.ndarray | None = None,
+    held: np.ndarray | None = None,
     meaning: Meaning | None = None,
     most: int = MOST_GROUPS,
     tokenizer: Tokenizer = words,
@@ -72,6 +77,8 @@ def find_term_groups(
     outcomes : ndarray of shape (n, k)
         A number or its rank, or for each class 1 where a row is of it.
     weights : ndarray of shape (n,), optional
+    held : ndarray of shape (n, c), optional
+        What is held fixed beside the length.
     meaning : callable, optional
         Terms in, one vector of length 1 each out; without it, meaning is not looked at.
     most : int, default=30
@@ -95,7 +102,10 @@ def find_term_groups(
     texts, outcomes = texts[:MOST_TEXTS], outcomes[:MOST_TEXTS]
     weights = None if weights is None else weights[:MOST_TEXTS]
     lengths = np.array([len(tokenizer(text)) for text in texts], dtype=np.float64)
-    rows = Residualised.of(outcomes, length_basis(lengths), weights)
+    fixed = length_basis(lengths)
+    if held is not None:
+        fixed = np.column_stack([fixed, held[:MOST_TEXTS]])
+    rows = Residualised.of(outcomes, fixed, weights)
     scored = _scored(texts, rows, tokenizer)
     if not scored.terms:
         return ()
@@ -164,10 +174,8 @@ def _scored(texts: Sequence[str], rows: Residualised, tokenizer: Tokenizer) -> S
     )[:MOST_COMPARED]
     kept = presence[:, order]
     correlations = rows.correlations(kept)
-    scored = ScoredTerms(tuple(terms[place] for place in order), kept, z[order], correlations)
-    # what chance alone would reach once among all terms and outcomes
-    chance = float(-ndtri(0.5 / max(z.size, 1)))
-    return _without_overlaps(scored, max(chance, LEAST_OF_GROUP))
+    names = tuple(terms[place] for place in order)
+    return _without_overlaps(ScoredTerms(names, kept, z[order], correlations, z.size))
 
 
 def _preference(term: str) -> float:
@@ -177,21 +185,33 @@ def _preference(term: str) -> float:
     return PHRASE_BONUS if " " in term else 1.0
 
 
-def _without_overlaps(scored: ScoredTerms, seed: float) -> ScoredTerms:
-    """Leave out terms that a stronger overlapping one explains, and all where none is sure."""
+def _without_overlaps(scored: ScoredTerms) -> ScoredTerms:
+    """Leave out terms that a stronger overlapping one explains; all where none begins a group."""
     kept: list[int] = []
     for place in range(len(scored.terms)):
         if not any(_explains(scored, other, place) for other in kept):
             kept.append(place)
-    if not any(scored.strength(place) >= seed for place in kept):
+    if not any(scored.strength(place) >= _least_to_begin(scored) for place in kept):
         kept = []
     return ScoredTerms(
         tuple(scored.terms[place] for place in kept),
         scored.presence[:, kept],
         scored.z[kept],
         scored.correlations[np.ix_(kept, kept)],
-        seed,
+        scored.trials,
     )
+
+
+def _least_alone(scored: ScoredTerms) -> float:
+    return max(scored.reached_by_chance(BY_CHANCE_ALONE), LEAST_OF_GROUP)
+
+
+def _least_together(scored: ScoredTerms) -> float:
+    return max(scored.reached_by_chance(BY_CHANCE_TOGETHER), LEAST_OF_GROUP)
+
+
+def _least_to_begin(scored: ScoredTerms) -> float:
+    return max(_least_alone(scored) - SHORT_OF_SURE, LEAST_OF_MEMBER)
 
 
 def _explains(scored: ScoredTerms, other: int, place: int) -> bool:
@@ -229,18 +249,27 @@ class _Grouping:
     likeness: np.ndarray
 
     def groups(self, most: int) -> list[_Group]:
-        """Return groups, each begun by the surest term that is in none yet."""
-        free = list(range(len(self.scored.terms)))
+        """Return sure groups, each begun by the surest term that is in none yet."""
+        scored, least = self.scored, _least_to_begin(self.scored)
         found: list[_Group] = []
+        free = list(range(len(scored.terms)))
         while free and len(found) < 3 * most:
-            start = free[0]
-            if self.scored.strength(start) >= self.scored.least_of_seed:
-                group = self._around(start, free[1:])
+            start, *free = free
+            if scored.strength(start) < least:
+                continue
+            group = self._around(start, free)
+            if self._sure(group):
                 found.append(group)
-            else:
-                group = _Group((start,), np.empty(0))
-            free = [place for place in free if place not in group.places]
+                free = [place for place in free if place not in group.places]
         return found
+
+    def _sure(self, group: _Group) -> bool:
+        """Tell whether the first term, or else the group, is surer than chance makes one."""
+        start = group.places[0]
+        if self.scored.strength(start) >= _least_alone(self.scored):
+            return True
+        z = self._z(group.mentioned, int(self.scored.strongest[start]))
+        return len(group.places) > 1 and abs(z) >= _least_together(self.scored)
 
     def _around(self, start: int, free: Sequence[int]) -> _Group:
         group = _Group((start,), self._mentioned(start))

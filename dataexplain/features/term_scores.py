@@ -1,4 +1,4 @@
-"""How surely each term of texts goes with an outcome, the length of the text held fixed."""
+"""How surely each term of texts goes with an outcome, length and other columns held fixed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from scipy.sparse import csc_array
+from scipy.special import ndtri
 
 from dataexplain.features.term_function_words import is_function_term
+from dataexplain.tables import Table
 
 # A column of which less than this is left once others are held fixed cannot be told from them.
 LEAST_LEFT = 0.02
+# Columns of a table are held fixed: one for so many rows at most; levels of so many rows at least.
+ROWS_PER_HELD, MOST_HELD, LEAST_HELD = 20, 50, 20
 
 
 @dataclass(frozen=True)
@@ -121,15 +126,15 @@ class ScoredTerms:
     z : ndarray of shape (m, k)
         Of each term and outcome.
     correlations : ndarray of shape (m, m)
-    least_of_seed : float
-        The size of z from which a term may begin a group.
+    trials : int
+        How many z were looked at to find these.
     """
 
     terms: tuple[str, ...]
     presence: csc_array
     z: np.ndarray
     correlations: np.ndarray
-    least_of_seed: float = 0.0
+    trials: int = 1
 
     @cached_property
     def strongest(self) -> np.ndarray:
@@ -139,6 +144,17 @@ class ScoredTerms:
     def strength(self, place: int) -> float:
         """Return the size of a term's largest z."""
         return float(abs(self.z[place, self.strongest[place]]))
+
+    def reached_by_chance(self, times: float = 1.0) -> float:
+        """Return the size of z that chance alone reaches so many times among all trials.
+
+        Examples
+        --------
+        >>> scored = ScoredTerms((), csc_array((0, 0)), np.empty((0, 1)), np.empty((0, 0)), 1000)
+        >>> round(scored.reached_by_chance(), 2), round(scored.reached_by_chance(5), 2)
+        (3.29, 2.81)
+        """
+        return float(-ndtri(0.5 * min(times / max(self.trials, 1), 1.0)))
 
     @cached_property
     def function(self) -> np.ndarray:
@@ -170,6 +186,50 @@ def length_basis(lengths: np.ndarray) -> np.ndarray:
     """
     logarithms = np.log1p(lengths)
     return np.column_stack([logarithms, logarithms**2])
+
+
+def columns_basis(table: Table, rows: np.ndarray) -> np.ndarray:
+    """Return what holds the columns of a table fixed: ranks of numbers, and each frequent level.
+
+    Left out are columns that say something of a text, as its words do.
+
+    Parameters
+    ----------
+    table : Table
+    rows : ndarray of int
+
+    Returns
+    -------
+    ndarray of shape (n, c)
+        At most 50 columns, one for 20 rows; a missing cell has a mark of its own.
+
+    Examples
+    --------
+    >>> from dataexplain.tables import build_table
+    >>> table = build_table({"age": range(40), "kind": ["a", "b"] * 20, "y": range(40)}, "y")
+    >>> columns_basis(table, np.arange(40)).shape
+    (40, 2)
+    """
+    columns: list[np.ndarray] = []
+    # by name, so that their order in the table decides nothing
+    for column in sorted(table.features, key=lambda entry: entry.name):
+        if not column.says_of_text:
+            columns += _basis_of(table.frame[column.name].iloc[rows], column.nominal)
+    most = min(MOST_HELD, len(rows) // ROWS_PER_HELD)
+    return np.column_stack([np.empty((len(rows), 0)), *columns[:most]])
+
+
+def _basis_of(values: pd.Series, nominal: bool) -> list[np.ndarray]:
+    """Return each level or the ranks, between 0 and 1, and where a value is missing."""
+    if nominal:
+        counts = values.value_counts(sort=False)
+        found = [values == level for level in counts.index[counts >= LEAST_HELD]]
+    else:
+        found = [values.rank(pct=True).fillna(0.5)]
+    missing = values.isna()
+    if missing.sum() >= LEAST_HELD:
+        found.append(missing)
+    return [column.to_numpy(dtype=np.float64) for column in found]
 
 
 def _orthonormal(columns: np.ndarray) -> np.ndarray:

@@ -17,6 +17,7 @@ from scipy.stats import rankdata
 from dataexplain.features.ngram_index import NgramIndex
 from dataexplain.features.term_display import shown_term
 from dataexplain.features.term_groups import Meaning, find_term_groups, strongest_term
+from dataexplain.features.term_scores import columns_basis
 from dataexplain.features.tokens import Tokenizer, words
 from dataexplain.tables import Column, Role, Table, Task
 
@@ -137,6 +138,7 @@ def _columns_of(
         cells,
         outcomes,
         weights=None if weights is None else weights[places],
+        held=columns_basis(table, places),
         meaning=meaning,
         tokenizer=tokenizer,
     )

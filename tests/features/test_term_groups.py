@@ -17,6 +17,8 @@ from dataexplain.features.term_groups import (
     find_term_groups,
     strongest_term,
 )
+from dataexplain.features.text_columns import read_off_texts
+from dataexplain.tables import build_table
 from tests.features.planted_reviews import BAD, GOOD, reviews
 
 
@@ -61,7 +63,7 @@ def test_what_length_explains_is_no_finding() -> None:
         " ".join(generator.choice([*fill, "plus", "plus", "plus"], length)) for length in lengths
     ]
     outcome = (np.log1p(lengths) + generator.normal(0, 0.3, 1_000))[:, None]
-    assert find_term_groups(texts, outcome) == ()
+    assert not any("plus" in group for group in find_term_groups(texts, outcome))
 
 
 def test_order_of_rows_does_not_matter() -> None:
@@ -116,6 +118,58 @@ def test_meaning_merges_words_of_one_direction_only() -> None:
         frozenset({"refund", "reimburse"}),
         frozenset({"praise"}),
     }
+
+
+def _named_in(
+    blocks: Sequence[tuple[Sequence[str], int, float]],
+) -> tuple[list[str], np.ndarray]:
+    """Return texts and an outcome: words, in how many texts, and how sure those are as one."""
+    generator = np.random.default_rng(0)
+    outcome = generator.normal(size=1_200)
+    texts: list[str] = []
+    for own, rows, z in blocks:
+        part = slice(len(texts), len(texts) + rows)
+        outcome[part] += z / np.sqrt(rows) - outcome[part].mean()
+        texts += [_with_fill(np.array(own), generator) for _ in range(rows)]
+    rest = len(texts)
+    outcome[rest:] -= outcome[rest:].mean() + outcome[:rest].sum() / (len(outcome) - rest)
+    texts += [_with_fill(np.array([]), generator) for _ in range(1_200 - rest)]
+    return texts, outcome[:, None]
+
+
+def test_words_that_are_sure_only_together_are_found() -> None:
+    """Several forms split the evidence: a group had to be begun by one that is sure alone."""
+    forms = ("refunds", "refunded", "refund", "refunding")
+    texts, outcome = _named_in([([form], 60, 2.2) for form in forms])
+    groups = find_term_groups(texts, outcome)
+    assert any(set(group) == set(forms) for group in groups)
+
+
+def test_words_that_were_picked_need_to_be_surer_than_one_word() -> None:
+    third = 2.7 / np.sqrt(3)
+    picked = [(["refund"], 30, third), (["refund", "refunds"], 30, third), (["refunds"], 30, third)]
+    texts, outcome = _named_in([*picked, (["waiter"], 90, 2.7)])
+    named = {term for group in find_term_groups(texts, outcome) for term in group}
+    assert "waiter" in named
+    assert not named & {"refund", "refunds"}
+
+
+def test_a_word_that_stands_for_what_is_held_is_no_finding() -> None:
+    generator = np.random.default_rng(0)
+    shop = generator.random(1_000) < 0.4
+    texts = [
+        _with_fill(np.array(["parcel"] if place and generator.random() < 0.8 else []), generator)
+        for place in shop
+    ]
+    outcome = (shop + generator.normal(0, 0.5, 1_000))[:, None]
+    assert find_term_groups(texts, outcome)[0] == ("parcel",)
+    held = find_term_groups(texts, outcome, held=shop[:, None].astype(float))
+    assert ("parcel",) not in held
+    data = {"text": texts, "shop": np.where(shop, "a", "b"), "y": outcome[:, 0]}
+    for names, found in ((["text", "y"], True), (["text", "shop", "y"], False)):
+        table = build_table({name: data[name] for name in names}, "y", text=["text"])
+        wide = read_off_texts(table, np.arange(1_000))
+        assert any("parcel" in column.terms for column in wide.columns) == found
 
 
 def test_function_words_do_not_fill_the_list() -> None:

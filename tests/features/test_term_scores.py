@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy.sparse import csc_array
 
-from dataexplain.features.term_scores import Residualised, ScoredTerms
+from dataexplain.features.term_scores import Residualised, ScoredTerms, columns_basis
+from dataexplain.tables import build_table
 
 
 def _example() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -50,3 +53,29 @@ def test_twice_the_weight_is_twice_the_rows() -> None:
     once = Residualised.of(outcome, held, weights).z(csc_array(presence))
     twice = Residualised.of(again[0], again[1]).z(csc_array(again[2]))
     assert np.allclose(once * np.sqrt(1.2), twice, rtol=0.02)
+
+
+def test_columns_hold_ranks_levels_and_what_is_missing() -> None:
+    numbers: list[float | None] = [float(place) ** 5 for place in range(100)]
+    numbers[:30] = [None] * 30
+    kinds = ["a"] * 50 + ["b"] * 45 + ["rare"] * 5
+    table = build_table({"n": numbers, "kind": kinds, "y": range(100)}, "y")
+    basis = columns_basis(table, np.arange(100))
+    assert basis.shape == (100, 4)  # a and b, ranks and what is missing
+    assert basis.min() >= 0
+    assert basis.max() <= 1
+    assert np.allclose(np.diff(basis[30:, 2]), 1 / 70)
+    assert basis[:, 3].tolist() == [1.0] * 30 + [0.0] * 70
+
+
+def test_columns_that_say_something_of_a_text_are_not_held() -> None:
+    table = build_table({"told": ["yes", "no"] * 50, "y": range(100)}, "y")
+    columns = [replace(entry, terms=("refund",)) for entry in table.columns]
+    assert columns_basis(replace(table, columns=tuple(columns)), np.arange(100)).shape == (100, 0)
+
+
+def test_no_more_columns_are_held_than_rows_allow() -> None:
+    generator = np.random.default_rng(0)
+    data = {f"x{place}": generator.normal(size=100) for place in range(30)}
+    table = build_table({**data, "y": generator.normal(size=100)}, "y")
+    assert columns_basis(table, np.arange(100)).shape == (100, 5)
