@@ -4,7 +4,7 @@
 - `embed`: nothing is fitted; the general vocabulary goes into that store.
 - `large`: random texts and vectors from a hash, so that hardly anything is spent on embedding.
 
-    DATAEXPLAIN_CACHE=/tmp/empty python benchmarks/aug_linear_process.py fit texts.json
+    DATAEXPLAIN_CACHE=empty python benchmarks/aug_linear_process.py fit texts.json
     python benchmarks/aug_linear_process.py large --data ../shared/data --texts 100000
 """
 

@@ -67,7 +67,8 @@ def test_options_of_explain_reach_the_run(table: Path, monkeypatch: pytest.Monke
     wishes += ["--model", "m:1", "--max-calls", "7", "--max-tokens", "8", "--max-cost", "0.5"]
     wishes += ["--price", "1/2", "--no-log-text", "--describe", "people; cured = got well"]
     wishes += ["--narrate", "30", "--expect", "a: up", "--expect", "b: none", "--anonymise"]
-    wishes += ["--experiment", "--text", "n"]
+    wishes += ["--experiment", "--text", "n", "--question", "is short", "--judge-rows", "9"]
+    wishes += ["--propose-questions", "2"]
     refused(called("explain", table, "--target", "cured", *wishes), "enough")
     seen.pop("progress")
     assert seen == {
@@ -100,6 +101,9 @@ def test_options_of_explain_reach_the_run(table: Path, monkeypatch: pytest.Monke
         "anonymise": True,
         "experiment": True,
         "text": ["n"],
+        "questions": ["is short"],
+        "propose_questions": 2,
+        "judge_rows": 9,
     }
 
 

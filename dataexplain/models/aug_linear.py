@@ -76,7 +76,7 @@ class AugLinearClassifier(ClassLabels, ClassifierMixin, AugLinear):  # type: ign
     >>> from dataexplain.llm import ScriptedEmbedder
     >>> near = {"good": [1, 0], "great": [0.9, 0.1], "bad": [0, 1], "awful": [0.1, 0.9]}
     >>> model = AugLinearClassifier(embedder=ScriptedEmbedder(near), ngram_range=(1, 1))
-    >>> unlabelled = ["great awful", "awful great"]
+    >>> unlabelled = ["great", "awful"] * 2
     >>> model = model.fit(["good", "bad"] * 10, ["yes", "no"] * 10, unlabelled=unlabelled)
     >>> model.predict(["great", "awful"]).tolist()
     ['yes', 'no']

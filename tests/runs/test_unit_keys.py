@@ -88,6 +88,7 @@ def test_every_option_of_an_explanation_changes_some_key_or_is_named_here(folder
         "max_cost",
         "price",
     }  # as test_language_model holds
+    tried |= {"questions", "propose_questions", "judge_rows"}  # as test_asked_texts holds
     tried |= {"describe", "narrate", "expect", "anonymise", "experiment"}
     tried |= {"log_text"}  # says what is logged, not what is found
     assert set(ExplainStep.model_fields) == tried | {"name", "do", "data"}
