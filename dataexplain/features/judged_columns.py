@@ -90,11 +90,14 @@ class JudgedColumns:
         Properties that became no column, and why.
     unasked : int
         Texts that the budget did not reach.
+    cut : int
+        Texts of which only the beginning was shown.
     """
 
     table: Table
     unjudged: dict[str, str]
     unasked: int
+    cut: int
 
 
 def with_judged_columns(
@@ -158,7 +161,10 @@ def with_judged_columns(
         column, frame[name] = _column(table, question, answers, model.name)
         columns.append(column)
     wide = _widened(table, columns, frame)
-    return JudgedColumns(wide, unjudged, max((one.unasked for one in judged), default=0))
+    unasked, cut = (
+        max((getattr(one, name) for one in judged), default=0) for name in ("unasked", "cut")
+    )
+    return JudgedColumns(wide, unjudged, unasked, cut)
 
 
 @dataclass(frozen=True)

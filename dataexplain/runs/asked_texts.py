@@ -25,6 +25,7 @@ from dataexplain.features.questions import QuestionFeatures
 from dataexplain.llm import ChatModel, Embedder, Estimate
 from dataexplain.llm.embedding.opening_embedder import open_embedder
 from dataexplain.llm.judge_many import estimate_judging
+from dataexplain.llm.judge_question import MOST_CHARACTERS
 from dataexplain.records import ReportRecord
 from dataexplain.runs.arguments import OWNER, is_count, texts
 from dataexplain.runs.progress import Progress, Silence
@@ -163,6 +164,9 @@ def ask_texts(
             progress.stage(f"Judging {len(chosen.all):,} texts of {source}")
             found = with_judged_columns(table, chosen, properties, model, progress=progress.step)
             notes += _notes(chosen, properties, found.unjudged, found.unasked, model.name)
+            if found.cut:
+                beginning = f"only the first {MOST_CHARACTERS:,} signs"
+                notes.append(f"Of {_counted(found.cut, 'long text')} {beginning} were judged.")
             table = found.table
         table = dataclasses.replace(table, notes=(*table.notes, *notes))
     return table

@@ -260,6 +260,13 @@ def test_a_model_that_fails_ends_it() -> None:
         asked(QuestionWish((NOISE,)), script=lambda _: ServerError("The server is down."))
 
 
+def test_long_texts_are_said_to_be_judged_by_their_beginning() -> None:
+    rows = reviews(120)
+    rows.loc[[3, 8], "review"] += " and so on" * 700
+    found, _ = asked(QuestionWish((NOISE,)), read=build_table(rows, "stars", text=["review"]))
+    assert "Of 2 long texts only the first 6,000 signs were judged." in found.notes
+
+
 def test_empty_texts_are_not_asked_about() -> None:
     frame = reviews(120)
     frame.loc[:9, "review"] = None
