@@ -55,8 +55,8 @@ def by_loop(task: dict[str, Any], checkpoint: str) -> tuple[Any, int]:
 def _embedded(ngrams: list[str], checkpoint: str) -> np.ndarray:
     torch = importlib.import_module("torch")
     transformers = importlib.import_module("transformers")
-    tokenizer = transformers.AutoTokenizer.from_pretrained(checkpoint)
-    network = transformers.AutoModel.from_pretrained(checkpoint).eval()
+    tokenizer = transformers.AutoTokenizer.from_pretrained(checkpoint, local_files_only=True)
+    network = transformers.AutoModel.from_pretrained(checkpoint, local_files_only=True).eval()
     vectors = []
     with torch.no_grad():
         for start in range(0, len(ngrams), BATCH):

@@ -321,7 +321,8 @@ def verify_rules(
     ('term_effect', ('review: "late"',))
     """
     check_arguments(
-        {"target": target, "floor": floor, "seed": seed, "examples": examples, "title": title}
+        {"target": target, "floor": floor, "seed": seed, "examples": examples, "title": title},
+        "verify_rules",
     )
     table = open_table(data, target, text=columns_of_text(text), **reading)
     report = explain_table(

@@ -197,7 +197,7 @@ def with_questions_again(
     most: int | None,
     seed: int,
     progress: Progress | None = None,
-) -> Table:
+) -> tuple[Table, int]:
     """Ask the questions of a report of other texts, with its own bound between yes and no.
 
     Parameters
@@ -210,6 +210,11 @@ def with_questions_again(
     seed : int
     progress : callable, optional
 
+    Returns
+    -------
+    (Table, int)
+        And how many texts the budget did not reach.
+
     Examples
     --------
     >>> from dataexplain.llm import Scripted
@@ -219,22 +224,24 @@ def with_questions_again(
     >>> question = JudgedQuestion("complaint", "review", "complains", 1.0)
     >>> with ChatModel(Scripted(says)) as model:
     ...     table = build_table(data, "stars", text=["review"])
-    ...     wide = with_questions_again(table, [question], model, most=None, seed=0)
+    ...     wide, _ = with_questions_again(table, [question], model, most=None, seed=0)
     >>> list(wide.frame["complaint"][:3])
     ['yes', 'no', nan]
     """
     columns: list[Column] = []
     frame: dict[str, pd.Series] = {}
+    unasked = 0
     for source in dict.fromkeys(question.source for question in questions):
         own = [question for question in questions if question.source == source]
         asked = drawn_texts(table.frame[source].dropna().astype(str), most, seed)
         properties = [question.asked for question in own]
         judged = judge_many(model, properties, asked, serves=SERVES, progress=progress)
+        unasked += max(judgement.unasked for judgement in judged)
         for question, judgement in zip(own, judged, strict=True):
             answers = dict(zip(asked, judgement.log_odds, strict=True))
             column, frame[question.name] = _column(table, question, answers, model.name)
             columns.append(column)
-    return _widened(table, columns, frame)
+    return _widened(table, columns, frame), unasked
 
 
 def _widened(table: Table, columns: Sequence[Column], frame: dict[str, pd.Series]) -> Table:

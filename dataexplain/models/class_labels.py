@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any
 
 import numpy as np
@@ -47,9 +48,9 @@ class ClassLabels:
         explained = self.classes_[1:] if len(self.classes_) == 2 else self.classes_
         return [str(label) for label in explained]
 
+    @abstractmethod
     def predict_proba(self, X: Any) -> np.ndarray:
         """Return the probability of each class, in the order of `classes_`."""
-        raise NotImplementedError
 
     def predict(self, X: Any) -> np.ndarray:
         """Return the likeliest class of each row."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import Ridge
-from sklearn.model_selection import KFold
+from sklearn.model_selection import GroupKFold
 
 from dataexplain.features.tokens import words
 from dataexplain.randomness import seed_for
@@ -32,6 +32,8 @@ def word_scores(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return what words foretell of fitted texts, each left out when it is, and of other texts.
 
+    Of fewer than five different texts, or where none has a word, that is the average.
+
     Parameters
     ----------
     texts : sequence of str, n of them
@@ -49,12 +51,14 @@ def word_scores(
 
     Examples
     --------
-    >>> texts, outcomes = ["good stay", "bad stay"] * 10, np.array([[1.0], [0.0]] * 10)
+    >>> texts = [f"{word} stay {place}" for place in range(10) for word in ("good", "bad")]
+    >>> outcomes = np.array([[1.0], [0.0]] * 10)
     >>> own, other = word_scores(texts, outcomes, ["a good one", "bad"])
-    >>> own[:2, 0].round().tolist(), other[:, 0].round().tolist()
-    ([1.0, 0.0], [1.0, 0.0])
+    >>> (own[:2, 0] > 0.5).tolist(), (other[:, 0] > 0.5).tolist()
+    ([True, False], [True, False])
     """
-    if not any(map(_terms, texts)):
+    same = np.unique(np.array(texts, dtype=object), return_inverse=True)[1]
+    if same.max() + 1 < FOLDS or not any(map(_terms, texts)):
         average = np.average(outcomes, axis=0, weights=weights)
         return np.tile(average, (len(texts), 1)), np.tile(average, (len(others), 1))
     vectors = TfidfVectorizer(
@@ -62,8 +66,9 @@ def word_scores(
     )
     near = vectors.fit_transform(texts)
     own = np.empty_like(outcomes, dtype=np.float64)
-    folds = KFold(FOLDS, shuffle=True, random_state=seed_for(random_state, "word scores"))
-    for fitted, left in folds.split(outcomes):
+    # a text would else foretell its own copy
+    folds = GroupKFold(FOLDS, shuffle=True, random_state=seed_for(random_state, "word scores"))
+    for fitted, left in folds.split(outcomes, groups=same):
         own[left] = _predicted(near[fitted], outcomes[fitted], near[left], _of(weights, fitted))
     if not len(others):
         return own, np.empty((0, outcomes.shape[1]))

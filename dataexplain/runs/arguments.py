@@ -12,7 +12,7 @@ from dataexplain.llm.chat_model import ChatModel
 
 OWNER = "explain"
 SCALES = ("plain", "capped", "log")
-_COUNTS = ("seed", "examples", "null_runs", "stability")
+_COUNTS = ("seed", "examples", "null_runs", "stability", "propose_questions")
 
 
 def check_arguments(values: Mapping[str, object], owner: str = OWNER) -> None:
@@ -92,7 +92,7 @@ def _expected(name: str, value: object) -> str:
         return "" if is_count(value, 0) else "a whole number of 0 or more"
     if value is None:
         return ""
-    if name == "n_jobs":
+    if name in ("n_jobs", "judge_rows"):
         return "" if is_count(value, 1) else "a whole number of 1 or more, or None"
     if name == "scale":
         return "" if value in SCALES else "'plain', 'capped', 'log' or None"

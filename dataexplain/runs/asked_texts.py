@@ -27,7 +27,7 @@ from dataexplain.llm.embedding.opening_embedder import open_embedder
 from dataexplain.llm.judge_many import estimate_judging
 from dataexplain.llm.judge_question import MOST_CHARACTERS
 from dataexplain.records import ReportRecord
-from dataexplain.runs.arguments import OWNER, is_count, texts
+from dataexplain.runs.arguments import OWNER, check_arguments, texts
 from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.word_meaning import EMBEDDER
 from dataexplain.tables import Role, Split, Table, split_rows
@@ -96,10 +96,7 @@ def question_wish(values: Mapping[str, Any], *, with_model: bool) -> QuestionWis
     given = values.get("questions", ())
     questions = texts("questions", (given,) if isinstance(given, str) else given)
     proposed, rows = values.get("propose_questions", 0), values.get("judge_rows", JUDGE_ROWS)
-    if not is_count(proposed, 0):
-        raise ParameterError("propose_questions", OWNER, "a whole number of 0 or more", proposed)
-    if rows is not None and not is_count(rows, 1):
-        raise ParameterError("judge_rows", OWNER, "a whole number of 1 or more, or None", rows)
+    check_arguments({"propose_questions": proposed, "judge_rows": rows})
     for name, value in (("questions", questions), ("propose_questions", proposed)):
         if value and not with_model:
             raise ParameterError(name, OWNER, "given only together with a model", value)
@@ -308,8 +305,19 @@ def _notes(
     for property, why in unjudged.items():
         yield f"Nothing is said of whether {chosen.source!r} {as_predicate(property)}, since {why}."
     if unasked:
-        was = "was" if unasked == 1 else "were"
-        yield f"The budget ended before {_counted(unasked, 'text')} {was} judged."
+        yield budget_ended(unasked)
+
+
+def budget_ended(unasked: int) -> str:
+    """Say how many texts a budget did not reach.
+
+    Examples
+    --------
+    >>> budget_ended(1)
+    'The budget ended before 1 text was judged.'
+    """
+    was = "was" if unasked == 1 else "were"
+    return f"The budget ended before {_counted(unasked, 'text')} {was} judged."
 
 
 def _told_of_proposals(source: str, properties: Sequence[str], model: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataexplain.features.judged_columns import JudgedQuestion, with_questions_again
 from dataexplain.llm import ChatModel
 from dataexplain.records import ColumnRecord
+from dataexplain.runs.asked_texts import budget_ended
 from dataexplain.runs.progress import Progress
 from dataexplain.tables import Table
 
@@ -33,12 +34,14 @@ class JudgeAgain:
     seed: int
     progress: Progress
 
-    def __call__(self, table: Table, questions: Sequence[JudgedQuestion]) -> Table:
-        """Add the answers as columns."""
+    def __call__(
+        self, table: Table, questions: Sequence[JudgedQuestion]
+    ) -> tuple[Table, tuple[str, ...]]:
+        """Add the answers as columns, and say where the budget ended."""
         if not questions:
-            return table
+            return table, ()
         self.progress.stage("Judging the new texts")
-        return with_questions_again(
+        wide, unasked = with_questions_again(
             table,
             questions,
             self.model,
@@ -46,6 +49,7 @@ class JudgeAgain:
             seed=self.seed,
             progress=self.progress.step,
         )
+        return wide, (budget_ended(unasked),) if unasked else ()
 
 
 def questions_of(columns: Iterable[ColumnRecord]) -> tuple[JudgedQuestion, ...]:

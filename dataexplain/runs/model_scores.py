@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from dataexplain.features.text_columns import free_name
 from dataexplain.models.fitting import RULES, TREE, FittedModels, model_outcome
 from dataexplain.models.reference import (
     ConstantClassifier,
@@ -107,16 +108,10 @@ def _words(
             random_state=seed,
         )
         for place in range(outcomes.shape[1]):
-            name = _free(f"words {number} {place}", near.columns)
+            name = free_name(f"words {number} {place}", set(near.columns))
             own[name] = _spread(found[0][:, place], told)
             others[name] = _spread(found[1][:, place], asked)
     return own, others
-
-
-def _free(name: str, taken: pd.Index) -> str:
-    while name in taken:
-        name += "'"
-    return name
 
 
 def _spread(values: np.ndarray, known: np.ndarray) -> np.ndarray:

@@ -24,7 +24,7 @@ from dataexplain.recheck_records import (
 )
 from dataexplain.records import ReportRecord
 from dataexplain.report.recheck_page import write_recheck
-from dataexplain.runs.arguments import is_count
+from dataexplain.runs.arguments import check_arguments
 from dataexplain.runs.asked_texts import JUDGE_ROWS
 from dataexplain.runs.assembling import VERSIONED
 from dataexplain.runs.column_changes import column_changes
@@ -169,9 +169,7 @@ def recheck(
         raise ParameterError("seed", "recheck", "a whole number of 0 or more", seed)
     if sheet is not None and not isinstance(data, (str, Path)):
         raise ParameterError("sheet", "recheck", "None unless the data is an Excel file", sheet)
-    if judge_rows is not None and not is_count(judge_rows, 1):
-        expected = "a whole number of 1 or more, or None"
-        raise ParameterError("judge_rows", "recheck", expected, judge_rows)
+    check_arguments({"judge_rows": judge_rows}, "recheck")
     wish = model_wish(
         model,
         max_calls=max_calls,

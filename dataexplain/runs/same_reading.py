@@ -146,9 +146,9 @@ def read_as_before(
     _check_task(report, table)
     table = with_text_columns(table, again)
     if judge is not None:
-        table = judge(table, questions)
-        remark = other_judge(report.columns, judge.model) if questions else ""
-        notes = (*notes, remark) if remark else notes
+        table, remarks = judge(table, questions)
+        other = other_judge(report.columns, judge.model) if questions else ""
+        notes = (*notes, *remarks, *filter(None, (other,)))
     table = _with_old_columns(table, wanted)
     _check_logarithms(table, report.outcome)
     present = {column.name for column in table.features}

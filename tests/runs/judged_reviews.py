@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
+from dataexplain.errors import ModelNotFoundError
 from dataexplain.llm.judge import DEFAULT_FORM, OPTIONS
+from dataexplain.runs import asked_texts, word_meaning
 from tests.features.planted_questions import asked_about
 from tests.narration.scripted_answers import knowing
 
@@ -25,6 +30,19 @@ _LOUD = ("loud", "banging", "hum", "shouting", "drilling", "music", "barking", "
 _CALM = ("pillow", "towel", "shelf", "mirror", "carpet", "basin", "kettle", "hanger")
 _IDLE = ("room", "bed", "view", "lift", "stairs", "pool", "garden", "lobby", "tram", "desk")
 _narrated = knowing()
+
+
+@contextmanager
+def without_embedder() -> Iterator[None]:
+    """Take away every embedder for a while."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word_meaning, "open_embedder", _missing)
+        patch.setattr(asked_texts, "open_embedder", _missing)
+        yield
+
+
+def _missing(name: str) -> object:
+    raise ModelNotFoundError(f"The embedder {name!r} is not installed.")
 
 
 def reviews(rows: int = 400, seed: int = 0) -> pd.DataFrame:

@@ -107,6 +107,7 @@ def test_an_ended_budget_leaves_the_rest_unjudged(report):
     with judge(calls=20) as model:
         found = recheck(report, reviews(300, seed=1), model=model)
     assert of_noise(found).status in {"too_few_rows", "not_possible"}
+    assert "The budget ended before 290 texts were judged." in found.record.notes
 
 
 @pytest.mark.parametrize(

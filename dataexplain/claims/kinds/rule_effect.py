@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 from dataexplain.claims.claim import UP, Claim
-from dataexplain.claims.contrast import Contrast, Held, Membership
-from dataexplain.claims.region import Condition, Region
+from dataexplain.claims.kinds.term_effect import contrasts
 from dataexplain.claims.wording import Words
+
+__all__ = ["FAMILY", "LEAST_LEANING", "contrasts", "sentence"]
 
 FAMILY = "plain"
 # It was brought, not searched for: every one is tested.
 LEAST_LEANING = 0.0
-
-
-def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
-    """Compile to membership of the rule, among the rows on which all of its columns are known."""
-    known = tuple(
-        Condition(column, levels=("no", "yes"))
-        for column in dict.fromkeys(condition.column for condition in claim.region.conditions)
-    )
-    return (
-        Contrast(
-            Membership(claim.region),
-            Region(known),
-            Held(held),
-            claim.sign,
-            outcome_class=claim.outcome_class,
-        ),
-    )
 
 
 def sentence(claim: Claim, words: Words) -> str:

@@ -14,12 +14,12 @@ LEVELS = ("no", "yes")
 
 
 def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
-    """Compile to mention of the words, among the rows that have a text."""
-    column = claim.region.conditions[0].column
+    """Compile to what is said, among the rows of which it is known."""
+    columns = dict.fromkeys(condition.column for condition in claim.region.conditions)
     return (
         Contrast(
             Membership(claim.region),
-            Region((Condition(column, levels=LEVELS),)),
+            Region(tuple(Condition(column, levels=LEVELS) for column in columns)),
             Held(held),
             claim.sign,
             outcome_class=claim.outcome_class,
