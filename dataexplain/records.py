@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dataexplain.json_records import Record
+from dataexplain.judged_records import JudgedRecord, SentenceRecord
 from dataexplain.narration_records import NarrationRecord, SurpriseRecord
 
 SCHEMA = "dataexplain.report/1"
@@ -154,6 +155,7 @@ class ClaimRecord(Record):
     expectation: ExpectationRecord | None = None
     terms: tuple[TermRecord, ...] = ()
     passages: tuple[PassageRecord, ...] = ()
+    judged: JudgedRecord | None = None
 
 
 @dataclass(frozen=True)
@@ -383,6 +385,7 @@ class ReportRecord(Record):
     language_model: LanguageModelRecord | None = None
     narration: NarrationRecord | None = None
     surprises: tuple[SurpriseRecord, ...] = ()
+    sentences: tuple[SentenceRecord, ...] = ()
     schema: str = SCHEMA
 
     def to_dict(self) -> dict[str, Any]:
