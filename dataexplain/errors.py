@@ -200,6 +200,10 @@ class VaultSealedError(DataExplainError):
     """Verification rows were asked to decide about claims a second time."""
 
 
+class DeclinedError(DataExplainError):
+    """Somebody was asked before something was done, and said no."""
+
+
 class LanguageModelError(DataExplainError):
     """A language model or an embedder did not do what was asked.
 

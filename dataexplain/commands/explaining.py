@@ -8,10 +8,15 @@ from typing import Annotated, Any
 import typer
 
 from dataexplain.commands.options import (
+    Controls,
     Debug,
+    Describe,
     DryRun,
     File,
+    Floor,
     Force,
+    Group,
+    Ignore,
     Jobs,
     JudgeRows,
     MaxCalls,
@@ -19,18 +24,27 @@ from dataexplain.commands.options import (
     MaxTokens,
     Model,
     NoLogText,
+    NoRows,
     Open,
     Out,
+    Positive,
     Price,
     ProposeQuestions,
     Questions,
+    Recode,
     Restart,
+    Role,
+    Scale,
+    Seed,
     Sheet,
     Text,
+    Time,
+    Title,
+    Weights,
+    roles_of,
 )
 from dataexplain.commands.plain_errors import GO_ON, NOTHING_WRITTEN, plain_errors
 from dataexplain.commands.reporting import print_estimate, report, report_pipeline
-from dataexplain.errors import ParameterError
 
 DEMO_CLAIMS = 4
 DEMO_TABLE = "customers of a telephone company; churn = left the company"
@@ -45,72 +59,21 @@ def explain(
     file: File,
     target: Annotated[str, typer.Option(help="The column to explain.", metavar="COLUMN")],
     out: Out = None,
-    role: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Read a column as something else, such as zip=identifier. May be repeated.",
-            metavar="COLUMN=ROLE",
-        ),
-    ] = None,
-    ignore: Annotated[
-        list[str] | None,
-        typer.Option(help="Leave a column out. May be repeated.", metavar="COLUMN"),
-    ] = None,
-    recode: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Read values as others or as missing, such as age=99:missing. May be repeated.",
-            metavar="COLUMN=VALUES:VALUE",
-        ),
-    ] = None,
-    positive: Annotated[
-        str | None,
-        typer.Option(help="The class to explain when there are two.", metavar="CLASS"),
-    ] = None,
-    scale: Annotated[
-        str | None,
-        typer.Option(
-            help="How a number is measured: plain, capped (far tails cut) or log. "
-            "By default plain, or capped where a few rows carry the variance.",
-            metavar="SCALE",
-        ),
-    ] = None,
-    controls: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Hold a column fixed and say nothing about it. May be repeated.",
-            metavar="COLUMN",
-        ),
-    ] = None,
-    weights: Annotated[
-        str | None, typer.Option(help="The column with row weights.", metavar="COLUMN")
-    ] = None,
-    group: Annotated[
-        str | None,
-        typer.Option(help="The column that says which rows belong together.", metavar="COLUMN"),
-    ] = None,
-    time: Annotated[
-        str | None,
-        typer.Option(
-            help="The column that says when a row was made: later rows verify, after a gap.",
-            metavar="COLUMN",
-        ),
-    ] = None,
+    role: Role = None,
+    ignore: Ignore = None,
+    recode: Recode = None,
+    positive: Positive = None,
+    scale: Scale = None,
+    controls: Controls = None,
+    weights: Weights = None,
+    group: Group = None,
+    time: Time = None,
     text: Text = None,
     question: Questions = None,
     propose_questions: ProposeQuestions = 0,
     judge_rows: JudgeRows = 300,
-    floor: Annotated[
-        float | None,
-        typer.Option(
-            help="The smallest effect worth a statement, in the target's units "
-            "(0.05 is 5 points of a probability).",
-            metavar="NUMBER",
-        ),
-    ] = None,
-    seed: Annotated[
-        int, typer.Option(help="For models and shuffles; not for which rows test.")
-    ] = 0,
+    floor: Floor = None,
+    seed: Seed = 0,
     null_runs: Annotated[
         int,
         typer.Option(
@@ -127,25 +90,16 @@ def explain(
     ] = 0,
     jobs: Jobs = None,
     restart: Restart = False,
-    no_rows: Annotated[
-        bool, typer.Option("--no-rows", help="Show no example rows of the table.")
-    ] = False,
+    no_rows: NoRows = False,
     sheet: Sheet = None,
-    title: Annotated[str | None, typer.Option(help="Title of the report.", metavar="TEXT")] = None,
+    title: Title = None,
     model: Model = None,
     max_calls: MaxCalls = None,
     max_tokens: MaxTokens = None,
     max_cost: MaxCost = None,
     price: Price = None,
     no_log_text: NoLogText = False,
-    describe: Annotated[
-        str,
-        typer.Option(
-            help="What the table is and what columns mean, such as "
-            "'patients with pneumonia; died = died in hospital'.",
-            metavar="TEXT",
-        ),
-    ] = "",
+    describe: Describe = "",
     narrate: Annotated[
         int, typer.Option(help="How many leading statements are put into words.", metavar="N")
     ] = 10,
@@ -185,7 +139,7 @@ def explain(
         from dataexplain.runs.output_folder import default_folder
 
         options: dict[str, Any] = {
-            "roles": _roles(role or []),
+            "roles": roles_of(role, "explain"),
             "ignore": ignore or [],
             "recode": recode or [],
             "positive": positive,
@@ -262,15 +216,3 @@ def demo(
             force=force,
             open_report=open_report,
         )
-
-
-def _roles(wishes: list[str]) -> dict[str, str]:
-    roles: dict[str, str] = {}
-    for wish in wishes:
-        column, separator, role = wish.rpartition("=")
-        if not (separator and column and role) or roles.get(column, role) != role:
-            raise ParameterError(
-                "--role", "explain", "COLUMN=ROLE, such as zip=identifier, one a column", wish
-            )
-        roles[column] = role
-    return roles

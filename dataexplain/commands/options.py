@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from dataexplain.errors import ParameterError
+
 # Paths are not checked for being readable here: the program's own errors also say what to do.
 File = Annotated[
     Path,
@@ -90,3 +92,96 @@ DryRun = Annotated[
     bool,
     typer.Option("--dry-run", help="Say what asking the model would cost; ask and write nothing."),
 ]
+Role = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Read a column as something else, such as zip=identifier. May be repeated.",
+        metavar="COLUMN=ROLE",
+    ),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(help="Leave a column out. May be repeated.", metavar="COLUMN"),
+]
+Recode = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Read values as others or as missing, such as age=99:missing. May be repeated.",
+        metavar="COLUMN=VALUES:VALUE",
+    ),
+]
+Positive = Annotated[
+    str | None,
+    typer.Option(help="The class to explain when there are two.", metavar="CLASS"),
+]
+Scale = Annotated[
+    str | None,
+    typer.Option(
+        help="How a number is measured: plain, capped (far tails cut) or log. "
+        "By default plain, or capped where a few rows carry the variance.",
+        metavar="SCALE",
+    ),
+]
+Controls = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Hold a column fixed and say nothing about it. May be repeated.",
+        metavar="COLUMN",
+    ),
+]
+Weights = Annotated[str | None, typer.Option(help="The column with row weights.", metavar="COLUMN")]
+Group = Annotated[
+    str | None,
+    typer.Option(help="The column that says which rows belong together.", metavar="COLUMN"),
+]
+Time = Annotated[
+    str | None,
+    typer.Option(
+        help="The column that says when a row was made: later rows verify, after a gap.",
+        metavar="COLUMN",
+    ),
+]
+Floor = Annotated[
+    float | None,
+    typer.Option(
+        help="The smallest effect worth a statement, in the target's units "
+        "(0.05 is 5 points of a probability).",
+        metavar="NUMBER",
+    ),
+]
+Seed = Annotated[int, typer.Option(help="For models and shuffles; not for which rows test.")]
+NoRows = Annotated[bool, typer.Option("--no-rows", help="Show no example rows of the table.")]
+Title = Annotated[str | None, typer.Option(help="Title of the report.", metavar="TEXT")]
+Describe = Annotated[
+    str,
+    typer.Option(
+        help="What the table is and what columns mean, such as "
+        "'patients with pneumonia; died = died in hospital'.",
+        metavar="TEXT",
+    ),
+]
+
+
+def roles_of(wishes: list[str] | None, command: str) -> dict[str, str]:
+    """Return the roles that were wished for, or refuse what is none.
+
+    Parameters
+    ----------
+    wishes : list of str or None
+        Such as "zip=identifier".
+    command : str
+        For the error.
+
+    Raises
+    ------
+    ParameterError
+    """
+    roles: dict[str, str] = {}
+    for wish in wishes or []:
+        column, separator, role = wish.rpartition("=")
+        if not (separator and column and role) or roles.get(column, role) != role:
+            raise ParameterError(
+                "--role", command, "COLUMN=ROLE, such as zip=identifier, one a column", wish
+            )
+        roles[column] = role
+    return roles

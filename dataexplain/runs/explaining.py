@@ -27,6 +27,7 @@ from dataexplain.runs.screened import with_screen
 from dataexplain.tables import Role, Split, Table, split_rows
 from dataexplain.verification import TestedClaim, Vault
 from dataexplain.verification.evidence import FEW_CLUSTERS
+from dataexplain.verification.families import ALPHA
 from dataexplain.verification.vault import group_codes
 
 # Shapes are read from at most so many discovery rows; the verification uses all of its own.
@@ -121,6 +122,7 @@ def explain_table(
     examples: int = 3,
     progress: Progress | None = None,
     proposer: Proposer | None = None,
+    level: float = ALPHA,
 ) -> ReportRecord:
     """Explain a table: propose on discovery rows, test on verification rows, report.
 
@@ -137,6 +139,8 @@ def explain_table(
     progress : Progress, optional
     proposer : Proposer, optional
         Where claims come from; by default they are read off the models.
+    level : float, default=0.05
+        The false discovery rate of all claims: less where these rows were asked before.
 
     Returns
     -------
@@ -153,7 +157,8 @@ def explain_table(
     """
     # many small products: threads would cost more than they bring, most of all on a busy machine
     with threadpool_limits(limits=1):
-        return _explain(table, seed, floor, title, examples, progress or Silence(), proposer)
+        silent = progress or Silence()
+        return _explain(table, seed, floor, title, examples, silent, proposer, level)
 
 
 def _explain(
@@ -164,13 +169,15 @@ def _explain(
     examples: int,
     progress: Progress,
     proposer: Proposer | None,
+    level: float,
 ) -> ReportRecord:
     found = discover(table, seed=seed, floor=floor, progress=progress, proposer=proposer)
     table = found.table
     progress.stage("Looking for faults in the data")
     faults = find_faults(table, found.rows)
-    progress.stage(f"Testing {len(found.claims)} claims on held-out rows")
-    vault = Vault(table, found.split, found.adjustment, found.floors, seed)
+    claims = "1 claim" if len(found.claims) == 1 else f"{len(found.claims)} claims"
+    progress.stage(f"Testing {claims} on held-out rows")
+    vault = Vault(table, found.split, found.adjustment, found.floors, seed, level)
     tested: Sequence[TestedClaim] = vault.test(found.claims, progress.step)
     progress.stage("Writing it down")
     report = assemble(

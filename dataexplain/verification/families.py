@@ -50,7 +50,9 @@ def family_of(claim: Claim) -> str:
     return KINDS[claim.kind].FAMILY
 
 
-def correct(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> tuple[Significance, ...]:
+def correct(
+    claims: Sequence[Claim], evidence: Sequence[Evidence], level: float = ALPHA
+) -> tuple[Significance, ...]:
     """Return the q values of all claims, tested as one batch.
 
     Parameters
@@ -58,6 +60,9 @@ def correct(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> tuple[Sign
     claims : sequence of Claim
     evidence : sequence of Evidence
         In the order of the claims.
+    level : float, default=0.05
+        The false discovery rate that the batch may spend: less, and q values grow by as much, so
+        that 0.05 stays the bound of all.
 
     Returns
     -------
@@ -77,6 +82,7 @@ def correct(claims: Sequence[Claim], evidence: Sequence[Evidence]) -> tuple[Sign
         found = two_level_q(adjusted[own], [groups[place] for place in own]).q
         q[own] = found if family == EQUIVALENCE else np.maximum(found, opened)
     alone = np.maximum(two_level_q(unadjusted, groups).q, opened)
+    q, alone = (np.minimum(values * (ALPHA / level), 1.0) for values in (q, alone))
     return tuple(
         Significance(float(first), float(second)) for first, second in zip(q, alone, strict=True)
     )
@@ -87,6 +93,7 @@ def interval_levels(
     evidence: Sequence[Evidence],
     selected: Sequence[bool],
     bases: Sequence[str],
+    level: float = ALPHA,
 ) -> np.ndarray:
     """Return the confidence each claim's interval needs so that selection does not spoil it.
 
@@ -100,6 +107,8 @@ def interval_levels(
         Which claims are supported.
     bases : sequence of {"adjusted", "unadjusted"}
         The effect that decided about each.
+    level : float, default=0.05
+        The false discovery rate that the batch may spend.
 
     Returns
     -------
@@ -119,7 +128,7 @@ def interval_levels(
         widened = selected_confidence(
             chosen[own] & decided,
             [groups[place] for place in own],
-            alpha=ALPHA,
+            alpha=level,
             tested=~np.isnan(p[own]),
         )
         levels[own[decided]] = np.asarray(widened)[decided]

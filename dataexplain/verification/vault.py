@@ -22,7 +22,7 @@ from dataexplain.randomness import generator_for
 from dataexplain.statistics import Estimate
 from dataexplain.tables import Role, Split, Table
 from dataexplain.verification.evidence import Evidence
-from dataexplain.verification.families import correct, interval_levels
+from dataexplain.verification.families import ALPHA, correct, interval_levels
 from dataexplain.verification.measuring import gather
 from dataexplain.verification.parts import Part, parts_of
 from dataexplain.verification.verdicts import SUPPORTED, Verdict, decide, without_contradictions
@@ -89,6 +89,8 @@ class Vault:
         The smallest effect worth a statement, by class.
     seed : int
         For shuffles, and for which rows are shown as examples.
+    level : float, default=0.05
+        The false discovery rate of the batch: less where these rows were asked before.
 
     Examples
     --------
@@ -115,8 +117,10 @@ class Vault:
         adjustment: Adjustment,
         floors: dict[str | None, float],
         seed: int,
+        level: float = ALPHA,
     ) -> None:
         self._table = table
+        self._level = level
         self._rows = split.verification
         self._measured: AdjustedRows = adjustment.on(
             table, split.verification, group_codes(table, split.verification)
@@ -173,13 +177,13 @@ class Vault:
         verdicts = [
             decide(claim, entry, significance, self._floors[claim.outcome_class])
             for claim, entry, significance in zip(
-                claims, evidence, correct(claims, evidence), strict=True
+                claims, evidence, correct(claims, evidence, self._level), strict=True
             )
         ]
         verdicts = without_contradictions(claims, verdicts)
         selected = [verdict.verdict == SUPPORTED for verdict in verdicts]
         bases = [verdict.basis for verdict in verdicts]
-        levels = interval_levels(claims, evidence, selected, bases)
+        levels = interval_levels(claims, evidence, selected, bases, self._level)
         return tuple(
             self._tested(claim, entry, verdict, float(level))
             for claim, entry, verdict, level in zip(claims, evidence, verdicts, levels, strict=True)
