@@ -33,11 +33,11 @@ def answer_context(
         How many faults of the data a reader should see first; empty for none.
     said : set of str, optional
         The ids of the cards that a paragraph in short links to: where it says all that holds
-        most firmly, this is not listed again.
+        most firmly, this is not listed again; nor where sentences were brought, which come first.
     """
     counts = record.counts
     strongest = _strongest(claims)
-    if all(name in said for name, _ in strongest):
+    if record.sentences or all(name in said for name, _ in strongest):
         strongest = []
     chart = counts_chart(counts)
     return {

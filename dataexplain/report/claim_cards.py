@@ -20,6 +20,7 @@ from dataexplain.report.formatting import (
     share,
     shortened,
 )
+from dataexplain.report.judged_cards import judged_context
 from dataexplain.report.marks import Chart
 from dataexplain.report.outcome_format import OutcomeFormat, outcome_format
 from dataexplain.report.part_cards import parts_context
@@ -135,6 +136,7 @@ def claim_card(
         "examples": example_rows(record, claim) if rows else None,
         "terms": terms_line(record, claim),
         "passages": passages_context(record, claim) if rows else None,
+        "judged": judged_context(claim.judged),
     }
 
 

@@ -22,6 +22,7 @@ from dataexplain.report.model_quality import models_context
 from dataexplain.report.narrated_cards import narrated
 from dataexplain.report.narration import linked_cards, summary_context
 from dataexplain.report.pages import cleaned
+from dataexplain.report.sentences import sentences_context
 from dataexplain.report.surprises import surprises_context
 
 
@@ -54,6 +55,7 @@ def report_context(record: ReportRecord, *, rows: bool = True) -> dict[str, Any]
         "schema": record.schema,
         "answer": answer_context(record, shown, faults["answer"], linked_cards(in_short)),
         "in_short": in_short,
+        "brought": sentences_context(record.sentences, shown),
         "outcome": outcome_context(record),
         "surprises": surprises_context(record, links),
         "faults": faults,

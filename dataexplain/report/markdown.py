@@ -7,6 +7,7 @@ from typing import Any
 
 from dataexplain.records import ReportRecord
 from dataexplain.report.context import report_context
+from dataexplain.report.judged_cards import judged_blocks
 from dataexplain.report.markdown_text import escape, table
 from dataexplain.report.narration_markdown import (
     description_blocks,
@@ -17,6 +18,7 @@ from dataexplain.report.narration_markdown import (
     number_blocks,
     surprise_blocks,
 )
+from dataexplain.report.sentences import sentence_blocks
 from dataexplain.report.text_passages import passage_blocks
 
 
@@ -36,6 +38,7 @@ def render_markdown(record: ReportRecord, *, rows: bool = True) -> str:
     context = report_context(record, rows=rows)
     blocks = [f"# {escape(context['title'])}", escape(context["outcome"]["line"])]
     blocks += [escape(context["outcome"]["scale"])] if context["outcome"]["scale"] else []
+    blocks += sentence_blocks(context["brought"])
     blocks += in_short_blocks(context["in_short"])
     blocks += _answer(context["answer"])
     blocks += surprise_blocks(context["surprises"])
@@ -164,6 +167,7 @@ def _cards(section: dict[str, Any]) -> list[str]:
                     ],
                 )
             )
+        blocks += judged_blocks(card["judged"])
         blocks += _parts(card["parts"])
         blocks.append(_facts(card["facts"]))
         remarks = [*_look_first(card), *card["cautions"], card["reason"]]

@@ -5,13 +5,24 @@ from __future__ import annotations
 import math
 import numbers
 from collections.abc import Iterable, Mapping
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from dataexplain.errors import ParameterError
 from dataexplain.llm.chat_model import ChatModel
 
 OWNER = "explain"
 SCALES = ("plain", "capped", "log")
+_READING = (
+    "roles",
+    "ignore",
+    "recode",
+    "positive",
+    "scale",
+    "controls",
+    "weights",
+    "group",
+    "time",
+)
 _COUNTS = ("seed", "examples", "null_runs", "stability", "propose_questions")
 
 
@@ -69,6 +80,43 @@ def columns_of_text(given: str | Iterable[str] | None) -> tuple[str, ...]:
 def recodings(given: Iterable[str]) -> tuple[str, ...]:
     """Return wishes to read values as others."""
     return texts("recode", given, "a list of texts such as 'age=99:missing'")
+
+
+def table_wishes(reading: Mapping[str, Any], owner: str) -> dict[str, Any]:
+    """Return how a table shall be read, or refuse what is no such wish.
+
+    Parameters
+    ----------
+    reading : mapping
+        Arguments of `explain` that say how the table is read.
+    owner : str
+        The function they were given to, for errors.
+
+    Raises
+    ------
+    ParameterError
+
+    Examples
+    --------
+    >>> table_wishes({"ignore": ["id"], "scale": None}, "verify")
+    {'ignore': ('id',)}
+    >>> table_wishes({"ignored": ["id"]}, "verify")
+    Traceback (most recent call last):
+    ...
+    dataexplain.errors.ParameterError: The 'ignored' parameter of verify must be one of roles,
+    ignore, recode, positive, scale, controls, weights, group, time. Got ['id'] instead.
+    """
+    for name, value in reading.items():
+        if name not in _READING:
+            raise ParameterError(name, owner, f"one of {', '.join(_READING)}", value)
+    check_arguments(reading, owner)
+    wishes = {name: value for name, value in reading.items() if value is not None}
+    for name in ("ignore", "controls"):
+        if name in wishes:
+            wishes[name] = names(name, wishes[name])
+    if "recode" in wishes:
+        wishes["recode"] = recodings(wishes["recode"])
+    return wishes
 
 
 def texts(

@@ -103,7 +103,7 @@ def assemble(
             row_sketch=() if table.row_keys is None else row_sketch(table.row_keys),
         ),
         seed=seed,
-        versions=_versions(),
+        versions=package_versions(),
         outcome=_outcome(table),
         columns=tuple(column_record(column) for column in table.columns),
         curves=_curves(table, models, discovery, vault),
@@ -179,7 +179,8 @@ def _outcome(table: Table) -> OutcomeRecord:
     )
 
 
-def _versions() -> dict[str, str]:
+def package_versions() -> dict[str, str]:
+    """Return the versions of all that a result depends on."""
     versions = {"dataexplain": __version__, "python": platform.python_version()}
     return versions | {name: importlib.metadata.version(name) for name in VERSIONED}
 

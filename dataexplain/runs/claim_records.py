@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import math
-
 from dataexplain.claims import Claim, Words, compile_claim, say
 from dataexplain.claims.text_readings import text_reading
 from dataexplain.claims.wording import number
 from dataexplain.features.term_display import shown_term
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.readers.fidelity import is_faithful
-from dataexplain.records import AdjustedEffect, ClaimRecord, PartRecord, UnadjustedEffect
+from dataexplain.records import ClaimRecord, PartRecord
 from dataexplain.runs.effect_texts import effect_text
 from dataexplain.runs.importance import ranked
+from dataexplain.runs.measured_effects import (
+    adjusted_effect,
+    both_effects,
+    known_interval,
+    known_number,
+    unadjusted_effect,
+)
 from dataexplain.runs.passages import HeldOutTexts
-from dataexplain.statistics import Estimate
 from dataexplain.tables import Column, OutcomeScale, Role, Table, Task
 from dataexplain.verification import Evidence, TestedClaim, Vault, Verdict
 from dataexplain.verification.parts import Part
@@ -135,7 +139,7 @@ def _record(
         against=claim.against.to_dict(),
         estimand={
             "contrasts": [contrast.to_dict() for contrast in contrasts],
-            "measured": [_measured(*both) for both in evidence.each],
+            "measured": [both_effects(*both) for both in evidence.each],
             "combined_by": "largest p",
             "rows": "verification",
             "held_fixed": fixed,
@@ -150,15 +154,15 @@ def _record(
                 filter(None, (table.column(name).judge for name in claim.features)), None
             ),
         },
-        effect=_number(estimate.effect),
+        effect=known_number(estimate.effect),
         unit=unit_of(table),
-        interval=_interval(estimate.interval),
-        interval_selected=_interval(entry.interval_selected),
-        unadjusted=_unadjusted(evidence.unadjusted, evidence.unadjusted_p),
-        adjusted=_adjusted(evidence.adjusted, evidence.adjusted_p),
+        interval=known_interval(estimate.interval),
+        interval_selected=known_interval(entry.interval_selected),
+        unadjusted=unadjusted_effect(evidence.unadjusted, evidence.unadjusted_p),
+        adjusted=adjusted_effect(evidence.adjusted, evidence.adjusted_p),
         basis=verdict.basis,
-        p=_number(entry.p),
-        q=_number(verdict.q),
+        p=known_number(entry.p),
+        q=known_number(verdict.q),
         n=estimate.n,
         floor=entry.floor,
         verdict=verdict.verdict,
@@ -226,47 +230,3 @@ def _columns(table: Table, claim: Claim) -> list[str]:
 
 def _shown(column: Column, texts: set[str]) -> str:
     return column.derived_from if column.derived_from in texts else column.name
-
-
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else float(value)
-
-
-def _interval(interval: tuple[float, float]) -> tuple[float, float] | None:
-    low, high = (_number(end) for end in interval)
-    return None if low is None or high is None else (low, high)
-
-
-def _unadjusted(estimate: Estimate, p: float) -> UnadjustedEffect | None:
-    effect, interval = _number(estimate.effect), _interval(estimate.interval)
-    if effect is None or interval is None or math.isnan(p):
-        return None
-    return UnadjustedEffect(effect, interval, float(p), *_error(estimate))
-
-
-def _adjusted(estimate: Estimate, p: float) -> AdjustedEffect | None:
-    effect, interval = _number(estimate.effect), _interval(estimate.interval)
-    if effect is None or interval is None or math.isnan(p):
-        return None
-    overlap = float(estimate.overlap)
-    return AdjustedEffect(effect, interval, float(p), overlap, *_error(estimate))
-
-
-def _measured(adjusted: Estimate, unadjusted: Estimate) -> dict[str, object]:
-    """Return both effects of one contrast, with their own p-values."""
-    held, alone = _adjusted(adjusted, adjusted.p), _unadjusted(unadjusted, unadjusted.p)
-    return {
-        "n": adjusted.n,
-        "adjusted": None if held is None else held.to_dict(),
-        "unadjusted": None if alone is None else alone.to_dict(),
-    }
-
-
-def _error(estimate: Estimate) -> tuple[float | None, float | None, str]:
-    """Return standard error, degrees of freedom (None: normal) and method."""
-    freedom = estimate.degrees_of_freedom
-    return (
-        _number(estimate.standard_error),
-        None if math.isinf(freedom) else _number(freedom),
-        estimate.method,
-    )

@@ -17,8 +17,14 @@ WORK = "work"
 _REPORT_SCHEMA = "dataexplain.report/"
 
 
-def default_folder(file: Path | str) -> Path:
+def default_folder(file: Path | str, ending: str = "report") -> Path:
     """Return the folder for the report about a file, in the current directory.
+
+    Parameters
+    ----------
+    file : Path or str
+    ending : str, default="report"
+        What kind of report it is.
 
     Examples
     --------
@@ -28,7 +34,7 @@ def default_folder(file: Path | str) -> Path:
     name = Path(file).name
     while Path(name).suffix.lower() in (*_TABLES, *_COMPRESSED):
         name = Path(name).stem
-    return Path(f"{name or 'table'}-report")
+    return Path(f"{name or 'table'}-{ending}")
 
 
 def check_folder(folder: Path, *, force: bool = False) -> None:
