@@ -1,7 +1,7 @@
 """Judge every property of a list on every text of a corpus: the table that replays draw on.
 
-200 headlines, half of them about business, and 30 general properties written down before any was
-judged. What the judge says is written to ``benchmarks/scores/judged_table-MODEL.csv`` (row,
+Up to 200 headlines in random order, half of them about business, and 30 general properties written
+down before any was judged. What the judge says is written to ``benchmarks/scores/judged_table-MODEL.csv`` (row,
 property, log-odds; no text). `racing.py` races the properties on it, and `random_splits.py`
 splits the texts at random and looks for differences that are not there.
 """
@@ -83,8 +83,9 @@ def main() -> None:
     with scores_path(options.model).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["row", "property", "prompt", "log_odds"])
+        reached = len(texts) - max(judged.unasked for judged in found)
         for place, judged in enumerate(found):
-            for row, log_odds in zip(texts.index, judged.log_odds, strict=True):
+            for row, log_odds in zip(texts.index[:reached], judged.log_odds, strict=False):
                 writer.writerow([row, place, judged.prompt, f"{log_odds:.5g}"])
 
 

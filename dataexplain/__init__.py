@@ -13,7 +13,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dataexplain.api import explain, verify_rules
+    from dataexplain.api import differ, explain, verify, verify_rules
     from dataexplain.errors import (
         AuthenticationError,
         BudgetReachedError,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         ColumnNotFoundError,
         ContextTooLongError,
         DataExplainError,
+        DeclinedError,
         InputError,
         InstallationError,
         LanguageModelError,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     )
     from dataexplain.report import read_report
     from dataexplain.runs.comparing import Comparison, compare
+    from dataexplain.runs.hypothesising import hypothesise
     from dataexplain.runs.rechecking import Recheck, recheck
     from dataexplain.runs.run import Run
 
@@ -54,6 +56,7 @@ __all__ = [
     "Comparison",
     "ContextTooLongError",
     "DataExplainError",
+    "DeclinedError",
     "InputError",
     "InstallationError",
     "LanguageModelError",
@@ -75,9 +78,12 @@ __all__ = [
     "VaultSealedError",
     "__version__",
     "compare",
+    "differ",
     "explain",
+    "hypothesise",
     "read_report",
     "recheck",
+    "verify",
     "verify_rules",
 ]
 
@@ -87,9 +93,12 @@ _MODULES = {
     "Recheck": "dataexplain.runs.rechecking",
     "Run": "dataexplain.runs.run",
     "compare": "dataexplain.runs.comparing",
+    "differ": "dataexplain.api",
     "explain": "dataexplain.api",
+    "hypothesise": "dataexplain.runs.hypothesising",
     "read_report": "dataexplain.report",
     "recheck": "dataexplain.runs.rechecking",
+    "verify": "dataexplain.api",
     "verify_rules": "dataexplain.api",
 }
 

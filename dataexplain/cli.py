@@ -13,12 +13,15 @@ from dataexplain.commands import (
     calls,
     cards,
     checking,
+    differing,
     doctor,
     explaining,
+    hypothesising,
     looking,
     models,
     pipelines,
     rechecking,
+    verifying,
 )
 
 app = typer.Typer(
@@ -51,7 +54,18 @@ def _before(
     pass
 
 
-for _family in (explaining, pipelines, rechecking, cards, checking, looking, doctor):
+for _family in (
+    explaining,
+    verifying,
+    differing,
+    hypothesising,
+    pipelines,
+    rechecking,
+    cards,
+    checking,
+    looking,
+    doctor,
+):
     app.add_typer(_family.commands)
 app.add_typer(models.commands, name="models")
 app.add_typer(calls.cache_commands, name="cache")

@@ -13,6 +13,7 @@
     ├── OutputError                a result cannot be written
     ├── MissingDependencyError     an optional package is needed (also an ImportError)
     ├── VaultSealedError           verification rows were asked for a second time
+    ├── DeclinedError              somebody was asked first, and said no
     └── LanguageModelError         a language model or embedder did not do what was asked
         ├── ModelNotFoundError     no model of that name, or it is not installed
         ├── InstallationError      weights cannot be fetched or are not the right ones

@@ -21,6 +21,7 @@ from dataexplain.report.formatting import counted, readable
 from dataexplain.runs.execution import PipelineRun
 from dataexplain.runs.index_files import said_of
 from dataexplain.runs.progress import Progress, Silence
+from dataexplain.sentences.reading import SentenceReading
 
 MOST_SENTENCES = 3
 _SECTIONS_OF_SUPPORTED = ("supported", "drift", "no_effect")
@@ -87,6 +88,40 @@ def summary(record: ReportRecord) -> str:
         lines += ["", f"   and {counted(more, 'more supported statement')}"]
     lines += [line for note in expectation_notes(record) for line in ("", wrapped(note))]
     return "\n".join(lines)
+
+
+def reading_lines(readings: Sequence[SentenceReading]) -> list[str]:
+    """Return how sentences were read, or why they cannot be tested.
+
+    Parameters
+    ----------
+    readings : sequence of SentenceReading
+    """
+    lines = []
+    for reading in readings:
+        if len(readings) > 1:
+            lines.append(wrapped(f"\u201c{reading.sentence}\u201d"))
+        if reading.problem:
+            lines.append(wrapped(f"I cannot test this: {reading.problem}"))
+        else:
+            lines.append(wrapped(f"I read this as: {reading.told}"))
+    return lines
+
+
+def sentence_summary(record: ReportRecord) -> str:
+    """Return what became of sentences, with the rows that decided.
+
+    Parameters
+    ----------
+    record : ReportRecord
+    """
+    lines: list[str] = []
+    for sentence in record.sentences:
+        lines += ["", wrapped(f"\u201c{sentence.text}\u201d"), wrapped(sentence.answer)]
+        lines += [wrapped(line) for line in (sentence.rows, sentence.post_hoc) if line]
+        if sentence.needs:
+            lines.append(wrapped(f"What would be needed: {sentence.needs}."))
+    return "\n".join(lines[1:])
 
 
 def pipeline_summary(done: PipelineRun) -> str:

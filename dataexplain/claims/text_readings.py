@@ -12,6 +12,7 @@ _BEING = frozenset(
     ("is", "are", "was", "were", "can", "could", "must", "should", "will", "would", "may", "might")
 )
 _BASE_FORMS = {"has": "have", "does": "do", "goes": "go", "says": "say", "focuses": "focus"}
+_PLURALS = {"is": "are", "was": "were", "has": "have", "does": "do"}
 _SHORT = {"cannot": "can", "can't": "can", "won't": "will"}
 _DENIALS = ("not", "never")
 # What denies the first of two verbs does not deny the second.
@@ -190,6 +191,21 @@ def text_reading(text: str, terms: Iterable[str], asked: str) -> TextReading:
     return Judged(text, asked) if asked else Mention(text, tuple(terms))
 
 
+def as_plural(property: str) -> str:
+    """Return a property as it stands behind several texts: in quotes where it joins two verbs.
+
+    Examples
+    --------
+    >>> as_plural("mentions a refund"), as_plural("is not about sports"), as_plural("never swears")
+    ('mention a refund', 'are not about sports', 'never swear')
+    >>> as_plural("noise at night"), as_plural("thanks and complains")
+    ('fit "noise at night"', 'fit "thanks and complains"')
+    """
+    if _JOINED.search(property):
+        return f'fit "{property}"'
+    return _plural(as_predicate(property))
+
+
 def denied(property: str) -> str:
     """Return what a text is said to be or do that has not a property.
 
@@ -260,6 +276,16 @@ def _begins_with_verb(property: str) -> bool:
         return _begins_with_verb(rest)
     known = verb in _BEING or verb in _SHORT or verb.endswith("n't")
     return known or _VERB.match(first) is not None
+
+
+def _plural(predicate: str) -> str:
+    first, _, rest = predicate.partition(" ")
+    verb = first.lower().replace("’", "'")
+    if (_ADVERB.match(first) or verb == "never") and rest:
+        return f"{first} {_plural(rest)}"
+    negated = " not" if verb.endswith("n't") else ""
+    known = _PLURALS.get(verb.removesuffix("n't"))
+    return f"{known}{negated} {rest}".rstrip() if known else _base_form(predicate)
 
 
 def _base_form(property: str) -> str:

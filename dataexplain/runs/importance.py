@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from typing import TypeVar
 
 from dataexplain.verification import TestedClaim
 from dataexplain.verification.verdicts import (
@@ -14,10 +15,12 @@ from dataexplain.verification.verdicts import (
     UNVERIFIABLE,
 )
 
+Tested = TypeVar("Tested", bound=TestedClaim)
+
 ORDER = (SUPPORTED, INCONCLUSIVE, NOT_SUPPORTED, UNVERIFIABLE)
 
 
-def ranked(tested: Iterable[TestedClaim]) -> list[TestedClaim]:
+def ranked(tested: Iterable[Tested]) -> list[Tested]:
     """Return tested claims in the order a reader should meet them.
 
     First the verdict, then the basis (with other columns held fixed before on its own). Within

@@ -13,6 +13,7 @@ from dataexplain.claims import NONE
 from dataexplain.randomness import generator_for, seed_for
 from dataexplain.records import NullRunsRecord, ReportRecord
 from dataexplain.runs.explaining import discover, in_content_order
+from dataexplain.runs.proposers import Proposer
 from dataexplain.statistics.permuting import blocks_shuffled, shuffled, time_blocks
 from dataexplain.tables import Role, Split, Table, split_rows
 from dataexplain.verification import Vault
@@ -20,7 +21,14 @@ from dataexplain.verification.vault import group_codes
 from dataexplain.verification.verdicts import SUPPORTED
 
 
-def null_run(table: Table, number: int, *, seed: int, floor: float | None) -> dict[str, Any]:
+def null_run(
+    table: Table,
+    number: int,
+    *,
+    seed: int,
+    floor: float | None,
+    proposer: Proposer | None = None,
+) -> dict[str, Any]:
     """Shuffle the outcome, propose and test again, and count what came out.
 
     The same rows propose and the same rows test as in the run itself, and nothing that was learnt
@@ -35,6 +43,8 @@ def null_run(table: Table, number: int, *, seed: int, floor: float | None) -> di
     seed : int
     floor : float, optional
         As for the run itself.
+    proposer : Proposer, optional
+        Where claims come from; by default they are read off the models.
 
     Returns
     -------
@@ -54,7 +64,7 @@ def null_run(table: Table, number: int, *, seed: int, floor: float | None) -> di
         split = split_rows(table)
         noise = shuffle_outcome(table, split, generator_for(seed, f"null run {number}"))
         run_seed = seed_for(seed, f"models of null run {number}")
-        found = discover(noise, seed=run_seed, floor=floor, split=split)
+        found = discover(noise, seed=run_seed, floor=floor, split=split, proposer=proposer)
         vault = Vault(found.table, found.split, found.adjustment, found.floors, run_seed)
         # that a column does not matter is true of a shuffled outcome: no noise passes there
         verdicts = [

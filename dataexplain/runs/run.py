@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dataexplain.records import ClaimRecord, ReportRecord
 from dataexplain.report import render_snippet, write_report
+from dataexplain.runs.earlier_tests import remember_tests
 from dataexplain.verification.verdicts import SUPPORTED
 
 
@@ -47,6 +48,9 @@ class Run:
     def save(self, folder: Path | str, *, rows: bool = True) -> dict[str, Path]:
         """Write ``report.html``, ``report.md`` and ``report.json``: all of them, or none.
 
+        What was tested is noted in the user's cache folder, by hashes: a sentence that is thought
+        of afterwards pays for it (`dataexplain.verify`).
+
         Parameters
         ----------
         folder : Path or str
@@ -63,7 +67,10 @@ class Run:
         ------
         OutputError
             When the folder or a file cannot be written.
+        StoreError
+            When what was tested cannot be noted.
         """
+        remember_tests(self.report)
         return write_report(self.report, folder, rows=rows)
 
     def __repr__(self) -> str:

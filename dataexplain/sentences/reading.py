@@ -56,6 +56,11 @@ class SentenceReading:
         Why it cannot be tested, a whole sentence; empty where it can.
     needs : str
         The column that would be needed, in a few words; empty where none would help.
+    denied : bool
+        Whether the sentence says that the claims do not hold: it holds where they are refuted.
+    left_open : str
+        What the sentence does not say and the discovery rows may settle: "turn" is where a course
+        turns, "sign" which way the effect goes that is said to be stronger; empty else.
     """
 
     sentence: str
@@ -68,3 +73,5 @@ class SentenceReading:
     asked: tuple[AskedProperty, ...] = ()
     problem: str = ""
     needs: str = ""
+    denied: bool = False
+    left_open: str = ""

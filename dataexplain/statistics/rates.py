@@ -15,6 +15,8 @@ from scipy.special import ndtr, ndtri
 
 from dataexplain.statistics.estimate import Estimate
 
+# Successes and rows of one side and of the other; effective ones need not be whole.
+Counts = tuple[float, float, float, float]
 FARTHEST = 38.0  # the normal tail beyond this is zero in double precision
 
 
@@ -47,7 +49,7 @@ class RateDifference(Estimate):
 
     Parameters
     ----------
-    counts : (int, int, int, int)
+    counts : (float, float, float, float)
         Successes and rows of the first side, successes and rows of the second.
     scale : float
         What one success is worth in the outcome's units.
@@ -59,13 +61,11 @@ class RateDifference(Estimate):
     [0.0524, 0.3339]
     """
 
-    counts: tuple[int, int, int, int] = (0, 0, 0, 0)
+    counts: Counts = (0, 0, 0, 0)
     scale: float = 1.0
 
     @classmethod
-    def from_counts(
-        cls, counts: tuple[int, int, int, int], *, p: float, scale: float = 1.0, method: str = ""
-    ) -> Self:
+    def from_counts(cls, counts: Counts, *, p: float, scale: float = 1.0, method: str = "") -> Self:
         """Build the estimate from the counts of both sides and the p-value of a test."""
         successes_a, n_a, successes_b, n_b = counts
         z = float(ndtri(0.975))
@@ -75,7 +75,7 @@ class RateDifference(Estimate):
             standard_error=(high - low) / (2 * z),
             interval=(low, high),
             p=p,
-            n=n_a + n_b,
+            n=round(n_a + n_b),
             degrees_of_freedom=math.inf,
             method=method,
             counts=counts,
@@ -112,7 +112,7 @@ class RateDifference(Estimate):
         return float(ndtr(distance))
 
 
-def _newcombe_limits(counts: tuple[int, int, int, int], z: float) -> tuple[float, float]:
+def _newcombe_limits(counts: Counts, z: float) -> tuple[float, float]:
     successes_a, n_a, successes_b, n_b = counts
     rate_a, rate_b = successes_a / n_a, successes_b / n_b
     low_a, high_a = wilson_limits(successes_a, n_a, z)

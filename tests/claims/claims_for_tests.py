@@ -108,6 +108,13 @@ def one_of_each_kind(first="age", second="plan", direction="up"):
         "question_effect": Claim(
             "question_effect", (first,), direction, Region((Condition(first, levels=("yes",)),))
         ),
+        "property_difference": Claim(
+            "property_difference",
+            (first,),
+            direction,
+            Region((Condition("region", levels=("North",)),)),
+            Region((Condition("region", levels=("South",)),)),
+        ),
         "rule_effect": Claim(
             "rule_effect",
             (first, second),

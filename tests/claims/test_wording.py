@@ -67,6 +67,8 @@ SENTENCES = {
     "level 3 or 5 other levels than where it is not",
     "term_effect": "Average income is {higher} where age is yes than where it is not",
     "question_effect": "Average income is {higher} where age is yes than where it is not",
+    "property_difference": "Texts of region = North {more} often, as judged, fit \"age\" than those "
+    "of region = South",
     "rule_effect": "Average income is {higher} where age is yes and plan is no than elsewhere",
     "subgroup": "Average income is {higher} where age is 40 or more and plan is gold than these "
     "conditions explain one by one",
@@ -88,6 +90,7 @@ OPPOSITES = {
     "falls": "rises",
     "jumps up": "drops",
     "higher": "lower",
+    "more": "less",
     "higher (or less low)": "lower (or less high)",
     "gain more (or lose less)": "gain less (or lose more)",
     "gains more (or loses less)": "gains less (or loses more)",
@@ -111,7 +114,8 @@ def test_every_kind_is_said_on_each_basis(kind):
     claim = one_of_each_kind()[kind]
     alone = say(claim, WORDS, basis="unadjusted")
     assert alone.startswith("On its own, ")
-    assert "average income " in alone
+    subject = "texts of region = North " if kind == "property_difference" else "average income "
+    assert subject in alone
     assert alone.endswith(", but not after accounting for the other columns.")
     undecided = say(claim, WORDS, basis="unadjusted", open_question=True)
     assert undecided.endswith("; with other columns held fixed this stays open.")

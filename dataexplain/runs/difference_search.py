@@ -1,0 +1,308 @@
+"""What may set two groups of texts apart: proposed, screened and raced on discovery rows."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dataexplain.claims import DOWN, UP
+from dataexplain.errors import ParameterError
+from dataexplain.features.judged_columns import parting
+from dataexplain.features.question_wording import same_wording
+from dataexplain.llm import ChatModel, Embedder
+from dataexplain.runs.arguments import check_arguments, is_count
+from dataexplain.runs.arguments import texts as texts_of
+from dataexplain.runs.asked_texts import LONGEST_QUESTION
+from dataexplain.runs.progress import Progress
+from dataexplain.search.candidate import Candidate
+from dataexplain.search.cluster_proposals import propose_by_clusters
+from dataexplain.search.control_texts import ControlOutcome, check_judge
+from dataexplain.search.discovery_texts import DiscoveryTexts
+from dataexplain.search.judged_scores import JudgedScores, asking_model
+from dataexplain.search.merging import Merged, merged
+from dataexplain.search.model_proposals import propose_by_model
+from dataexplain.search.property_bank import load_properties
+from dataexplain.search.proposals import Proposals
+from dataexplain.search.racing import Race, Raced, race
+from dataexplain.search.screening import USER, screened
+from dataexplain.search.word_proposals import propose_by_words
+from dataexplain.verification.judged_texts import DiscoveryAnswers, ShortListed
+
+# Controls of a property that its proposer did not bring: so many of each kind are written.
+CONTROLS = 3
+# Merging may leave fewer than were kept.
+MORE_THAN_KEPT = 3
+BANK, FILE = "bank", "file"
+OWNER = "differ"
+_LEAST = {"proposed": 0, "screened": 1, "race_calls": 0, "keep": 1, "judge_rows": 1}
+_CALLED = {"proposed": "propose"}
+
+
+@dataclass(frozen=True)
+class DifferenceWish:
+    """How a difference is looked for.
+
+    Parameters
+    ----------
+    goal : str, default=""
+        What the user wants to know.
+    description : str, default=""
+        What the texts are.
+    properties : tuple of str, default=()
+        The user's own: they are tested whatever the race says.
+    bank : Path, optional
+        A file with further properties.
+    proposed : int, default=20
+        How many the model may propose.
+    screened : int, default=24
+        How many are raced.
+    race_calls : int, default=600
+        Answers of the judge that the race may take.
+    keep : int, default=5
+        How many of those raced are tested.
+    judge_rows : int, default=100
+        Held-out texts of each group that are judged.
+    floor : float, optional
+        The smallest difference of shares worth a statement.
+    """
+
+    goal: str = ""
+    description: str = ""
+    properties: tuple[str, ...] = ()
+    bank: Path | None = None
+    proposed: int = 20
+    screened: int = 24
+    race_calls: int = 600
+    keep: int = 5
+    judge_rows: int = 100
+    floor: float | None = None
+
+    def settings(self) -> dict[str, Any]:
+        """Return what a report keeps of it."""
+        kept = dataclasses.asdict(self)
+        return kept | {"bank": None if self.bank is None else self.bank.name}
+
+
+def difference_wish(values: Mapping[str, Any], *, with_model: bool) -> DifferenceWish:
+    """Return how a difference shall be looked for, or refuse what is outside what is allowed.
+
+    Parameters
+    ----------
+    values : mapping
+        The fields of `DifferenceWish`.
+    with_model : bool
+        Whether there is a model to ask.
+
+    Raises
+    ------
+    ParameterError
+
+    Examples
+    --------
+    >>> difference_wish({"keep": 3}, with_model=True).keep
+    3
+    >>> difference_wish({"keep": 0}, with_model=True)
+    Traceback (most recent call last):
+    ...
+    dataexplain.errors.ParameterError: The 'keep' parameter of differ must be a whole number of 1
+    or more. Got 0 instead.
+    """
+    given = dict(values)
+    for name, least in _LEAST.items():
+        if name in given and not is_count(given[name], least):
+            expected = f"a whole number of {least} or more"
+            raise ParameterError(_CALLED.get(name, name), OWNER, expected, given[name])
+    check_arguments({"floor": given.get("floor")}, OWNER)
+    own = given.get("properties", ())
+    given["properties"] = tuple(
+        dict.fromkeys(texts_of("properties", (own,) if isinstance(own, str) else own))
+    )
+    for property in given["properties"]:
+        if not same_wording(property) or len(property) > LONGEST_QUESTION:
+            expected = f"texts of {LONGEST_QUESTION} signs at most, such as 'mentions a refund'"
+            raise ParameterError("properties", OWNER, expected, property)
+    if given["properties"] and not with_model:
+        raise ParameterError("properties", OWNER, "given only together with a model", own)
+    if given.get("bank") is not None:
+        given["bank"] = Path(given["bank"])
+    return DifferenceWish(**given)
+
+
+@dataclass(frozen=True)
+class ShortList:
+    """What goes to the vault.
+
+    Parameters
+    ----------
+    listed : tuple of ShortListed
+    notes : tuple of str
+        What a reader should know of the search.
+    calls : int
+        Answers of the judge that the race took.
+    scores : JudgedScores
+        All answers on discovery texts: what null runs draw on.
+    """
+
+    listed: tuple[ShortListed, ...]
+    notes: tuple[str, ...]
+    calls: int
+    scores: JudgedScores
+
+
+def search_differences(
+    texts: DiscoveryTexts,
+    wish: DifferenceWish,
+    model: ChatModel,
+    *,
+    embedder: Embedder | None,
+    seed: int,
+    progress: Progress,
+) -> ShortList:
+    """Propose, screen and race properties on discovery texts.
+
+    Parameters
+    ----------
+    texts : DiscoveryTexts
+    wish : DifferenceWish
+    model : ChatModel
+    embedder : Embedder or None
+    seed : int
+    progress : Progress
+
+    Returns
+    -------
+    ShortList
+        Where a budget ends, what was found until then.
+    """
+    distinct = texts.drawn(seed)
+    own = tuple(Candidate(property, USER) for property in wish.properties)
+    proposals = _proposed(texts, wish, model, embedder, seed, progress)
+    notes = list(proposals.notes)
+    candidates = (
+        *own,
+        *(one for one in proposals.candidates if one.property not in wish.properties),
+    )
+    candidates, told = _screened(candidates, texts, wish, embedder, seed, progress)
+    notes += told
+    scores = JudgedScores(distinct.texts, asking_model(model), candidates)
+    if not (candidates and distinct.both_sides):
+        return ShortList((), (*notes, "Nothing was left to compare."), 0, scores)
+    progress.stage(f"Racing {len(candidates)} properties on texts that propose")
+    kept = min(wish.keep + MORE_THAN_KEPT, len(candidates))
+    raced = race(distinct.in_a, scores, keep=kept, budget=wish.race_calls, seed=seed)
+    chosen = merged(raced, scores, most=wish.keep)
+    notes += _told_of_race(raced, chosen, wish)
+    chosen = _with_own(chosen, raced)
+    progress.stage("Testing the judge on texts that are known")
+    outcomes = check_judge(
+        model,
+        [one.raced.candidate for one in chosen],
+        invented=True,
+        each=CONTROLS,
+        serves="controls of a judge",
+        **({"description": wish.description} if wish.description else {}),
+        examples=distinct.texts[:CONTROLS],
+    )
+    listed = tuple(
+        _short_listed(one.raced, outcome, scores, distinct.texts)
+        for one, outcome in zip(chosen, outcomes, strict=True)
+    )
+    return ShortList(listed, tuple(notes), raced.calls, scores)
+
+
+def _proposed(
+    texts: DiscoveryTexts,
+    wish: DifferenceWish,
+    model: ChatModel,
+    embedder: Embedder | None,
+    seed: int,
+    progress: Progress,
+) -> Proposals:
+    """Ask every proposer, the bank last: of one wording the first one's stays."""
+    progress.stage("Looking for words and clusters")
+    found = propose_by_words(texts, embedder, wanted=wish.proposed, seed=seed)
+    if wish.proposed:
+        found = found.beside(propose_by_clusters(texts, embedder, model, seed=seed))
+        progress.stage(f"Asking {model.name} for properties")
+        found = propose_by_model(
+            texts, model, embedder, wanted=wish.proposed, seed=seed, progress=progress.step
+        ).beside(found)
+    bank = load_properties(wish.bank)
+    # what stands in a file races; what the user names is tested in any case
+    filed = (dataclasses.replace(one, source=FILE) if one.source == USER else one for one in bank)
+    return found.beside(Proposals(tuple(filed)))
+
+
+def _screened(
+    candidates: tuple[Candidate, ...],
+    texts: DiscoveryTexts,
+    wish: DifferenceWish,
+    embedder: Embedder | None,
+    seed: int,
+    progress: Progress,
+) -> tuple[tuple[Candidate, ...], list[str]]:
+    """Choose what races; without an embedder, what was read off these texts comes first."""
+    if embedder is None:
+        order = sorted(candidates, key=lambda one: (one.source != USER, one.source == BANK))
+        chosen = tuple(order[: wish.screened])
+        return chosen, ["Without an embedder, properties could not be screened by meaning."]
+    progress.stage(f"Screening {len(candidates):,} properties by embeddings")
+    found = screened(candidates, texts, embedder, most=wish.screened, seed=seed)
+    counted = ", ".join(
+        f"{source} {chosen} of {offered:,}" for source, (chosen, offered) in found.sources.items()
+    )
+    return found.candidates, [
+        f"{len(candidates):,} properties were proposed, and those that embeddings let hope most "
+        f"were raced on texts that propose: {counted}."
+    ]
+
+
+def _told_of_race(raced: Race, chosen: Sequence[Merged], wish: DifferenceWish) -> Iterator[str]:
+    yield (
+        f"The race took {raced.calls:,} answers of the judge where asking everything would have "
+        f"taken {raced.exhaustive:,}; {len(chosen)} of {len(raced.ranking)} properties were "
+        "tested on held-out texts."
+    )
+    if raced.ended or raced.calls >= wish.race_calls:
+        return_early = [one for one in raced.ranking if one.ending == "unasked"]
+        if return_early:
+            yield f"The budget ended before {len(return_early)} properties were raced."
+    for one in chosen:
+        if one.others:
+            others = ", ".join(f"“{under.raced.candidate.property}”" for under in one.others)
+            yield f"Answered as “{one.raced.candidate.property}” is: {others}."
+
+
+def _with_own(chosen: Sequence[Merged], raced: Race) -> tuple[Merged, ...]:
+    """Add the user's own properties that the race left behind: who asks gets an answer."""
+    known = {one.raced.place for one in chosen}
+    own = [one for one in raced.ranking if one.candidate.source == USER and one.place not in known]
+    return (*chosen, *(Merged(one, ()) for one in own))
+
+
+def _short_listed(
+    raced: Raced, outcome: ControlOutcome, scores: JudgedScores, texts: Sequence[str]
+) -> ShortListed:
+    log_odds = scores.log_odds[:, raced.place]
+    asked = np.flatnonzero(scores.asked[:, raced.place])
+    known = log_odds[asked][~np.isnan(log_odds[asked])]
+    return ShortListed(
+        raced.candidate,
+        parting(known) if known.size else float("nan"),
+        UP if raced.more_in_a else DOWN,
+        DiscoveryAnswers(tuple(texts[place] for place in asked), log_odds[asked]),
+        controls=_controls(outcome),
+    )
+
+
+def _controls(outcome: ControlOutcome) -> tuple[int, int, bool] | None:
+    """Return right answers by order, how many, and whether that was enough; None: not tested."""
+    if outcome.passed is None:
+        return None
+    right, asked = outcome.right
+    return right, asked, outcome.passed

@@ -1,0 +1,280 @@
+"""Two groups of texts -> properties that one has more often, each tested on held-out texts."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dataexplain.errors import ModelNotFoundError
+from dataexplain.llm import ChatModel, Embedder, open_embedder
+from dataexplain.records import ModelRecord, ReportRecord
+from dataexplain.runs.difference_report import JudgedBy, difference_report
+from dataexplain.runs.difference_search import DifferenceWish, search_differences
+from dataexplain.runs.earlier_tests import EarlierTests
+from dataexplain.runs.explaining import explain_table
+from dataexplain.runs.importance import ranked
+from dataexplain.runs.progress import Progress, Silence
+from dataexplain.runs.proposers import ModelReaders
+from dataexplain.runs.two_groups import split_of_groups
+from dataexplain.search.discovery_texts import DiscoveryTexts
+from dataexplain.tables import Split, Table
+from dataexplain.verification.judged_texts import HeldOutTexts
+from dataexplain.verification.judged_vault import JudgedVault, TestedProperty
+from dataexplain.verification.vault import group_codes
+
+
+@dataclass(frozen=True)
+class SplitTexts:
+    """The texts of both groups on either side of the split."""
+
+    split: Split
+    discovery: DiscoveryTexts
+    held_out: HeldOutTexts
+
+    @classmethod
+    def of(cls, table: Table, text: str, wish: DifferenceWish) -> SplitTexts:
+        """Part the texts of a table of two groups.
+
+        Parameters
+        ----------
+        table : Table
+        text : str
+            The text column.
+        wish : DifferenceWish
+        """
+        split = split_of_groups(table, text)
+        names = (table.classes[0], table.classes[1])
+        proposing, testing = (
+            _known(table, text, rows) for rows in (split.discovery, split.verification)
+        )
+        discovery = DiscoveryTexts(
+            _texts(table, text, proposing),
+            _in_first(table, proposing),
+            names,
+            wish.goal,
+            wish.description,
+            text,
+        )
+        held_out = HeldOutTexts(
+            _texts(table, text, testing),
+            _in_first(table, testing),
+            table.frame.iloc[testing][_covariates(table, text)].reset_index(drop=True),
+            clusters=group_codes(table, testing),
+            names=names,
+            text_name=text,
+            group_name=table.target,
+        )
+        return cls(split, discovery, held_out)
+
+    def embedded(self, embedder: Embedder | None) -> SplitTexts:
+        """Return the same with the embeddings of the held-out texts."""
+        if embedder is None:
+            return self
+        texts = list(dict.fromkeys(self.held_out.texts))
+        places = {text: place for place, text in enumerate(texts)}
+        vectors = np.asarray(embedder.embed(texts), dtype=np.float64)
+        rows = [places[text] for text in self.held_out.texts]
+        held_out = dataclasses.replace(self.held_out, vectors=vectors[rows])
+        return dataclasses.replace(self, held_out=held_out)
+
+
+def differ_table(
+    table: Table,
+    text: str,
+    wish: DifferenceWish,
+    model: ChatModel,
+    *,
+    embedder: Embedder | None = None,
+    earlier: EarlierTests | None = None,
+    seed: int = 0,
+    title: str | None = None,
+    progress: Progress | None = None,
+) -> ReportRecord:
+    """Find what the texts of one group say more often, and test it on held-out texts.
+
+    Parameters
+    ----------
+    table : Table
+        Of two groups (`two_groups`).
+    text : str
+        The text column.
+    wish : DifferenceWish
+    model : ChatModel
+        Proposes and judges.
+    embedder : Embedder, optional
+        Screens what is proposed, and makes each judged text worth more.
+    earlier : EarlierTests, optional
+        What was tested on these rows before.
+    seed : int, default=0
+    title : str, optional
+    progress : Progress, optional
+
+    Returns
+    -------
+    ReportRecord
+
+    Raises
+    ------
+    InputError
+        When a group is too small.
+    """
+    progress = progress or Silence()
+    progress.stage("Splitting rows")
+    sides = SplitTexts.of(table, text, wish)
+    found = search_differences(
+        sides.discovery, wish, model, embedder=embedder, seed=seed, progress=progress
+    )
+    progress.stage("Embedding held-out texts")
+    held_out = sides.embedded(embedder).held_out
+    claims = [listed.claim(held_out) for listed in found.listed]
+    earlier = earlier or EarlierTests()
+    vault = JudgedVault(
+        held_out,
+        judge=model.name,
+        per_group=wish.judge_rows,
+        seed=seed,
+        floor=wish.floor,
+        level=earlier.level_for([claim.id for claim in claims]),
+        embedder=embedder,
+    )
+    several = "1 property" if len(claims) == 1 else f"{len(claims)} properties"
+    progress.stage(f"Judging held-out texts on {several}")
+    tested = vault.test(found.listed, model, progress.step)
+    progress.stage("Writing it down")
+    first, second = held_out.names
+    notes = [*found.notes, *_shared(sides, table), *_reached(vault)]
+    remark = earlier.remark([claim.id for claim in claims]) if claims else ""
+    return difference_report(
+        table,
+        sides.split,
+        ranked(tested),
+        JudgedBy(model.name, text, {listed.property: listed.yes_above for listed in found.listed}),
+        vault=vault,
+        seed=seed,
+        title=title or f"What sets {table.target} = {first} apart from {second}",
+        notes=[*notes, *filter(None, (remark,))],
+        models=_models(vault, tested),
+        settings={"text": text, **wish.settings(), "calls_of_the_race": found.calls},
+    )
+
+
+def differ_by_words(
+    table: Table,
+    text: str,
+    *,
+    floor: float | None = None,
+    seed: int = 0,
+    title: str | None = None,
+    earlier: EarlierTests | None = None,
+    progress: Progress | None = None,
+) -> ReportRecord:
+    """Find what words one group's texts use more often; no language model is needed.
+
+    Other columns are held fixed, and nothing is said of them.
+
+    Parameters
+    ----------
+    table : Table
+        Of two groups.
+    text : str
+        The text column.
+    floor : float, optional
+    seed : int, default=0
+    title : str, optional
+    earlier : EarlierTests, optional
+    progress : Progress, optional
+    """
+    split_of_groups(table, text)
+    held = tuple(column.name for column in table.features)
+    report = explain_table(
+        dataclasses.replace(table, controls=held, chosen_texts=(text,)),
+        seed=seed,
+        floor=floor,
+        title=title or f"What sets {table.target} = {table.positive} apart, in words",
+        progress=progress,
+        proposer=ModelReaders(),
+        level=(earlier or EarlierTests()).level_for(()),
+    )
+    note = "No language model was given: the words of the texts were compared, not what they say."
+    return dataclasses.replace(report, notes=(*report.notes, note))
+
+
+@contextmanager
+def opened_or_none(name: str | None) -> Iterator[Embedder | None]:
+    """Give the embedder, or None where none is wanted or installed.
+
+    Parameters
+    ----------
+    name : str or None
+    """
+    if name is None:
+        yield None
+        return
+    try:
+        embedder = open_embedder(name)
+    except ModelNotFoundError:
+        yield None
+        return
+    with embedder:
+        yield embedder
+
+
+def _known(table: Table, text: str, rows: np.ndarray) -> np.ndarray:
+    """Return the rows that have a text."""
+    cells = table.frame[text].iloc[rows]
+    filled = cells.notna().to_numpy() & (cells.astype(str).str.strip() != "").to_numpy()
+    return np.asarray(rows[filled])
+
+
+def _texts(table: Table, text: str, rows: np.ndarray) -> tuple[str, ...]:
+    return tuple(table.frame[text].iloc[rows].astype(str))
+
+
+def _in_first(table: Table, rows: np.ndarray) -> np.ndarray:
+    return np.asarray(table.outcome(table.classes[0])[rows] == 1)
+
+
+def _covariates(table: Table, text: str) -> list[str]:
+    """Return the columns that may explain a difference: no text, and nothing read off this one."""
+    return [column.name for column in table.features if column.derived_from != text]
+
+
+def _shared(sides: SplitTexts, table: Table) -> Iterator[str]:
+    """Say how many texts both groups have."""
+    texts = (*sides.discovery.texts, *sides.held_out.texts)
+    in_first = np.concatenate([sides.discovery.in_a, sides.held_out.in_a])
+    frame = pd.DataFrame({"text": texts, "first": in_first}).drop_duplicates()
+    both = int(frame["text"].duplicated().sum())
+    if both:
+        are = "1 text is" if both == 1 else f"{both:,} texts are"
+        yield f"{are} of both groups of {table.target!r}: no proposer saw them."
+
+
+def _reached(vault: JudgedVault) -> Iterator[str]:
+    if vault.unasked:
+        texts = (
+            "1 held-out text was"
+            if vault.unasked == 1
+            else f"{vault.unasked:,} held-out texts were"
+        )
+        yield f"The budget ended before {texts} judged."
+    if vault.cut:
+        yield f"Of {vault.cut:,} long held-out texts only the beginning was judged."
+
+
+def _models(vault: JudgedVault, tested: Sequence[TestedProperty]) -> list[ModelRecord]:
+    """Say how well the groups are told apart by the properties, and by a reader of all words."""
+    joint = vault.joint
+    if joint is None or joint.auc is None or not tested:
+        return []
+    nothing = (joint.auc, joint.auc)
+    scores = [ModelRecord("properties together", "AUC", joint.auc, nothing, text="")]
+    if joint.all_words is not None:
+        words = joint.all_words
+        scores.append(ModelRecord("reader of all words", "AUC", words, (words, words), "reference"))
+    return scores

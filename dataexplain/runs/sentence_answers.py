@@ -1,0 +1,103 @@
+"""What became of a sentence: the verdicts of the claims that it was read as, in one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dataexplain.judged_records import SentenceRecord
+from dataexplain.narration.grounding.assertions import HELD_FIXED
+from dataexplain.records import ClaimRecord, ReportRecord
+from dataexplain.report.outcome_format import outcome_format
+from dataexplain.sentences.reading import SentenceReading
+from dataexplain.verification.verdicts import (
+    INCONCLUSIVE,
+    NOT_SUPPORTED,
+    SUPPORTED,
+    UNVERIFIABLE,
+)
+
+_OPENINGS = {
+    SUPPORTED: "Held-out rows support it",
+    NOT_SUPPORTED: "Held-out rows speak against it",
+    INCONCLUSIVE: "Held-out rows do not decide it",
+    UNVERIFIABLE: "It cannot be tested here",
+}
+# A sentence is worth its worst part.
+_WORST_FIRST = (UNVERIFIABLE, NOT_SUPPORTED, INCONCLUSIVE, SUPPORTED)
+
+
+def sentence_record(reading: SentenceReading, report: ReportRecord, remark: str) -> SentenceRecord:
+    """Return a sentence with its reading and its verdict.
+
+    Parameters
+    ----------
+    reading : SentenceReading
+    report : ReportRecord
+        With the claims that it was read as.
+    remark : str
+        Why it counts as an afterthought; empty where it does not.
+    """
+    ids = [claim.id for claim in reading.claims]
+    own = [claim for claim in report.claims if claim.id in ids]
+    if not own:
+        verdict, why = UNVERIFIABLE, reading.problem
+    else:
+        verdict, why = _worst([_as_stated(claim, reading, report) for claim in own])
+    return SentenceRecord(
+        text=reading.sentence,
+        told=reading.told,
+        read_by=reading.read_by,
+        claims=tuple(claim.id for claim in own),
+        verdict=verdict,
+        answer=f"{_OPENINGS[verdict]}: {_begun(why)}",
+        needs=reading.needs,
+        rows=_rows(own, report) if own else "",
+        post_hoc=remark if own else "",
+    )
+
+
+def _as_stated(
+    claim: ClaimRecord, reading: SentenceReading, report: ReportRecord
+) -> tuple[str, str]:
+    """Return a claim's verdict as the sentence means it, and the reason.
+
+    What is said to remain with others held fixed is not shown by a plain difference.
+    """
+    if claim.verdict != SUPPORTED or claim.basis != "unadjusted" or reading.basis != HELD_FIXED:
+        return claim.verdict, " ".join(filter(None, (_measured(claim, report), claim.reason)))
+    held = claim.adjusted
+    if held is None:
+        return UNVERIFIABLE, claim.reason
+    sign = 1 if claim.direction == "up" else -1
+    above = max(sign * end for end in held.interval)
+    return (NOT_SUPPORTED if above < claim.floor else INCONCLUSIVE), claim.reason
+
+
+def _measured(claim: ClaimRecord, report: ReportRecord) -> str:
+    """Write the effect with its interval."""
+    if claim.effect is None or claim.interval is None:
+        return ""
+    shown = outcome_format(report)
+    effect = shown.difference(claim.effect, claim.interval)
+    return f"{effect} ({shown.interval(claim.interval, claim.effect)})."
+
+
+def _worst(verdicts: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    return min(verdicts, key=lambda entry: _WORST_FIRST.index(entry[0]))
+
+
+def _rows(claims: Sequence[ClaimRecord], report: ReportRecord) -> str:
+    """Say whose rows were used."""
+    tested = max(claim.n for claim in claims)
+    splits = report.splits
+    return (
+        f"Tested on {tested:,} of the {splits.verification:,} rows that were set aside by their "
+        f"content; the other {splits.discovery:,} showed what else explains {report.target}."
+    )
+
+
+def _begun(reason: str) -> str:
+    """Return a reason as it goes on behind a colon."""
+    first, _, rest = reason.partition(" ")
+    plain = first.istitle() and first not in {"I"}
+    return f"{first.lower() if plain else first} {rest}".strip()

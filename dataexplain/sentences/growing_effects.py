@@ -1,0 +1,73 @@
+"""Sentences that say where an effect is stronger: "the effect of age is stronger for women"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dataexplain.narration.grounding.vocabulary import FALLING, RISING
+
+_STRONGER = (
+    r"(?:stronger|larger|greater|bigger|higher|steeper|more pronounced|more important|"
+    r"more marked)"
+)
+_WEAKER = r"(?:weaker|smaller|lower|flatter|less pronounced|less important|less marked|milder)"
+_EFFECT = (
+    r"\b(?:effects?|influence|impact|importance|role|slope|association|relation|relationship|"
+    r"difference|gap)\b"
+)
+_SIZED = re.compile(rf"{_EFFECT}.* (?:(?P<more>{_STRONGER})|(?P<less>{_WEAKER}))\b")
+_MATTERS = re.compile(
+    r"\b(?:matters?|counts?|affects?(?: [^ ]+){0,3}) (?:(?P<more>more|most)|(?P<less>less|least))\b"
+)
+_VERBS = "|".join(sorted(RISING | FALLING, key=len, reverse=True))
+_PACE = re.compile(
+    rf"\b(?P<verb>{_VERBS})\b(?: [^ ]+){{0,6}}? "
+    r"(?:(?P<more>faster|quicker|more (?:steeply|strongly|sharply|quickly|rapidly)|especially|"
+    r"particularly|above all|mainly|mostly)|"
+    r"(?P<less>slower|less (?:steeply|strongly|sharply|quickly|rapidly)))\b"
+)
+
+
+@dataclass(frozen=True)
+class GrowingEffect:
+    """How an effect differs: `sign` is 1 where more is gained, as far as the words say.
+
+    `way_said` is False where they say only that it is stronger or weaker. `where_first` is True
+    where the rows are named before the column whose effect it is.
+    """
+
+    sign: int
+    way_said: bool
+    where_first: bool = False
+
+
+def growing_effect(text: str) -> GrowingEffect | None:
+    """Return how an effect is said to differ between rows, None where nothing says it.
+
+    Parameters
+    ----------
+    text : str
+        Words in a row, a sign for each word of a name.
+
+    Examples
+    --------
+    >>> growing_effect("the effect of @ is weaker for @")
+    GrowingEffect(sign=-1, way_said=False, where_first=False)
+    >>> growing_effect("the price falls faster with @ for @").sign
+    -1
+    >>> growing_effect("the price falls with @") is None
+    True
+    """
+    pace = _PACE.search(text)
+    if pace is not None:
+        way = 1 if pace["verb"] in RISING else -1
+        return GrowingEffect(way if pace["more"] else -way, True, _where_first(text))
+    found = _SIZED.search(text) or _MATTERS.search(text)
+    if found is None:
+        return None
+    return GrowingEffect(1 if found["more"] else -1, False, _where_first(text))
+
+
+def _where_first(text: str) -> bool:
+    return re.match(r"(?:for|among|amongst|in|with|where|when|on) ", text) is not None

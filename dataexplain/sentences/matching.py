@@ -1,0 +1,150 @@
+"""Words that are no name as they stand: other forms of one, everyday words, slips of the pen."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+
+from dataexplain.narration.grounding.names import COLUMN, LEVEL, Name
+from dataexplain.narration.grounding.vocabulary import ABBREVIATIONS, ENGLISH, GENERIC, word_set
+from dataexplain.narration.grounding.words import stem, tokens
+from dataexplain.sentences.table_names import SEVERAL, TableNaming, affirmed
+
+_LEAST_LETTERS = 4
+_LEAST_SHARED = 0.6
+# What British and American English write differently: "fibre", "colour", "organise".
+_SPELLING = re.compile(r"(?:re|er)$|u(?=r)|(?<=i)[sz](?=e)")
+_ENDINGS = word_set(
+    "s es ed d e ing er ers ly al ic y ity ies ied cy cies t ts ion ions ation ness th ate ated "
+    "ful ial ist ists ian ish able or ors ant ants ent ents ance ence ce ship man men n en ally red"
+) | {""}
+# Everyday words for what columns are often called.
+_EVERYDAY: dict[str, tuple[str, ...]] = {
+    "paid": ("fare", "price", "charges", "charge"), "pay": ("fare", "price", "charges", "charge"),
+    "paying": ("fare", "price", "charges", "charge"),
+    "salary": ("income",), "earnings": ("income",), "gender": ("sex",), "ethnicity": ("race",),
+    "schooling": ("education",), "educated": ("education",), "degree": ("education",),
+    "school": ("education",), "studied": ("education",), "study": ("education",),
+    "job": ("occupation",), "profession": ("occupation",), "career": ("occupation",),
+    "employer": ("workclass",), "sweet": ("sugar",), "sweeter": ("sugar",), "salty": ("chlorides",),
+    "saltier": ("chlorides",), "sour": ("acidity",), "sourer": ("acidity",), "acidic": ("acidity",),
+    "boozy": ("alcohol",), "strength": ("alcohol",), "loyal": ("tenure",), "loyalty": ("tenure",),
+    "ticket": ("fare",), "deck": ("cabin",), "port": ("embarked",), "convictions": ("priors",),
+    "offences": ("priors",), "offenses": ("priors",), "married": ("marital",),
+    "wealth": ("income",), "heat": ("temp",), "wind": ("windspeed",), "breeze": ("windspeed",),
+    "damp": ("humidity",), "muggy": ("humidity",), "holidays": ("holiday",),
+    "overweight": ("bmi",), "obesity": ("bmi",), "obese": ("bmi",), "heavier": ("bmi", "weight"),
+    "fatter": ("bmi",), "country": ("native_country",), "heritage": ("pedigree",),
+    "felony": ("charge",), "ocean": ("ocean",), "sea": ("ocean",), "coast": ("ocean",),
+    "coastal": ("ocean",), "hours": ("hours",), "kids": ("children", "parch"),
+    "sugar": ("sugar", "glucose"), "contract": ("contract",), "weather": ("weather",),
+}  # fmt: skip
+
+# Everyday words for levels.
+_EVERYDAY_LEVELS = {
+    "black": "african", "white": "caucasian", "latino": "hispanic", "graduate": "grad",
+    "rain": "rain", "snow": "snow", "wife": "wife", "coast": "ocean", "snowy": "snow",
+    "rainy": "rain",
+}  # fmt: skip
+
+
+def further_names(unknown: Iterable[str], naming: TableNaming) -> dict[str, tuple[Name, ...]]:
+    """Return what unknown words may be meant to name, by another form of a name.
+
+    Parameters
+    ----------
+    unknown : iterable of str
+    naming : TableNaming
+
+    Returns
+    -------
+    dict of str to tuple of Name
+        Several names where a word may be meant to be either.
+    """
+    found = {}
+    for word in unknown:
+        names = tuple(dict.fromkeys(_matches(word, naming)))
+        if names:
+            found[word] = names
+    return found
+
+
+def slips(word: str, naming: TableNaming) -> tuple[str, ...]:
+    """Return the columns and levels that a word looks like: "tenrue" like "tenure".
+
+    Parameters
+    ----------
+    word : str
+    naming : TableNaming
+    """
+    known: dict[str, str] = {}
+    for column in naming.columns:
+        known.update(dict.fromkeys((column.lower(), *_parts(column)), column))
+    for column, levels in naming.levels.items():
+        if column not in naming.scores:
+            known.update({part: level for level in levels for part in _parts(level)})
+    usable = [part for part in known if len(part) >= _LEAST_LETTERS]
+    near = difflib.get_close_matches(word, usable, n=3, cutoff=0.78)
+    return tuple(dict.fromkeys(known[part] for part in near))
+
+
+def _matches(word: str, naming: TableNaming) -> Iterator[Name]:
+    levels: dict[str, list[str]] = {}
+    for column, own in naming.levels.items():
+        for level in own if column not in naming.scores else ():
+            if any(related(word, part) for part in affirmed(_parts(level))):
+                levels.setdefault(column, []).append(level)
+    told = {column: own for column, own in levels.items() if len(own) < len(naming.levels[column])}
+    for column, own in told.items():
+        yield Name((stem(word),), LEVEL, column, SEVERAL.join(own))
+    if told:
+        return
+    for column, own in naming.levels.items():
+        named = _EVERYDAY_LEVELS.get(stem(word))
+        meant = [level for level in own if named is not None and named in _parts(level)]
+        if meant:
+            yield Name((stem(word),), LEVEL, column, SEVERAL.join(meant))
+    columns = [
+        column for column in naming.columns if any(related(word, part) for part in _parts(column))
+    ]
+    numeric = [column for column in columns if naming.numeric(column)]
+    # "the more educated": of the columns of one thing the one along which there is more of it
+    for column in numeric if len(numeric) == 1 else columns:
+        yield Name((stem(word),), COLUMN, column)
+    if columns:
+        return
+    for part in _EVERYDAY.get(word, ()):
+        for column in naming.columns:
+            if part in _parts(column) or part == column:
+                yield Name((stem(word),), COLUMN, column)
+
+
+def related(word: str, part: str) -> bool:
+    """Return whether a word is another form of a part of a name.
+
+    Examples
+    --------
+    >>> related("monthly", "month"), related("alcoholic", "alcohol"), related("month", "moth")
+    (True, True, False)
+    >>> related("employed", "emp"), related("rainy", "rain"), related("caring", "car")
+    (True, True, False)
+    """
+    if word == part or _SPELLING.sub("", word) == _SPELLING.sub("", part) != "":
+        return True
+    if part in GENERIC or part in ENGLISH or len(word) < _LEAST_LETTERS:
+        return False
+    if word in ABBREVIATIONS.get(part, ()) or stem(word) in ABBREVIATIONS.get(part, ()):
+        return True
+    shared = next(
+        (place for place, (one, two) in enumerate(zip(word, part, strict=False)) if one != two),
+        min(len(word), len(part)),
+    )
+    if shared < max(_LEAST_LETTERS, _LEAST_SHARED * max(len(word), len(part)) - 1):
+        return False
+    return word[shared:] in _ENDINGS and part[shared:] in _ENDINGS
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    found = tokens(name.replace("_", " "))
+    return tuple(dict.fromkeys(token.word for token in found if token.is_word))

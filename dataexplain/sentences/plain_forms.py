@@ -1,0 +1,195 @@
+"""A sentence in plainer words: the same statement in forms that the grammar knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dataexplain.sentences.outcome_words import COMPARED, OutcomeFamily
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "\u200b": ""})
+_SHORT = {"can't": "can not", "won't": "will not", "shan't": "shall not"}
+_NOT = re.compile(r"\b(\w{1,10}?)n't\b", re.IGNORECASE)
+_SAYS_NO_WAY = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|better|worse|rises?|falls?|increases?|decreases?|grows?|"
+    r"drops?|most|least|raises?|lowers?|reduces?|greater|smaller|highest|lowest|no|not|unlikely|"
+    r"stronger|weaker|\w{3,}er than)\b",
+    re.IGNORECASE,
+)
+# What only says that something is usual says it of those named rather than of others.
+_USUAL = (
+    (re.compile(r"\btends? (?:not|never) to\b", re.IGNORECASE), "less often"),
+    (re.compile(r"\b(?:rarely|seldom|hardly ever|almost never|never)\b", re.IGNORECASE),
+     "less often"),
+    (re.compile(r"\b(?:nearly|almost|practically) always\b", re.IGNORECASE), "more often"),
+    (re.compile(r"\b(?:tend|tends|tended) to be (?=\w+(?:er|re)\b)", re.IGNORECASE), "are "),
+    (re.compile(r"\b(?:tend|tends|tended) to (?:have|be)\b", re.IGNORECASE), "are more"),
+    (re.compile(r"\b(?:tend|tends|tended) to\b", re.IGNORECASE), "more often"),
+    (re.compile(r"\b(?:likely|prone|inclined) to\b", re.IGNORECASE), "more likely to"),
+    (re.compile(r"\b(?:are|is|were|was) (?:often|usually|typically|frequently|generally)\b",
+                re.IGNORECASE), "are more often"),
+    (re.compile(r"\b(?:often|usually|typically|frequently)\b", re.IGNORECASE), "more often"),
+)  # fmt: skip
+_SUBJECT = (
+    r"(?<!with )(?<!have )(?<!has )(?<!of )(?<!more )(?<!fewer )(?<!no )(?<!any )(?<!their )"
+    r"(?<!number of )(?<!without )(?<!and )(?<!or )(?<!parents )(?<!\d )"
+)
+_AGES = tuple(
+    (re.compile(rf"{_SUBJECT}\b(?P<who>{who})\b", re.IGNORECASE), written, said)
+    for who, written, said in (
+        ("children|kids|minors", "people under 18", "below 18"),
+        ("teenagers|teens", "people between 13 and 19 years old", "from 13 to 19"),
+        ("pensioners|seniors|senior citizens", "people aged 65 or more", "of 65 or more"),
+        ("adults|grown-ups", "people aged 18 or more", "of 18 or more"),
+    )
+)
+# A number that follows people is their age: "defendants under 25 reoffend".
+_BARE_AGE = re.compile(
+    r"\b(?P<who>people|those|men|women|[a-z]{3,}s) (?:aged |of )?(?P<bound>(?:between|from|over|"
+    r"under|above|below|older than|younger than|at least|at most|up to) \d{1,3}"
+    r"(?:(?: and| to| or|-) (?:\d{1,3}|older|more|over|above|younger|less|under))?)"
+    r"(?: years(?: old| of age)?)?(?= (?:and|or|who|with|are|is|were|was|have|has|earn|survive|die|"
+    r"reoffend|leave|churn|stay|get|tend|do|make|pay|more|less|than|buy|\w+d|\w+e|\w+t|\w+n) ?|,|$)"
+    r"(?! (?:and|to|or) \d)",
+    re.IGNORECASE,
+)
+_THAN_OTHERS = re.compile(
+    r" than (?:(?:the )?adults|(?:the )?grown-ups|(?:the )?children|(?:the )?kids|others|"
+    r"everyone else|other people|everybody else|the rest|all others)\b",
+    re.IGNORECASE,
+)
+_CAUSES = re.compile(
+    r"\b(?:caus(?:e|es|ed|ing)|leads? to|led to|leading to|results? in|resulted in|because of|"
+    r"because|due to|drives?|driven by|produces?|triggers?|prevents?|"
+    r"protects?(?: from| against)?|responsible for|thanks to|owing to|brings? about|"
+    r"raises|lowers|boosts?|reduces|increases|decreases|helps?|hurts?|harms?)\b"
+    r"|\bmak(?:es?|ing) (?:\w+ ){1,4}(?:more|less|better|worse|higher|lower)\b",
+    re.IGNORECASE,
+)
+# A cause without a way is one of more.
+_PLAIN_CAUSES = re.compile(
+    r"\b(?:caus(?:es|ed|e)|leads? to|led to|results? in|resulted in|drives?|triggers?|"
+    r"brings? about|promotes?|helps?|favou?rs?)\b",
+    re.IGNORECASE,
+)
+_PREVENTS = re.compile(
+    r"\b(?:prevents?|protects?(?: \w+)? (?:from|against)|hurts?|harms?|guards? against|hinders?|"
+    r"deters?)\b",
+    re.IGNORECASE,
+)
+# "Stay more" reads like a verb before an adjective; "more often stay" does not.
+_MOVED = re.compile(
+    r"\b(?P<verb>stay|stays|stayed|staying|remain|remains|remained|leave|leaves|left|leaving) "
+    r"(?P<way>more|less)\b(?: often)?",
+    re.IGNORECASE,
+)
+# What says no way of the outcome: "earn more than 50K".
+_BOUNDS = re.compile(r"\b(?:more|less|fewer|higher|lower|greater) than [$€£]?\d", re.IGNORECASE)
+# "With more than 10 priors" as "with more than priors 10", so that 10 is no amount.
+_COUNTED = re.compile(
+    r"\b(?P<link>with|having|have|had|has|after) (?P<over>more than|over|at least|fewer than|"
+    r"less than|at most|under|above|below) (?P<number>\d[\d,.]*) (?P<of>[a-z]{3,})\b"
+    r"(?! (?:and|or|to) )",
+    re.IGNORECASE,
+)
+_OPENINGS = re.compile(
+    r"^\s*(?:(?:i|we) (?:think|believe|suspect|guess|expect|bet|claim|hypothesi[sz]e)(?: that)?|"
+    r"my (?:hypothesis|guess|claim|hunch) is(?: that)?|hypothesis:|claim:|it is (?:said|true|"
+    r"known|clear|a fact)(?: that)?|in (?:this|the) (?:data|table|data set|dataset),?|"
+    r"in general,?|generally,?|apparently,?|obviously,?|of course,?|overall speaking,?)\s+",
+    re.IGNORECASE,
+)
+_SPECIAL = (
+    (re.compile(r"\bwell[- ]off\b", re.IGNORECASE), "rich"),
+    (re.compile(r"\bper cent\b", re.IGNORECASE), "%"),
+    (re.compile(r"\bmonth[- ]to[- ]month\b", re.IGNORECASE), "month-to-month"),
+    (re.compile(r"\bolder and older\b", re.IGNORECASE), "older"),
+    (re.compile(r"\bthe more (\w+) (?:you|one|people|they|customers) (?:have|has|get|use|are)\b",
+                re.IGNORECASE), r"the more \1"),
+    (re.compile(r"\bhas? (?:a )?(?:positive|beneficial) (?:effect|influence|impact) on\b",
+                re.IGNORECASE), "raises"),
+    (re.compile(r"\bhas? (?:a )?(?:negative|detrimental) (?:effect|influence|impact) on\b",
+                re.IGNORECASE), "lowers"),
+    (re.compile(r"\b(?:is|are|was|were) (?:unknown|not (?:known|recorded|given))\b",
+                re.IGNORECASE), "is missing"),
+    (re.compile(r"\b(more|less) than (?=(?:the )?(?:first|second|third|fourth|fifth)\b)",
+                re.IGNORECASE), r"\1 often than "),
+    (re.compile(r"\b(stay|stays|remain) longer\b", re.IGNORECASE), r"\1 more"),
+    (re.compile(r"\b(?:close|next) to\b", re.IGNORECASE), "near"),
+    (re.compile(r"\b(?:do|does) worse\b", re.IGNORECASE), "are lower"),
+    (re.compile(r"\b(?:do|does) better\b", re.IGNORECASE), "are higher"),
+)  # fmt: skip
+
+
+def plain_form(sentence: str, families: Iterable[OutcomeFamily]) -> str:
+    """Return a sentence in plainer words, on one line and without its full stop.
+
+    Parameters
+    ----------
+    sentence : str
+    families : iterable of OutcomeFamily
+        What the outcome may be called: only then is "cheaper" one of its words.
+
+    Examples
+    --------
+    >>> plain_form("I think that smokers don't usually survive.", ())
+    'smokers do not usually survive'
+    >>> plain_form("Women are likely to survive.", ())
+    'Women are more likely to survive'
+    """
+    text = " ".join(sentence.translate(_QUOTES).split())
+    for short, written in _SHORT.items():
+        text = re.sub(short, written, text, flags=re.IGNORECASE)
+    text = _NOT.sub(r"\1 not", text).strip(" .!")
+    text = _OPENINGS.sub("", text)
+    for pattern, written in _SPECIAL:
+        text = pattern.sub(written, text)
+    own = {word for family in families for word in family.much | family.little}
+    for word, written in COMPARED.items():
+        if written.split()[1] in own:
+            text = re.sub(rf"\b{word}\b", written, text, flags=re.IGNORECASE)
+    if own & {"stay", "leave"}:
+        text = _MOVED.sub(r"\g<way> often \g<verb>", text)
+    text = _PREVENTS.sub("lowers", text)
+    text = _COUNTED.sub(r"\g<link> \g<over> \g<of> \g<number>", text)
+    says_a_way = _SAYS_NO_WAY.search(_BOUNDS.sub("", text))
+    return text if says_a_way else _with_a_way(text)
+
+
+def ages_written_out(text: str) -> tuple[str, str]:
+    """Return a sentence with ages in place of "children" and "adults", and a remark on that.
+
+    Examples
+    --------
+    >>> ages_written_out("Children survive more often than adults")
+    ('people under 18 survive more often', '“Children” are taken as those below 18')
+    >>> ages_written_out("people with children earn more")
+    ('people with children earn more', '')
+    """
+    text = _BARE_AGE.sub(r"\g<who> with age \g<bound>", text)
+    for pattern, written, said in _AGES:
+        found = pattern.search(text)
+        if found is not None:
+            changed = _THAN_OTHERS.sub("", pattern.sub(written, text, count=1))
+            return changed, f"“{found['who']}” are taken as those {said}"
+    return text, ""
+
+
+def causal(sentence: str) -> bool:
+    """Return whether a sentence claims a cause, not only that things go together.
+
+    Examples
+    --------
+    >>> causal("smoking leads to cancer"), causal("smokers have cancer more often")
+    (True, False)
+    """
+    return _CAUSES.search(sentence) is not None
+
+
+def _with_a_way(text: str) -> str:
+    """Return a text that says no way with one: what is usual, or caused, is more of it."""
+    for pattern, written in _USUAL:
+        changed = pattern.sub(written, text, count=1)
+        if changed != text:
+            return changed
+    return _PLAIN_CAUSES.sub("raises", text, count=1)

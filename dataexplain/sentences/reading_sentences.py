@@ -1,0 +1,105 @@
+"""Read a sentence: by the grammar, and by a language model where that cannot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from dataexplain.llm import ChatModel, Embedder, Estimate
+from dataexplain.sentences.grammar import read_by_grammar
+from dataexplain.sentences.model_reading import estimate_model_reading, read_by_model
+from dataexplain.sentences.reading import SentenceReading
+from dataexplain.sentences.refusing import UntestableError, refuse_by_form
+from dataexplain.tables import Table
+
+NEEDS_JUDGE = "a judge of texts: name a model (--model)"
+
+
+def read_sentence(
+    sentence: str,
+    table: Table,
+    *,
+    model: ChatModel | None = None,
+    embedder: Embedder | None = None,
+    rows: np.ndarray | None = None,
+) -> SentenceReading:
+    """Return how a sentence is understood: the claims to test, or why it cannot be tested.
+
+    Only names, roles, levels and the values of columns are looked at, never an outcome.
+
+    Parameters
+    ----------
+    sentence : str
+    table : Table
+        With the outcome that the sentence is about.
+    model : ChatModel, optional
+        Asked where the grammar cannot read the sentence.
+    embedder : Embedder, optional
+        Not needed; taken so that all readers can be called alike.
+    rows : ndarray of int, optional
+        Discovery rows, by which the reach of columns is known; by default all.
+
+    Examples
+    --------
+    >>> from dataexplain.tables import build_table
+    >>> data = {"plan": ["basic", "pro"] * 15, "churn": ["no", "yes", "no"] * 10}
+    >>> read_sentence("Pro customers leave more", build_table(data, "churn")).told
+    'the probability of churn = yes is higher where plan is pro than where it is not'
+    """
+    known = np.arange(len(table)) if rows is None else rows
+    reading = read_by_grammar(sentence, table, known)
+    if model is None:
+        return replace(reading, needs=NEEDS_JUDGE) if reading.asked else reading
+    if not reading.problem or is_final(sentence):
+        return reading
+    read = read_by_model(sentence, table, known, model)
+    if read is None:
+        return reading
+    if not read.claims:  # the model names what is missing, the grammar's reason stands
+        return replace(reading, needs=reading.needs or read.needs)
+    return read
+
+
+def is_final(sentence: str) -> bool:
+    """Return whether a sentence is refused by its form, whoever reads it.
+
+    Examples
+    --------
+    >>> is_final("Do women survive more?"), is_final("Women survive more.")
+    (True, False)
+    """
+    try:
+        refuse_by_form(sentence)
+    except UntestableError as error:
+        return error.sure
+    return False
+
+
+def estimate_reading(
+    sentence: str, table: Table, model: ChatModel, *, rows: np.ndarray | None = None
+) -> Estimate:
+    """Return what reading a sentence would cost: nothing where the grammar can.
+
+    Parameters
+    ----------
+    sentence : str
+    table : Table
+    model : ChatModel
+    rows : ndarray of int, optional
+        Discovery rows, by which the reach of columns is known; by default all.
+
+    Examples
+    --------
+    >>> from dataexplain.llm import Scripted
+    >>> from dataexplain.tables import build_table
+    >>> data = {"plan": ["basic", "pro"] * 15, "churn": ["no", "yes", "no"] * 10}
+    >>> with ChatModel(Scripted([])) as model:
+    ...     print(estimate_reading("Pro customers leave more", build_table(data, "churn"), model)
+    ...         .sentence())
+    No call is needed.
+    """
+    known = np.arange(len(table)) if rows is None else rows
+    if not read_by_grammar(sentence, table, known).problem or is_final(sentence):
+        return Estimate.nothing()
+    return estimate_model_reading(sentence, table, known, model)

@@ -1,0 +1,78 @@
+"""Why a sentence cannot be tested, as an error that ends the reading of it."""
+
+from __future__ import annotations
+
+import re
+
+# A sentence, not an essay: what is longer is a text of several.
+MOST_LETTERS = 600
+_ASKS = re.compile(
+    r"^(?:do|does|did|is|are|was|were|why|what|which|who|how|where|when|can|could|would|will|has|"
+    r"have)\b[^,;]*\?\s*$|\?\s*$",
+    re.IGNORECASE,
+)
+_JUDGES = re.compile(
+    r"\b(?:should|ought|deserves?|deserved|unfair|unfairly|unjust|immoral|wrongly|rightly|shame|"
+    r"morally|must be|need to be|needs to be)\b",
+    re.IGNORECASE,
+)
+_ANOTHER_TIME = re.compile(
+    r"\b(?:tomorrow|next (?:year|month|week|decade|time)|in (?:the )?future|in \d+ years|"
+    r"will (?:soon|one day|eventually)|years ago|used to|nowadays|these days|historically|"
+    r"last (?:year|month|week|century)|in the past|centuries|someday)\b",
+    re.IGNORECASE,
+)
+
+
+class UntestableError(Exception):
+    """The sentence cannot be tested on this table.
+
+    Parameters
+    ----------
+    problem : str
+        Why, as a whole sentence.
+    needs : str
+        The column that would be needed, empty where none would help.
+    sure : bool, default=False
+        Whether no other way of reading could change that.
+    """
+
+    def __init__(self, problem: str, needs: str = "", *, sure: bool = False) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.needs = needs
+        self.sure = sure
+
+
+def refuse_by_form(sentence: str) -> None:
+    """Refuse what is no statement, whatever columns there are.
+
+    Raises
+    ------
+    UntestableError
+
+    Examples
+    --------
+    >>> refuse_by_form("Do women survive more?")
+    Traceback (most recent call last):
+    ...
+    dataexplain.sentences.refusing.UntestableError: It asks; say what you expect, as a statement.
+    """
+    plain = sentence.strip()
+    if not any(letter.isalpha() for letter in plain):
+        raise UntestableError("There is no sentence to read.", sure=True)
+    if len(plain) > MOST_LETTERS:
+        raise UntestableError(
+            f"It has {len(plain):,} letters; bring one sentence of at most {MOST_LETTERS}.",
+            sure=True,
+        )
+    if _ASKS.search(plain):
+        raise UntestableError("It asks; say what you expect, as a statement.", sure=True)
+    if _JUDGES.search(plain):
+        raise UntestableError("It says what ought to be, which no table can test.", sure=True)
+    found = _ANOTHER_TIME.search(plain)
+    if found is not None:
+        raise UntestableError(
+            f"It speaks of another time (“{found[0]}”) than the rows were made in.",
+            "when each row was made",
+        )
