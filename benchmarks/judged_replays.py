@@ -128,6 +128,4 @@ def widened(table: JudgedTable, properties: int, seed: int) -> JudgedTable:
         column[moved] = column[draws.permutation(moved)]
         columns.append(column)
     made = (f"has made-up property {place}" for place in range(len(table.properties), properties))
-    return replace(
-        table, properties=(*table.properties, *made), log_odds=np.column_stack(columns)
-    )
+    return replace(table, properties=(*table.properties, *made), log_odds=np.column_stack(columns))

@@ -1,11 +1,12 @@
 """Prediction-powered differences: the share of intervals that hold the truth, and what is saved.
 
 Labels of open texts play the judge. A corpus of `--texts` texts is drawn from a set (of at most
-6,000 texts), in which the true difference between two groups is known; some of it is judged; a ridge probe on MiniLM's
-embeddings, fitted to the judged texts only and cross-fitted, predicts the rest. `effective` is
-the squared error of the judged texts alone by that of the estimate: how many judged texts one is
-worth. It is wanted at 0.9 / (1 - rho ** 2), rho being the correlation between the labels of a
-group's texts and one fold's probe. Synthetic cases have a given probability in place of a probe.
+6,000 texts), in which the true difference between two groups is known; some of it is judged; a
+ridge probe on MiniLM's embeddings, fitted to the judged texts only and cross-fitted, predicts the
+rest. `effective` is the squared error of the judged texts alone by that of the estimate: how many
+judged texts one is worth. It is wanted at 0.9 / (1 - rho ** 2), rho being the correlation of the
+labels of a group's texts with one fold's probe, and at 0.95 at least. Synthetic cases have a given
+probability in place of a probe.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ LARGEST_SET = 6000
 
 @dataclass(frozen=True)
 class Population:
-    """Texts, the judge's answer to each, which group they are of, and how often each is drawn."""
+    """Texts: the judge's answers, their groups, and embeddings or given predictions."""
 
     answers: np.ndarray
     first: np.ndarray
@@ -95,12 +96,12 @@ def labelled(
     *,
     group: str = "long",
     share: float = 1.0,
-    less: float = 1.0,
+    tilt: float = 1.0,
 ) -> Population:
     """Return a set in which `label` is the property.
 
-    Groups are the longer and the shorter texts, or drawn so that texts with the label are of the
-    first with another probability. `share` of the texts with the label are kept.
+    Groups are the longer and the shorter texts, or drawn so that a text with the label is `tilt`
+    times as likely to be of the first one. `share` of the texts with the label are kept.
     """
     table, vectors = open_texts(name, folder)
     generator = np.random.default_rng(0)
@@ -109,7 +110,7 @@ def labelled(
     if group == "noise":
         answers = generator.permutation(answers)
     length = table["text"].str.len().to_numpy()
-    drawn = generator.random(len(answers)) < np.where(answers == 1, 0.3 * less, 0.3)
+    drawn = generator.random(len(answers)) < np.where(answers == 1, 0.3 * tilt, 0.3)
     first = length > np.median(length) if group in {"long", "noise"} else drawn
     return Population(answers[kept], first[kept], vectors[kept], None)
 
@@ -136,13 +137,13 @@ def synthetic(
 
 CASES: dict[str, Callable[[Path], Population]] = {
     "ag_news Sports, tilted": lambda folder: labelled(
-        "ag_news", "Sports", folder, group="tilted", less=2.0
+        "ag_news", "Sports", folder, group="tilted", tilt=2.0
     ),
     "sst2 positive": lambda folder: labelled("sst2", "positive", folder),
     "subj subjective": lambda folder: labelled("subj", "subjective", folder),
     "emotion surprise, 4%": lambda folder: labelled("emotion", "surprise", folder),
     "spam, 5%, tilted": lambda folder: labelled(
-        "sms_spam", "spam", folder, group="tilted", less=1.5, share=0.35
+        "sms_spam", "spam", folder, group="tilted", tilt=1.5, share=0.35
     ),
     "sst2 noise": lambda folder: labelled("sst2", "positive", folder, group="noise"),
     "drawn 50% 50%": lambda _: synthetic(0.5, 0.5, 0.8),

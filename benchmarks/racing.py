@@ -1,4 +1,4 @@
-"""Does a race find the best property with a tenth of the answers that judging all would take?
+"""Race for the best property with a tenth of the answers that judging all would take.
 
 Replays on tables of what a judge said: in each of 50 orders of the texts, properties race for the
 largest leaning between the two groups. A winner is right when its leaning over all texts is within
@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -54,7 +54,8 @@ def standard_errors(table: JudgedTable) -> np.ndarray:
     redrawn = [
         np.concatenate([draws.choice(side, len(side)) for side in sides]) for _ in range(REDRAWN)
     ]
-    return np.std([leaning(table.log_odds[rows], table.in_a[rows]) for rows in redrawn], axis=0)
+    leanings = [leaning(table.log_odds[rows], table.in_a[rows]) for rows in redrawn]
+    return np.asarray(np.std(leanings, axis=0))
 
 
 def right_winners(table: JudgedTable) -> np.ndarray:
@@ -94,20 +95,23 @@ def halved(task: Task) -> int:
     return int(live[0])
 
 
-def replayed(task: Task) -> dict[str, object]:
-    """Return who won in one order of the texts, and what it took."""
-    table, found = task.table, {"evenly": [spread_evenly(task)], "halving": [halved(task)]}
-    calls = {}
+def replayed(task: Task) -> pd.DataFrame:
+    """Return who won in one order of the texts, whom else was kept, and what it took."""
+    table = task.table
+    spent = task.budget / table.log_odds.size
+    lines: list[tuple[str, list[int], float]] = [
+        ("evenly", [spread_evenly(task)], spent),
+        ("halving", [halved(task)], spent),
+    ]
     for keep in KEPT:
         run = race(table.in_a, table.scores(), keep=keep, budget=task.budget, seed=task.seed)
-        found[f"race for {keep}"] = [raced.place for raced in run.kept]
-        calls[f"race for {keep}"] = run.calls / run.exhaustive
-    return {"winners": found, "calls": calls}
+        kept = [raced.place for raced in run.kept]
+        lines.append((f"race, {keep} kept", kept, run.calls / run.exhaustive))
+    return pd.DataFrame(lines, columns=["way", "kept", "calls"])
 
 
-def tables(folder_name: object, model: str) -> Iterator[tuple[JudgedTable, tuple[float, ...]]]:
+def tables(folder: Path, model: str) -> Iterator[tuple[JudgedTable, tuple[float, ...]]]:
     """Yield the tables, each with the parts of its answers that are tried."""
-    folder = data_folder(folder_name)  # type: ignore[arg-type]
     table = headlines(folder, model)
     if table is not None:
         yield table, PARTS
@@ -116,15 +120,50 @@ def tables(folder_name: object, model: str) -> Iterator[tuple[JudgedTable, tuple
         yield widened(narrow, PROPERTIES, seed=0), PARTS
 
 
-def measured(
-    table: JudgedTable, part: float, seeds: range, jobs: int
-) -> tuple[list[dict[str, object]], dict[str, list[bool]]]:
-    """Return a line for each way of finding the best, and which replays it was right in."""
+def measured(table: JudgedTable, part: float, seeds: range, jobs: int) -> pd.DataFrame:
+    """Return in which replays each way was right."""
     right = right_winners(table)
     tasks = [Task(table, part, seed) for seed in seeds]
-    runs = list(counted(in_parallel(replayed, tasks, jobs=jobs), len(tasks)))
-    lines, hits = [], {}
-    for way in runs[0]["winners"]:  # type: ignore[attr-defined]
-        kept = [run["winners"][way] for run in runs]  # type: ignore[index]
-        hits[way] = [bool(right[places[0]]) for places in kept]
-    return lines, hits
+    found = pd.concat(counted(in_parallel(replayed, tasks, jobs=jobs), len(tasks)))
+    found["winner"] = [bool(right[kept[0]]) for kept in found["kept"]]
+    found["among"] = [bool(right[kept].any()) for kept in found["kept"]]
+    return found.assign(table=table.name, part=part, right=int(right.sum()))
+
+
+def rates(found: pd.DataFrame, by: list[str]) -> list[dict[str, object]]:
+    """Print and return how often each way was right."""
+    lines: list[dict[str, object]] = []
+    for names, runs in found.groupby(by, sort=False):
+        winner, among = (Rate(int(runs[of].sum()), len(runs)) for of in ("winner", "among"))
+        calls = float(runs["calls"].mean())
+        told = "  ".join(
+            f"{name!s:<{width}}" for name, width in zip(names, (36, 6, 14), strict=True)
+        )
+        print(f"{told}  {winner}  among kept {among.share:.2f}  calls {calls:.3f}")
+        lines.append(
+            dict(zip(by, map(str, names), strict=True))
+            | {"winner": winner.to_dict(), "among": among.to_dict(), "calls": calls}
+        )
+    return lines
+
+
+def main() -> None:
+    parser = with_runs(parser_of(__doc__, data=True))
+    parser.add_argument("--model", default="embedded:qwen2.5-coder-1.5b")
+    parser.add_argument("--replays", type=int, default=50)
+    options = parser.parse_args()
+    seeds = range(options.first_seed, options.first_seed + options.replays)
+    found, lines = [], []
+    for table, parts in tables(data_folder(options.data), options.model):
+        for part in parts:
+            found.append(measured(table, part, seeds, options.jobs))
+            lines += rates(found[-1], ["table", "part", "way"])
+    made_up = pd.concat(found)
+    made_up = made_up[made_up["table"].str.contains(":")]
+    print("\nTables with made-up properties together")
+    lines += rates(made_up.assign(table="together"), ["table", "part", "way"])
+    write_json(options.json, lines)
+
+
+if __name__ == "__main__":
+    main()

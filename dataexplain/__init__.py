@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         TargetError,
         VaultSealedError,
     )
+    from dataexplain.group_difference import GroupDifference
     from dataexplain.report import read_report
     from dataexplain.runs.comparing import Comparison, compare
     from dataexplain.runs.hypothesising import hypothesise
@@ -57,6 +58,7 @@ __all__ = [
     "ContextTooLongError",
     "DataExplainError",
     "DeclinedError",
+    "GroupDifference",
     "InputError",
     "InstallationError",
     "LanguageModelError",
@@ -90,6 +92,7 @@ __all__ = [
 # Where names come from that are not errors: loaded when first used, for a fast start.
 _MODULES = {
     "Comparison": "dataexplain.runs.comparing",
+    "GroupDifference": "dataexplain.group_difference",
     "Recheck": "dataexplain.runs.rechecking",
     "Run": "dataexplain.runs.run",
     "compare": "dataexplain.runs.comparing",

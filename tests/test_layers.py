@@ -39,6 +39,7 @@ LEVELS = {
     "sentences": 7,
     "runs": 8,
     "api": 9,
+    "group_difference": 9,
     "terminal": 9,
     "commands": 10,
     "cli": 11,
@@ -58,7 +59,7 @@ ONLY = {
     }
 }
 WALLS = {
-    "sklearn": {"features", "models"},
+    "sklearn": {"features", "group_difference", "models"},
     "interpret": {"models"},
     "imodels": {"models"},
     "jinja2": {"report"},

@@ -123,7 +123,8 @@ def _joined(clauses: list[Span]) -> list[Span]:
     """Join clauses that are too short to say anything with the one before."""
     found: list[Span] = []
     for start, end in clauses:
-        if found and min(end - start, found[-1][1] - found[-1][0]) < SHORTEST:
+        short = found and min(end - start, found[-1][1] - found[-1][0]) < SHORTEST
+        if short and end - found[-1][0] <= LONGEST:
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))

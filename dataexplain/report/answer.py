@@ -44,7 +44,7 @@ def answer_context(
         "sentence": _sentence(record),
         "nothing": _nothing(record) if counts.tried and not counts.supported else "",
         "look_first": look_first,
-        "noise": noise_context(record) if counts.tried else None,
+        "noise": noise_context(record) if counts.tried and not record.sentences else None,
         "strongest": [{"text": claim.text, "anchor": name} for name, claim in strongest],
         "chips": [
             {"verdict": verdict, "label": label, "count": count(getattr(counts, verdict))}

@@ -14,7 +14,8 @@ from dataexplain.errors import ModelNotFoundError
 from dataexplain.llm import ChatModel, Embedder, open_embedder
 from dataexplain.records import ModelRecord, ReportRecord
 from dataexplain.runs.difference_report import JudgedBy, difference_report
-from dataexplain.runs.difference_search import DifferenceWish, search_differences
+from dataexplain.runs.difference_search import search_differences
+from dataexplain.runs.difference_wish import DifferenceWish
 from dataexplain.runs.earlier_tests import EarlierTests
 from dataexplain.runs.explaining import explain_table
 from dataexplain.runs.importance import ranked

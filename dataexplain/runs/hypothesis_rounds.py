@@ -151,7 +151,11 @@ class HypothesisRounds:
             spent = self.model.budget.sentence()
             self.progress.stage(f"Hypotheses, round {number + 1} of {self.rounds} ({spent})")
             self.answers += prompts.ask(
-                self.model, number, shown.of(number, self.listed.claims), self.progress.step
+                self.model,
+                number,
+                shown.of(number, self.listed.claims),
+                self.progress.step,
+                settled=_settled(self.listed.claims, rows),
             )
             self.listed = short_list(
                 self.answers.hypotheses, table, rows, by_name, floors, self.most
@@ -165,6 +169,16 @@ class HypothesisRounds:
         if failed and ended is not None and not self.answers.asked:
             raise ended
         return self.listed.claims
+
+
+def _settled(claims: tuple[Claim, ...], rows: AdjustedRows) -> frozenset[str]:
+    """Return the columns of which, for every class, something is found."""
+    alone = [claim for claim in claims if len(claim.features) == 1]
+    told = [
+        frozenset(claim.features[0] for claim in alone if claim.outcome_class == name)
+        for name in rows.outcomes
+    ]
+    return frozenset.intersection(*told)
 
 
 @dataclass(frozen=True)

@@ -212,7 +212,7 @@ def hypothesise(
     --------
     >>> from dataexplain import hypothesise
     >>> from dataexplain.llm import ChatModel, Scripted
-    >>> said = '{"hypotheses": [{"reason": "", "column": "dose", "outcome": "falls"}]}'
+    >>> said = '{"hypotheses": {"dose": {"reason": "", "outcome": "falls"}}, "unchanged": []}'
     >>> dose = [1, 2, 3, 4, 5] * 40
     >>> pain = [9 - level + place % 3 for place, level in enumerate(dose)]
     >>> with ChatModel(Scripted([said])) as model:

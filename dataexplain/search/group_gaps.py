@@ -15,6 +15,8 @@ from scipy.stats import rankdata
 
 # Texts of the smaller group from which the ranks count as much as the normal distributions.
 _RANKS_COUNT_HALF = 16
+# How much the mean deviation of all candidates counts beside that of a candidate.
+_MEAN_COUNTS = 4
 
 
 def leaning(log_odds: np.ndarray, in_a: np.ndarray) -> np.ndarray:
@@ -82,8 +84,8 @@ def foreseen_leaning(log_odds: np.ndarray, in_a: np.ndarray) -> np.ndarray:
 def _scaled_gap(log_odds: np.ndarray, in_a: np.ndarray) -> np.ndarray:
     """Return differences of the mean p(yes) in standard deviations, these drawn to their mean.
 
-    A deviation from few texts is often too small by chance; half of what is divided by is
-    therefore the mean deviation of all candidates.
+    A deviation from few texts is often too small by chance, and a property that the judge hardly
+    varies on would win by it.
     """
     yes = 0.5 * (1 + np.tanh(log_odds / 2))
     with warnings.catch_warnings():
@@ -91,6 +93,6 @@ def _scaled_gap(log_odds: np.ndarray, in_a: np.ndarray) -> np.ndarray:
         warnings.simplefilter("ignore", RuntimeWarning)
         gaps = np.nanmean(yes[in_a], axis=0) - np.nanmean(yes[~in_a], axis=0)
         spread = np.sqrt((np.nanvar(yes[in_a], axis=0) + np.nanvar(yes[~in_a], axis=0)) / 2)
-        scale = (spread + np.nanmean(spread)) / 2
+        scale = (spread + _MEAN_COUNTS * np.nanmean(spread)) / (1 + _MEAN_COUNTS)
     # where nothing varies, nothing differs
     return np.asarray(gaps / np.where(scale > 0, scale, 1.0))

@@ -15,6 +15,8 @@ from dataexplain.claims import DOWN, NONE, UP, Condition
 from dataexplain.search.column_views import ColumnView
 
 COLUMNS, PAIRS = "columns", "pairs"
+UNCHANGED = "unchanged"
+MOST_UNCHANGED = 2
 MOST_LEVELS_NAMED = 3
 LONGEST_REASON = 80
 TOO_MANY = "more than were asked for"
@@ -52,22 +54,34 @@ class Hypothesis:
 def bound_schema(form: str, views: Sequence[ColumnView], most: int) -> dict[str, Any]:
     """Return the schema of a reply that can name only what there is.
 
+    Of columns one by one each gets its own place, so that a model that would repeat itself says
+    something of every column. The two columns of a pair are different ones.
+
     Parameters
     ----------
     form : {"columns", "pairs"}
     views : sequence of ColumnView
         The columns shown in the prompt.
     most : int
-        How many hypotheses are asked for.
+        How many pairs are asked for.
 
     Examples
     --------
     >>> schema = bound_schema("columns", [ColumnView("age", (20.0, 60.0))], 4)
-    >>> schema["properties"]["hypotheses"]["maxItems"]
-    4
+    >>> list(schema["properties"]["hypotheses"]["properties"])
+    ['age']
     """
-    items = _single_forms(views) if form == COLUMNS else [_pair_form(views)]
-    return _reply({"anyOf": items}, most)
+    if form == PAIRS:
+        pairs = {"anyOf": [_pair_form(view, views) for view in views]}
+        entries = {"type": "array", "items": pairs, "minItems": 1, "maxItems": most}
+        return _object({"hypotheses": entries})
+    names = {"enum": [view.name for view in views]}
+    return _object(
+        {
+            "hypotheses": _object({view.name: {"anyOf": _single_forms(view)} for view in views}),
+            UNCHANGED: {"type": "array", "items": names, "maxItems": MOST_UNCHANGED},
+        }
+    )
 
 
 def open_schema() -> dict[str, Any]:
@@ -78,7 +92,9 @@ def open_schema() -> dict[str, Any]:
     >>> open_schema()["required"]
     ['hypotheses']
     """
-    return _reply({"type": "object"}, None)
+    entries = {"type": ["object", "array"]}
+    properties = {"hypotheses": entries, UNCHANGED: {"type": "array"}}
+    return {"type": "object", "properties": properties, "required": ["hypotheses"]}
 
 
 def read_hypotheses(
@@ -106,24 +122,32 @@ def read_hypotheses(
 
     Examples
     --------
-    >>> reply = {"hypotheses": [{"column": "age", "outcome": "rises"}, {"column": "age"}]}
+    >>> reply = {"hypotheses": {"age": {"outcome": "rises"}, "plan": {}}}
     >>> found, dropped = read_hypotheses(reply, [ColumnView("age", (20.0, 60.0))], None, 4)
     >>> found[0].conditions[0].column, found[0].direction, dropped.total()
     ('age', 'up', 1)
     """
-    items = value["hypotheses"]
+    unchanged = value.get(UNCHANGED, [])
+    items = [
+        *_items(value["hypotheses"])[:most],
+        *({"column": name, "outcome": "unchanged"} for name in unchanged[:MOST_UNCHANGED]),
+    ]
+    beyond = len(value["hypotheses"]) + len(unchanged) - len(items)
     scales = {view.name: {name: at for at, name in view.labels} for view in views}
-    read = [_read(item, scales, outcome_class) for item in items[:most]]
+    read = [_read(item, scales, outcome_class) for item in items]
     found = tuple(entry for entry in read if entry is not None)
-    dropped = Counter({NO_HYPOTHESIS: len(read) - len(found), TOO_MANY: max(0, len(items) - most)})
+    dropped = Counter({NO_HYPOTHESIS: len(read) - len(found), TOO_MANY: beyond})
     return found, +dropped
 
 
-def _reply(item: Mapping[str, Any], most: int | None) -> dict[str, Any]:
-    entries: dict[str, Any] = {"type": "array", "items": dict(item)}
-    if most is not None:
-        entries |= {"minItems": 1, "maxItems": most}
-    return _object({"hypotheses": entries})
+def _items(entries: Mapping[str, object] | Sequence[object]) -> list[object]:
+    """Return hypotheses as a list, a column's name that they stand under among what they say."""
+    if not isinstance(entries, Mapping):
+        return list(entries)
+    return [
+        {**entry, "column": name} if isinstance(entry, Mapping) else entry
+        for name, entry in entries.items()
+    ]
 
 
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,36 +159,36 @@ def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _single_forms(views: Sequence[ColumnView]) -> list[dict[str, Any]]:
-    """Return a form for slopes, one for values, one a column of levels, and one for no effect."""
-    ordered = [view.name for view in views if view.ordered]
-    forms: list[dict[str, Any]] = []
-    if ordered:
-        forms.append({"column": {"enum": ordered}, "outcome": {"enum": ["rises", "falls"]}})
-    forms += [{**part, "outcome": _HIGHER} for part in _parts(views, ("at_least",))]
-    every = {"column": {"enum": [view.name for view in views]}}
-    forms.append({**every, "outcome": {"enum": ["unchanged"]}})
+def _single_forms(view: ColumnView) -> list[dict[str, Any]]:
+    """Return what can be said of a column: a slope, or a difference of a part of it.
+
+    That it does not matter has a place of its own: beside these, small models say little else.
+    """
+    forms = [{**part, "outcome": _HIGHER} for part in _parts(view, ("at_least",))]
+    if view.ordered:
+        forms.insert(0, {"outcome": {"enum": ["rises", "falls"]}})
     return [_object({"reason": _REASON, **form}) for form in forms]
 
 
-def _pair_form(views: Sequence[ColumnView]) -> dict[str, Any]:
-    side = {"anyOf": [_object(part) for part in _parts(views, ("at_least", "below"))]}
-    return _object({"reason": _REASON, "first": side, "second": side, "outcome": _HIGHER})
+def _pair_form(first: ColumnView, views: Sequence[ColumnView]) -> dict[str, Any]:
+    def side(view: ColumnView) -> list[dict[str, Any]]:
+        parts = _parts(view, ("at_least", "below"))
+        return [_object({"column": {"enum": [view.name]}, **part}) for part in parts]
+
+    others = [part for view in views if view.name != first.name for part in side(view)]
+    sides = {"first": {"anyOf": side(first)}, "second": {"anyOf": others}}
+    return _object({"reason": _REASON, **sides, "outcome": _HIGHER})
 
 
-def _parts(views: Sequence[ColumnView], bounds: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """Yield the forms in which a part of a column can be named: levels, numbers, steps."""
-    measured = [view.name for view in views if view.measured]
-    for view in views:
-        if not view.ordered:
-            yield {"column": {"enum": [view.name]}, "levels": _levels(view)}
+def _parts(view: ColumnView, bounds: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield how a part of a column can be named: by levels, by a number, by a step of a scale."""
+    if not view.ordered:
+        yield {"levels": _levels(view)}
+        return
+    # below, or from, the lowest step of a scale there is nothing
+    steps = [name for _, name in view.labels[1:]]
     for bound in bounds:
-        if measured:
-            yield {"column": {"enum": measured}, bound: {"type": "number"}}
-        for view in views:
-            if view.labels:  # below, or from, the lowest step there is nothing
-                steps = {"enum": [name for _, name in view.labels[1:]]}
-                yield {"column": {"enum": [view.name]}, bound: steps}
+        yield {bound: {"enum": steps} if steps else {"type": "number"}}
 
 
 def _levels(view: ColumnView) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import add
@@ -25,10 +25,10 @@ from dataexplain.search.hypothesis_schema import (
 
 PROMPTS = {COLUMNS: "hypothesis_columns", PAIRS: "hypothesis_pairs"}
 NO_DESCRIPTION = "not described"
-MOST_TOKENS = 500
+MOST_TOKENS = 600
 # Small models manage few columns and few hypotheses at a time.
 COLUMNS_A_PROMPT = 6
-HYPOTHESES_A_PROMPT = 4
+PAIRS_A_PROMPT = 3
 # Of a wide table, or one of many classes, each round asks about another part.
 PROMPTS_A_ROUND = 12
 Advance = Callable[[int, int], None]
@@ -93,6 +93,11 @@ class _Asked:
     outcome_class: str | None
     views: tuple[ColumnView, ...]
 
+    @property
+    def most(self) -> int:
+        """How many hypotheses are asked for."""
+        return len(self.views) if self.form == COLUMNS else PAIRS_A_PROMPT
+
 
 @dataclass(frozen=True)
 class HypothesisPrompts:
@@ -111,7 +116,7 @@ class HypothesisPrompts:
     --------
     >>> from dataexplain.llm import Scripted
     >>> asked = HypothesisPrompts("", {None: "average pain"}, (ColumnView("dose", (1.0, 5.0)),))
-    >>> reply = '{"hypotheses": [{"reason": "", "column": "dose", "outcome": "falls"}]}'
+    >>> reply = '{"hypotheses": {"dose": {"reason": "", "outcome": "falls"}}, "unchanged": []}'
     >>> with ChatModel(Scripted([reply])) as model:
     ...     answers = asked.ask(model, 0, {None: Shown("Some rows:", ())})
     >>> answers.hypotheses[0].direction, answers.asked
@@ -128,6 +133,8 @@ class HypothesisPrompts:
         number: int,
         shown: Mapping[str | None, Shown],
         advance: Advance | None = None,
+        *,
+        settled: Set[str] = frozenset(),
     ) -> Answers:
         """Ask the prompts of one round, as far as the budget goes.
 
@@ -138,8 +145,10 @@ class HypothesisPrompts:
             Of the round, counted from 0: each draws other replies.
         shown : mapping of outcome class to Shown
         advance : callable, optional
+        settled : set of str, optional
+            Columns of which something is found: of these one by one nothing more is asked.
         """
-        chosen = self._of_round(number)
+        chosen = self._of_round(number, settled)
         answers = Answers()
         for done, asked in enumerate(chosen, start=1):
             try:
@@ -175,9 +184,7 @@ class HypothesisPrompts:
         )
         if not reply.answered:
             return Answers(asked=1, no_answers=1)
-        found, dropped = read_hypotheses(
-            reply.value, asked.views, asked.outcome_class, HYPOTHESES_A_PROMPT
-        )
+        found, dropped = read_hypotheses(reply.value, asked.views, asked.outcome_class, asked.most)
         return Answers(found, dropped, asked=1)
 
     def _messages(self, asked: _Asked, shown: Shown) -> tuple[Message, ...]:
@@ -192,30 +199,32 @@ class HypothesisPrompts:
             "columns": "\n".join(view.line for view in asked.views),
             "about_rows": shown.about_rows,
             "rows": "\n".join(rows),
-            "about_found": "What these rows lean to, which needs no repeating:",
+            "about_found": "What is found so far:",
             "found": "\n".join(shown.found) or _NOTHING_FOUND,
-            "most": HYPOTHESES_A_PROMPT,
+            "most": asked.most,
         }
         return prompt(PROMPTS[asked.form]).fill(**values)
 
-    def _of_round(self, number: int) -> list[_Asked]:
-        every = list(self._every())
+    def _of_round(self, number: int, settled: Set[str] = frozenset()) -> list[_Asked]:
+        left = [view for view in self.views if view.name not in settled]
+        every = list(self._every(left or self.views))
         if len(every) <= PROMPTS_A_ROUND:
             return every
         start = number * PROMPTS_A_ROUND
         return [every[(start + place) % len(every)] for place in range(PROMPTS_A_ROUND)]
 
-    def _every(self) -> Iterator[_Asked]:
+    def _every(self, views: Sequence[ColumnView]) -> Iterator[_Asked]:
         """Yield all prompts, those on the columns that tell most first."""
-        for start in range(0, len(self.views), COLUMNS_A_PROMPT):
-            batch = self.views[start : start + COLUMNS_A_PROMPT]
+        leading = self.views[:COLUMNS_A_PROMPT]
+        for start in range(0, len(views), COLUMNS_A_PROMPT):
             for outcome_class in self.outcomes:
+                batch = tuple(views[start : start + COLUMNS_A_PROMPT])
                 yield _Asked(COLUMNS, outcome_class, batch)
-                if start == 0 and len(batch) > 1:
-                    yield _Asked(PAIRS, outcome_class, batch)
+                if start == 0 and len(leading) > 1:
+                    yield _Asked(PAIRS, outcome_class, leading)
 
 
 def _schema(model: ChatModel, asked: _Asked) -> dict[str, Any]:
     if not model.capabilities.schema:
         return open_schema()
-    return bound_schema(asked.form, asked.views, HYPOTHESES_A_PROMPT)
+    return bound_schema(asked.form, asked.views, asked.most)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -123,10 +124,20 @@ def _draft_matters(assertion: Assertion, building: Building, drafted: Drafted) -
     drafted.denied = assertion.kind == MATTERS
     if drafted.denied and len(assertion.stated) > 1:
         raise UntestableError("It says of several columns that they matter; bring them one by one.")
+    several = len(assertion.stated) > 1
+    if several and any(entry.levels or entry.bounded for entry in assertion.stated):
+        raise UntestableError(
+            "It says of some rows only that nothing matters; that can be tested of all rows only."
+        )
     for stated in assertion.stated:
         column = building.table.column(_real(stated.column, building))
         named = {*stated.levels, *stated.others}
-        part = named and len(column.levels) > 2 and named != set(column.levels) and column.name not in building.text_kinds
+        part = (
+            named
+            and len(column.levels) > 2
+            and named != set(column.levels)
+            and column.name not in building.text_kinds
+        )
         if stated.bounded or stated.points or stated.missing or part:
             raise UntestableError(
                 f"It says of one part of {column.name!r} that it makes no difference; that can be "
@@ -268,8 +279,7 @@ def _are_listed(stated: Sequence[Stated], read: Read) -> bool:
     if "or" in between:
         raise UntestableError("It joins conditions on two columns by “or”; bring them one by one.")
     return any(
-        word in _BESIDE and after in _OTHER_ROWS
-        for word, after in zip(between, between[1:], strict=False)
+        word in _BESIDE and after in _OTHER_ROWS for word, after in itertools.pairwise(between)
     )
 
 
@@ -297,6 +307,7 @@ def _draft_growing(assertion: Assertion, read: Read, building: Building, drafted
             "“Stronger” is taken as more of a rise; where the effect is one of falling, it is more "
             "of a fall"
         )
+    drafted.columns.update(entry.column for entry in ordered)
     drafted.add(building.interaction(ways[0], ways[1], sign), ordered[0].column)
 
 

@@ -96,6 +96,8 @@ class Building:
         """Return that the outcome is higher or lower there than at other levels, or elsewhere."""
         name = condition.column
         kind = self.text_kinds.get(name)
+        if kind is None and not self._parts_rows(condition):
+            return None
         if kind is not None:
             way = sign if condition.levels == (MENTIONED,) else -sign
             said = Condition(name, levels=(MENTIONED,))
@@ -107,9 +109,14 @@ class Building:
         region = Region((Condition(name, levels=against),)) if against else Region()
         return self._claim("level_contrast", (name,), sign, Region((condition,)), against=region)
 
-    def rule(self, conditions: Sequence[Condition], sign: int, kind: str = "rule_effect") -> Claim:
+    def rule(
+        self, conditions: Sequence[Condition], sign: int, kind: str = "rule_effect"
+    ) -> Claim | None:
         """Return that the rows of a rule differ from all others, or from what its parts explain."""
         names = tuple(condition.column for condition in conditions)
+        told = [entry for entry in conditions if entry.column not in self.text_kinds]
+        if not all(self._parts_rows(entry) for entry in told):
+            return None
         return self._claim(kind, names, sign, Region(tuple(conditions)))
 
     def interaction(self, first: Factor, second: Factor, sign: int) -> Claim:
@@ -138,6 +145,11 @@ class Building:
             sources=(SOURCE,),
             pieces=pieces,
         )
+
+    def _parts_rows(self, condition: Condition) -> bool:
+        """Return whether some rows satisfy a condition and some do not."""
+        inside = condition.mask(self.table.frame.iloc[self.rows])
+        return bool(inside.any() and not inside.all())
 
     def span(self, name: str, low: float | None, high: float | None) -> tuple[float, float]:
         """Return the stretch that is meant: its usual range where no end is said."""
@@ -214,7 +226,11 @@ class Building:
         known = self.known(name)
         shares = np.arange(1, STRETCHES) / STRETCHES
         starts = np.unique(np.quantile(known, shares, method="higher"))
-        ends = [readable_cut(float(start), known) for start in starts if start > known.min()]
+        above = known[known > known.min()]
+        inner = starts[starts > known.min()]
+        if not inner.size and above.size:  # most rows have its least value
+            inner = np.array([above.min()])
+        ends = [readable_cut(float(start), known) for start in inner]
         pairs = zip([None, *ends], [*ends, None], strict=True)
         return [Condition(name, low=low, high=high) for low, high in pairs]
 

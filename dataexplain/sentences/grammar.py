@@ -13,7 +13,7 @@ from dataexplain.errors import did_you_mean
 from dataexplain.features.text_columns import with_text_columns
 from dataexplain.narration.grounding.assertions import DIRECTION, Assertion
 from dataexplain.narration.grounding.mentions import Mention
-from dataexplain.narration.grounding.names import COLUMN, LEVEL, Name
+from dataexplain.narration.grounding.names import COLUMN, LEVEL, OUTCOME, Name
 from dataexplain.narration.grounding.number_patterns import EFFECT, FACTOR, INTERVAL, RATE
 from dataexplain.narration.grounding.reading import Read, assertions, looked_at
 from dataexplain.narration.grounding.vocabulary import SEXES
@@ -25,7 +25,12 @@ from dataexplain.sentences.leftover_words import leftover_words
 from dataexplain.sentences.matching import further_names, slips
 from dataexplain.sentences.outcome_words import other_outcomes
 from dataexplain.sentences.own_sentences import OwnSentences
-from dataexplain.sentences.plain_forms import ages_written_out, causal, plain_form
+from dataexplain.sentences.plain_forms import (
+    ages_written_out,
+    causal,
+    plain_form,
+    without_denial,
+)
 from dataexplain.sentences.reading import SentenceReading
 from dataexplain.sentences.refusing import UntestableError, refuse_by_form
 from dataexplain.sentences.table_names import TableNaming, table_naming
@@ -37,8 +42,11 @@ _BETWEEN_SENTENCES = re.compile(r"(?<=[\w)\"'%])[.!;]\s+(?=[A-Z])")
 _MONTH_NAMES = frozenset({"month", "mnth", "mth", "mon"})
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
            "October", "November", "December")  # fmt: skip
+_VALUING = frozenset({"better", "worse", "best", "worst"})
+_LITTLE = frozenset({"low", "lower", "little", "bad", "small", "poor", "few"})
 _HELD = re.compile(
-    r",? (?:with (?!the other columns)(?P<columns>.+)|with the other columns|other columns) held fixed$"
+    r",? (?:with (?!the other columns)(?P<columns>.+)|with the other columns|other columns) "
+    r"held fixed$"
 )
 _AMOUNTS = frozenset({EFFECT, FACTOR, INTERVAL, RATE})
 
@@ -143,10 +151,11 @@ def _read_one(sentence: str, table: Table, rows: np.ndarray) -> SentenceReading:
     naming = _naming(table, rows, ())
     text = plain_form(sentence, naming.families)
     text, of_ages = ages_written_out(text) if naming.age is not None else (text, "")
+    text, denied = without_denial(text)
     text = _months_written_out(text, naming)
     texts = text_parts(text, table, rows.tolist())
     try:
-        return _read_placed(sentence, texts, of_ages, table, rows)
+        return _read_placed(_Brought(sentence, texts, of_ages, denied), table, rows)
     except UntestableError as error:
         problem = error.problem
         for place, column in enumerate(texts.columns):
@@ -171,12 +180,22 @@ def _months_written_out(text: str, naming: TableNaming) -> str:
     return text
 
 
-def _read_placed(
-    sentence: str, texts: TextParts, of_ages: str, table: Table, rows: np.ndarray
-) -> SentenceReading:
+@dataclass(frozen=True)
+class _Brought:
+    """A sentence in plainer words: what it says of texts, of ages, and whether it denies it."""
+
+    sentence: str
+    texts: TextParts
+    of_ages: str
+    denied: bool
+
+
+def _read_placed(brought: _Brought, table: Table, rows: np.ndarray) -> SentenceReading:
     """Read a sentence in which names stand for what it says of texts."""
+    sentence, texts = brought.sentence, brought.texts
     seen = _seen(texts, table, rows)
     _refuse_unknown(seen, table)
+    _refuse_two_faced(seen)
     said = assertions(seen.read, seen.naming)
     _refuse_unsaid(seen.read, said, table)
     drafts = [
@@ -185,8 +204,8 @@ def _read_placed(
     ]
     claims = [claim for drafted in drafts for claim in drafted.claims]
     _refuse_unplaced(seen.read, drafts, claims)
-    denied = {drafted.denied for drafted in drafts}
-    if len(denied) > 1:
+    denied = {drafted.denied != brought.denied for drafted in drafts}
+    if len(denied) > 1 or (brought.denied and len(drafts) > 1):
         raise UntestableError("It says that one thing is so and another not; bring them apart.")
     basis = seen.holding.basis or next((entry.basis for entry in said if entry.basis), "")
     remarks = [remark for drafted in drafts for remark in drafted.remarks]
@@ -200,7 +219,7 @@ def _read_placed(
             held=seen.holding.columns,
             basis=basis,
             denied=denied == {True},
-            remarks=[*remarks, *filter(None, [of_ages]), *_remarks(sentence, seen.read)],
+            remarks=[*remarks, *filter(None, [brought.of_ages]), *_remarks(sentence, seen.read)],
         ),
         tuple(claims),
         held=seen.holding.columns,
@@ -238,7 +257,7 @@ def _seen(texts: TextParts, table: Table, rows: np.ndarray) -> _Seen:
             texts.text, whole.found, whole.named, says_a_way=bool(whole.directed)
         )
         read = looked_at(holding.text, naming)
-        unknown = leftover_words(whole, naming, _plain_words(naming, table))
+        unknown = leftover_words(read, naming, _plain_words(naming, table))
         found = further_names(unknown, naming)
         for word, names in found.items():
             if len({(name.column, name.level) for name in names}) > 1:
@@ -254,9 +273,8 @@ def _plain_words(naming: TableNaming, table: Table) -> set[str]:
     """Return the words that the outcome is called by, and those of the file's name."""
     own = {word for family in naming.families for word in family.much | family.little}
     sexes = {word for words in SEXES.values() for word in words}
-    told = any(
-        set(level.lower() for level in levels) & set(SEXES) for levels in naming.levels.values()
-    )
+    known = {level.lower() for levels in naming.levels.values() for level in levels}
+    told = bool(known & set(SEXES))
     return own | set(_file_words(table)) | (set() if told else sexes)
 
 
@@ -311,8 +329,8 @@ def _refuse_unknown(seen: _Seen, table: Table) -> None:
         return
     word = seen.unknown[0]
     for column in table.columns:
-        parts = {token.word for token in tokens(column.name.replace("_", " "))}
-        said = parts & set(seen.unknown)
+        parts = {stem(token.word) for token in tokens(column.name.replace("_", " "))}
+        said = parts & {stem(entry) for entry in seen.unknown}
         if said and column.role not in {Role.TARGET} and column not in table.features:
             raise UntestableError(
                 f"{column.name!r} is read as {column.role.value}, so that nothing can be tested of "
@@ -327,6 +345,23 @@ def _refuse_unknown(seen: _Seen, table: Table) -> None:
     meant = slips(word, seen.naming)
     hint = f" {did_you_mean(word, meant)}" if meant else ""
     raise UntestableError(f"“{word}” names nothing in this table.{hint}", word)
+
+
+def _refuse_two_faced(seen: _Seen) -> None:
+    """Refuse "worse" of an outcome that is no good, and "low income is more common"."""
+    named = [entry.start for entry in seen.read.named if entry.kind == OUTCOME]
+    words = [token.word for token in seen.read.found]
+    good = any(family.good for family in seen.naming.families)
+    valuing = [at for at in sorted(seen.read.directed) if words[at] in _VALUING and not good]
+    unsaid = [at for at in valuing if not any(0 < start - at <= 2 for start in named)]
+    if unsaid:
+        raise UntestableError(
+            f"“{words[unsaid[0]].capitalize()}” may mean more or less of "
+            f"{seen.naming.report.outcome.name!r}; say which."
+        )
+    common = re.search(r"\b(?:more|less) (?:common|likely|frequent|often)", " ".join(words))
+    if common and any(start and words[start - 1] in _LITTLE for start in named):
+        raise UntestableError("It speaks of little of the outcome; say where there is more of it.")
 
 
 def _refuse_unsaid(read: Read, said: Sequence[Assertion], table: Table) -> None:

@@ -14,7 +14,7 @@ from dataexplain.sentences.telling import HELD_FIXED, ON_ITS_OWN
 
 _AND = r"(?:(?:the|a|an|same|their|its|both|level|levels|number|of|value|values|in|any|given) )*"
 _COLUMN = rf"{_AND}@\d+(?: @\d+)*"
-_COLUMNS = rf"(?P<columns>{_COLUMN}(?: (?:,|and|or|, and|, or) {_COLUMN})*)"
+_COLUMNS = rf"(?P<columns>{_COLUMN}(?:(?: , {_COLUMN})* (?:, )?(?:and|or) {_COLUMN})?)"
 _EVEN = r"(?:, )?(?:even )?"
 _FIXED = (
     r"(?:(?:is|are|was|were|being|stays?|remains?|held|kept|hold|keep|the) )*"
@@ -25,7 +25,8 @@ _OPENED = (
     r"(?:(?:when|while|after|if|once|by) )?(?:we )?"
     r"(?:controlling for|control for|controlled for|adjusting for|adjusted for|accounting for|"
     r"(?:they|both|people|he|she|customers) [^ ]+ (?:in |at |of |with |on )?(?:the |a |an )?"
-    r"(?:same|equal|similar|identical)|correcting for|allowing for|net of|conditional on|given|fixing|comparing|considering|"
+    r"(?:same|equal|similar|identical)|correcting for|allowing for|net of|conditional on|given|"
+    r"fixing|comparing|considering|"
     r"(?:at|for|with|within|in|of|among|amongst|across|between|having|have|who have|that have|"
     r"with a|on) (?:(?:people|those|customers|rows|houses|cases|all|of|with) )*"
     r"(?:the |a |an |any |one )?(?:same|given|equal|fixed|similar|comparable|identical|"
@@ -34,7 +35,8 @@ _OPENED = (
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_EVEN}(?:holding|keeping|hold|keep|with|when|if|while|once|after) {_COLUMNS} {_FIXED}(?: ,)?",
+        rf"{_EVEN}(?:holding|keeping|hold|keep|with|when|if|while|once|after) {_COLUMNS} "
+        rf"{_FIXED}(?: ,)?",
         rf"{_EVEN}(?:after |when |once )?(?:taking|we take) {_COLUMNS} into account(?: ,)?",
         rf"{_EVEN}{_OPENED} {_COLUMNS}{_TAIL}",
     )

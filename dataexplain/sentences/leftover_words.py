@@ -69,7 +69,8 @@ _PLAIN = word_set(
     "therefore so because due since hand hands opposite contrary instead counterparts counterpart "
     "peers lower-than higher-than comes long short high low well better worse best worst good bad "
     "zero nonzero non line lines steadily continuously gradually sharply suddenly abruptly "
-    "once along mattered anywhere gap gaps born sector into account taking "
+    "plays play role work works worked once along mattered anywhere gap gaps born sector into "
+    "account taking "
     "unrelated irrelevant independent unaffected immaterial uncorrelated unconnected indifferent "
     "common uncommon rare probable improbable frequent infrequent near nearby close located gets "
     "highly heavily mainly too very over under sooner later earlier mean means meaning "
@@ -77,11 +78,11 @@ _PLAIN = word_set(
     "grows smaller bigger larger size sizes big small great greatly large longer shorter "
     "i we you they it there here this these those such them their its his her our my your"
 )
-_ROWS = ROW_NOUNS | word_set(
+ROW_WORDS = ROW_NOUNS | word_set(
     "wine wines bottle bottles area areas block blocks neighbourhood neighbourhoods neighborhood "
     "neighborhoods region regions place places property properties apartment apartments flat flats "
     "defendant defendants offender offenders inmate inmates convict convicts prisoner prisoners "
-    "woman-owned bike bikes ride rides rental rentals review reviews text texts comment comments "
+    "bike bikes ride rides rental rentals review reviews text texts comment comments "
     "post posts message messages email emails item items product products sample samples user "
     "observation observations unit units subject subjects participant participants applicant "
     "applicants borrower borrowers loan loans policyholder policyholders citizen citizens "
@@ -97,14 +98,15 @@ _UNITS = (
     UNITS
     | {word for words in UNIT_WORDS.values() for word in words}
     | word_set(
-        "kilometres kilometers degrees dollars dollar euro euros pound pounds $ € £ thousand million k "
+        "kilometres kilometers degrees dollars dollar euro euros pound pounds $ € £ thousand "
+        "million k "
         "metres meters celsius fahrenheit point"
     )
 )
 KNOWN = (
     FUNCTION_WORDS
     | _PLAIN
-    | _ROWS
+    | ROW_WORDS
     | frozenset(DIRECTIONS)
     | frozenset(PLAIN_DIRECTIONS)
     | CHANGES

@@ -91,8 +91,8 @@ def slips(word: str, naming: TableNaming) -> tuple[str, ...]:
 
 def _matches(word: str, naming: TableNaming) -> Iterator[Name]:
     levels: dict[str, list[str]] = {}
-    for column, own in naming.levels.items():
-        for level in own if column not in naming.scores else ():
+    for column, every in naming.levels.items():
+        for level in every if column not in naming.scores else ():
             if any(related(word, part) for part in affirmed(_parts(level))):
                 levels.setdefault(column, []).append(level)
     told = {column: own for column, own in levels.items() if len(own) < len(naming.levels[column])}
@@ -100,9 +100,9 @@ def _matches(word: str, naming: TableNaming) -> Iterator[Name]:
         yield Name((stem(word),), LEVEL, column, SEVERAL.join(own))
     if told:
         return
-    for column, own in naming.levels.items():
+    for column, every in naming.levels.items():
         named = _EVERYDAY_LEVELS.get(stem(word))
-        meant = [level for level in own if named is not None and named in _parts(level)]
+        meant = [level for level in every if named is not None and named in _parts(level)]
         if meant:
             yield Name((stem(word),), LEVEL, column, SEVERAL.join(meant))
     columns = [

@@ -190,7 +190,7 @@ class _Answer:
             return _all([building.contrast(conditions[0], sign)])
         if len({condition.column for condition in conditions}) < len(conditions):
             raise UntestableError("It names one column twice.")
-        return [building.rule(conditions, sign)]
+        return _all([building.rule(conditions, sign)])
 
     def _without_effect(self, building: Building) -> list[Claim]:
         columns = dict.fromkeys(thing.column for thing in self._things)
@@ -215,7 +215,8 @@ def _bounded(thing: Thing, bound: float) -> Condition:
 def _contradicts(reading: SentenceReading, sure: Certain) -> bool:
     """Return whether a reading leaves out a named column, or turns round what is said."""
     about = {column for claim in reading.claims for column in claim.features}
-    about |= set(reading.held) | {entry.source for entry in (*reading.words, *reading.asked)}
+    about |= set(reading.held) | {entry.source for entry in reading.words}
+    about |= {entry.source for entry in reading.asked}
     if not sure.columns <= about:
         return True
     if len(reading.claims) != 1 or not sure.sign or sure.stated != set(reading.claims[0].features):

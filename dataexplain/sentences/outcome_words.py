@@ -11,19 +11,25 @@ from dataexplain.narration.grounding.words import stem, tokens
 
 @dataclass(frozen=True)
 class OutcomeFamily:
-    """Outcomes of one sort: parts of their names, words for much of them, words for little."""
+    """Outcomes of one sort: parts of their names, words for much of them, words for little.
+
+    `good` is true where more of it is better, so that "better" says a way.
+    """
 
     parts: frozenset[str]
     much: frozenset[str]
     little: frozenset[str] = frozenset()
+    good: bool = False
 
 
+# Of these, more is better.
+_GOOD = word_set("survive stay repay pass approved win healthy")
 FAMILIES = (
     OutcomeFamily(
         word_set("income salary wage pay earning earn compensation remuneration"),
         word_set("earn earns earned earning earner earners paid pay pays income salary wage wages "
                  "rich wealthy affluent well-paid earnings salaries money"),
-        word_set("poor underpaid"),
+        word_set("poor underpaid"), True,
     ),
     OutcomeFamily(
         word_set("price cost value fare rent charge fee worth amount premium"),
@@ -40,13 +46,13 @@ FAMILIES = (
                  "sentiment"),
         word_set("unhappy dissatisfied unsatisfied negative unfavourable unfavorable angry "
                  "disappointed critical dislike disliked hate hated bad displeased annoyed "
-                 "frustrated dissatisfaction"),
+                 "frustrated dissatisfaction"), True,
     ),
     OutcomeFamily(
         word_set("quality grade mark"),
         word_set("good tasty rate rated score scores scored quality grade grades graded rating "
                  "ratings fine"),
-        word_set("bad poor"),
+        word_set("bad poor"), True,
     ),
     OutcomeFamily(
         word_set("count cnt demand rental ride trip sale visit order user traffic attendance"),
@@ -71,8 +77,8 @@ FAMILIES = (
     OutcomeFamily(
         word_set("sleep"), word_set("sleep sleeps slept asleep"), word_set("awake")
     ),
-    *(OutcomeFamily(first, first, second) for first, second in OPPOSITES),
-    *(OutcomeFamily(second, second, first) for first, second in OPPOSITES),
+    *(OutcomeFamily(first, first, second, bool(first & _GOOD)) for first, second in OPPOSITES),
+    *(OutcomeFamily(second, second, first, bool(second & _GOOD)) for first, second in OPPOSITES),
 )  # fmt: skip
 # An outcome's name that says nothing: then the file's name does.
 _BLANK = word_set("outcome target label class result y response dependent")
@@ -106,7 +112,9 @@ def families_of(target: str, classes: Iterable[str], file: str) -> tuple[Outcome
     own = _parts(target) | {part for name in classes for part in _parts(name)}
     if _parts(target) <= _BLANK:
         own |= _parts(file.replace("\\", "/").rpartition("/")[2].partition(".")[0])
-    return tuple(family for family in FAMILIES if own & set(map(stem, family.parts)))
+    bases = {written.split()[1] for written in COMPARED.values()} & _parts(target)
+    named = (OutcomeFamily(frozenset(bases), frozenset(bases)),) if bases else ()
+    return (*(entry for entry in FAMILIES if own & set(map(stem, entry.parts))), *named)
 
 
 def other_outcomes(own: Iterable[OutcomeFamily]) -> frozenset[str]:

@@ -146,7 +146,8 @@ class OwnSentences:
         return self.building.interaction(first, second, sign)
 
     def nothing(self, sign: int, groups: dict[str, str]) -> Claim | None:
-        """Read that a column does not matter."""
+        """Read that a column does not matter, whichever way."""
+        del sign
         known = groups["column"] in self._names
         return self.building.no_effect(groups["column"]) if known else None
 

@@ -21,7 +21,7 @@ _USUAL = (
     (re.compile(r"\btends? (?:not|never) to\b", re.IGNORECASE), "less often"),
     (re.compile(r"\b(?:rarely|seldom|hardly ever|almost never|never)\b", re.IGNORECASE),
      "less often"),
-    (re.compile(r"\b(?:nearly|almost|practically) always\b", re.IGNORECASE), "more often"),
+    (re.compile(r"\b(?:nearly|almost|practically) always\b", re.IGNORECASE), "are more often"),
     (re.compile(r"\b(?:tend|tends|tended) to be (?=\w+(?:er|re)\b)", re.IGNORECASE), "are "),
     (re.compile(r"\b(?:tend|tends|tended) to (?:have|be)\b", re.IGNORECASE), "are more"),
     (re.compile(r"\b(?:tend|tends|tended) to\b", re.IGNORECASE), "more often"),
@@ -43,12 +43,18 @@ _AGES = tuple(
         ("adults|grown-ups", "people aged 18 or more", "of 18 or more"),
     )
 )
+_YOUNG = re.compile(
+    r"\b(?:children|kids|adults)\b(?= (?:aged |of )?(?:under|over|aged|below|above|between|from|up "
+    r"to|older|younger|at least|at most) (?:than )?\d)",
+    re.IGNORECASE,
+)
 # A number that follows people is their age: "defendants under 25 reoffend".
 _BARE_AGE = re.compile(
     r"\b(?P<who>people|those|men|women|[a-z]{3,}s) (?:aged |of )?(?P<bound>(?:between|from|over|"
     r"under|above|below|older than|younger than|at least|at most|up to) \d{1,3}"
     r"(?:(?: and| to| or|-) (?:\d{1,3}|older|more|over|above|younger|less|under))?)"
-    r"(?: years(?: old| of age)?)?(?= (?:and|or|who|with|are|is|were|was|have|has|earn|survive|die|"
+    r"(?: years(?: old| of age)?)?(?= (?:and|or|in|who|with|are|is|were|was|have|has|earn|"
+    r"survive|die|"
     r"reoffend|leave|churn|stay|get|tend|do|make|pay|more|less|than|buy|\w+d|\w+e|\w+t|\w+n) ?|,|$)"
     r"(?! (?:and|to|or) \d)",
     re.IGNORECASE,
@@ -62,7 +68,8 @@ _CAUSES = re.compile(
     r"\b(?:caus(?:e|es|ed|ing)|leads? to|led to|leading to|results? in|resulted in|because of|"
     r"because|due to|drives?|driven by|produces?|triggers?|prevents?|"
     r"protects?(?: from| against)?|responsible for|thanks to|owing to|brings? about|"
-    r"raises|lowers|boosts?|reduces|increases|decreases|helps?|hurts?|harms?)\b"
+    r"raises|lowers|boosts?|reduces|helps?|hurts?|harms?)\b"
+    r"|\b(?:increases|decreases)\b(?= )(?! (?:with|as|until|when|up|over|by|from|in|for|and)\b)"
     r"|\bmak(?:es?|ing) (?:\w+ ){1,4}(?:more|less|better|worse|higher|lower)\b",
     re.IGNORECASE,
 )
@@ -92,6 +99,20 @@ _COUNTED = re.compile(
     r"(?! (?:and|or|to) )",
     re.IGNORECASE,
 )
+# "Above 5000 who earn more", so that 5000 is no amount of what is earned.
+_BOUND_AHEAD = re.compile(
+    r"\b(?:over|above|below|under|than|least|most|exceeding|beyond) [$€£]?\d[\d,.]*k?"
+    r"(?: ?%| percent| years| degrees)?"
+    r"(?= (?!or |and |to |who |have |has |are |is |were |was |of )(?:[a-z]+ ){0,3}"
+    r"(?:more|less|fewer|higher|lower|better|worse)\b)",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"\b(?P<verb>do|does|did|is|are|was|were|has|have) not (?=(?:[a-z]+ ){0,2}(?:more|less|higher|"
+    r"lower|rise|fall|increase|decrease|raise|reduce|grow|drop|go up|go down|better|worse|"
+    r"improve|decline|fewer)\b)",
+    re.IGNORECASE,
+)
 _OPENINGS = re.compile(
     r"^\s*(?:(?:i|we) (?:think|believe|suspect|guess|expect|bet|claim|hypothesi[sz]e)(?: that)?|"
     r"my (?:hypothesis|guess|claim|hunch) is(?: that)?|hypothesis:|claim:|it is (?:said|true|"
@@ -110,6 +131,14 @@ _SPECIAL = (
                 re.IGNORECASE), "raises"),
     (re.compile(r"\bhas? (?:a )?(?:negative|detrimental) (?:effect|influence|impact) on\b",
                 re.IGNORECASE), "lowers"),
+    (re.compile(r"\bat least (?:one|once|a|an)\b", re.IGNORECASE), "at least 1"),
+    (re.compile(r"\bone or more\b", re.IGNORECASE), "1 or more"),
+    (re.compile(r"\b(?<!not )(?:affects|influences)\b", re.IGNORECASE), "is related to"),
+    (re.compile(r"\b(?:who|that|which) (?:do|does|did) not (?:have|own|get)\b", re.IGNORECASE),
+     "without"),
+    (re.compile(r"\b(?:with|(?:who|that|which) (?:have|has|had)) no\b(?! (?:more|less|fewer))",
+                re.IGNORECASE), "without"),
+    (re.compile(r"\b(?:who|that|which) (?:are|is|were|was) not\b", re.IGNORECASE), "non"),
     (re.compile(r"\b(?:is|are|was|were) (?:unknown|not (?:known|recorded|given))\b",
                 re.IGNORECASE), "is missing"),
     (re.compile(r"\b(more|less) than (?=(?:the )?(?:first|second|third|fourth|fifth)\b)",
@@ -152,6 +181,7 @@ def plain_form(sentence: str, families: Iterable[OutcomeFamily]) -> str:
         text = _MOVED.sub(r"\g<way> often \g<verb>", text)
     text = _PREVENTS.sub("lowers", text)
     text = _COUNTED.sub(r"\g<link> \g<over> \g<of> \g<number>", text)
+    text = _BOUND_AHEAD.sub(r"\g<0> who", text)
     says_a_way = _SAYS_NO_WAY.search(_BOUNDS.sub("", text))
     return text if says_a_way else _with_a_way(text)
 
@@ -166,6 +196,7 @@ def ages_written_out(text: str) -> tuple[str, str]:
     >>> ages_written_out("people with children earn more")
     ('people with children earn more', '')
     """
+    text = _YOUNG.sub("people", text)
     text = _BARE_AGE.sub(r"\g<who> with age \g<bound>", text)
     for pattern, written, said in _AGES:
         found = pattern.search(text)
@@ -173,6 +204,25 @@ def ages_written_out(text: str) -> tuple[str, str]:
             changed = _THAN_OTHERS.sub("", pattern.sub(written, text, count=1))
             return changed, f"“{found['who']}” are taken as those {said}"
     return text, ""
+
+
+def without_denial(text: str) -> tuple[str, bool]:
+    """Return "churn is higher" of "churn is not higher", and whether anything was denied.
+
+    Examples
+    --------
+    >>> without_denial("women do not leave more than men")
+    ('women leave more than men', True)
+    >>> without_denial("age does not matter")
+    ('age does not matter', False)
+    """
+    plain, count = _DENIAL.subn(_affirmed, text, count=1)
+    return plain, count > 0
+
+
+def _affirmed(match: re.Match[str]) -> str:
+    verb = match["verb"].lower()
+    return "" if verb in {"do", "does", "did"} else f"{match['verb']} "
 
 
 def causal(sentence: str) -> bool:

@@ -47,6 +47,7 @@ def read_sentence(
     >>> read_sentence("Pro customers leave more", build_table(data, "churn")).told
     'the probability of churn = yes is higher where plan is pro than where it is not'
     """
+    del embedder
     known = np.arange(len(table)) if rows is None else rows
     reading = read_by_grammar(sentence, table, known)
     if model is None:

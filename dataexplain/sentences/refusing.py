@@ -24,6 +24,13 @@ _ANOTHER_TIME = re.compile(
 )
 
 
+_A_UNIT = re.compile(
+    r"\b(?:less|more|fewer|longer|shorter|under|over|within) (?:than )?(?:a|an|one|half a) "
+    r"(?:year|month|week|day|hour|decade)\b",
+    re.IGNORECASE,
+)
+
+
 class UntestableError(Exception):
     """The sentence cannot be tested on this table.
 
@@ -70,6 +77,11 @@ def refuse_by_form(sentence: str) -> None:
         raise UntestableError("It asks; say what you expect, as a statement.", sure=True)
     if _JUDGES.search(plain):
         raise UntestableError("It says what ought to be, which no table can test.", sure=True)
+    if _A_UNIT.search(plain):
+        raise UntestableError(
+            "It names a bound without a number; write the number and its column, such as “tenure "
+            "below 12”."
+        )
     found = _ANOTHER_TIME.search(plain)
     if found is not None:
         raise UntestableError(

@@ -21,7 +21,8 @@ _NONE = word_set("none no never nothing")
 _HAVING = word_set("with have has having had who")
 _REACH = 6
 _OVER = word_set("over above beyond past exceed exceeds exceeding exceeded more greater older "
-                 "longer higher larger bigger later after north > topping warmer hotter heavier")  # fmt: skip
+                 "longer higher larger bigger later after north > topping warmer hotter "
+                 "heavier")  # fmt: skip
 _UNDER = word_set("under below beneath less fewer younger shorter lower smaller earlier before "
                   "south < colder cooler lighter")  # fmt: skip
 _TOO = word_set("least or and + no not ≥ >= ≤ <= plus up most from until till within "
@@ -32,7 +33,8 @@ _TOO = word_set("least or and + no not ≥ >= ≤ <= plus up most from until til
 class StatedColumn:
     """What is said of a column: a way along it, or a condition that rows satisfy.
 
-    `low` and `high` are the ends of a course, `turned` is true where only the other levels were named; `others` the levels that a condition is held
+    `low` and `high` are the ends of a course, `turned` is true where only the other levels were
+    named; `others` are the levels that a condition is held
     against.
     """
 
@@ -95,7 +97,9 @@ def _of_levels(stated: Stated, read: Read, building: Building) -> StatedColumn:
     if not main:
         main = _none_or_some(name, read, building)
     if main:
-        return StatedColumn(name, condition=Condition(name, levels=main), others=others, turned=turned)
+        return StatedColumn(
+            name, condition=Condition(name, levels=main), others=others, turned=turned
+        )
     return StatedColumn(name, stated.sign)
 
 

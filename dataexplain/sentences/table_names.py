@@ -25,12 +25,15 @@ from dataexplain.records import (
     ReportRecord,
     SplitRecord,
 )
+from dataexplain.sentences.leftover_words import ROW_WORDS
 from dataexplain.sentences.outcome_words import OutcomeFamily, families_of
 from dataexplain.tables import Column, Table
 
 # Between levels that one word names together.
 SEVERAL = "\x1f"
 _LEAST_LETTERS = 4
+_ROW_STEMS = frozenset(map(stem, ROW_WORDS))
+_VERBS = word_set("work live living use call visit pay")
 # What makes a level the opposite of what its other words say: "Never-married".
 DENYING = word_set("never not non no without un ex former")
 
@@ -91,13 +94,15 @@ class TableNaming(Naming):
             for word in family.much | family.little
         } | {name.words for name in self.further}
         for name in super()._column_names():
-            whole = name.words == tuple(map(stem, _words(name.column)))
-            if whole or name.words not in own:
+            every = tuple(map(stem, _words(name.column)))
+            whole = name.words in (every, tuple(word for word in every if word not in UNITS))
+            rows = set(name.words) <= _ROW_STEMS  # the houses are no "house_age"
+            if whole or not (rows or name.words in own):
                 yield name
 
     def _column_in_part(self, word: str) -> str:
-        """A unit is no part of a name: the months of "12 months" are no "monthly charges"."""
-        return "" if stem(word) in UNITS else super()._column_in_part(word)
+        """Return no column for a unit: the months of "12 months" are no "monthly charges"."""
+        return "" if stem(word) in UNITS | _VERBS else super()._column_in_part(word)
 
     @cached_property
     def outcome_words(self) -> frozenset[str]:
@@ -113,6 +118,7 @@ class TableNaming(Naming):
 
     def _opposites(self, words: tuple[str, ...]) -> Iterator[Name]:
         """Yield nothing: the families say what an outcome's opposite is called."""
+        del words
         yield from ()
 
     @cached_property

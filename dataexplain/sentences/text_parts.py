@@ -64,11 +64,13 @@ _WITH_WORD = re.compile(
 )
 _MENTIONED = re.compile(
     rf"\b(?P<noun>{_TEXT_NOUNS}) (?:in which|where|that have) (?:{_WORD} )?"
-    rf"(?P<terms>{_QUOTED}|.+?) (?:is|are) (?P<denied>not )?(?:mentioned|used|said|discussed){_END}",
+    rf"(?P<terms>{_QUOTED}|.+?) (?:is|are) (?P<denied>not )?(?:mentioned|used|said|discussed)"
+    rf"{_END}",
     re.IGNORECASE,
 )
 _MENTIONING = re.compile(
-    rf"^(?P<noun>mentioning|mentions? of|saying|using) (?:{_WORD} )?(?P<denied>not )?"
+    r"^(?P<noun>mentioning|mentions? of|saying|using|(?=the (?:word|phrase|term) )) ?"
+    rf"(?:{_WORD} )?(?P<denied>not )?"
     rf"(?P<terms>{_QUOTED}|.+?)(?= (?:is|are|goes|go|raises|lowers|comes|makes|means|lifts)\b)",
     re.IGNORECASE,
 )
@@ -85,11 +87,17 @@ _ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    rf"\b(?P<noun>{_TEXT_NOUNS}) (?P<property>(?:about|against|in favou?r of|full of) .+?){_END}",
+    rf"\b(?P<noun>{_TEXT_NOUNS}) (?P<property>(?:about|against|in favou?r of|full of|"
+    rf"(?:talking|complaining|writing|speaking|asking|joking|raving) about|written) .+?){_END}",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
     rf"\b(?P<how>longer|shorter|long|short|lengthier|wordier) (?:the )?(?P<noun>{_TEXT_NOUNS})\b",
+    re.IGNORECASE,
+)
+# What people do in their texts.
+_SAID_BY_PEOPLE = re.compile(
+    r"complain|write|sound|talk|express|ask|praise|mention|criticis|describe|say|report",
     re.IGNORECASE,
 )
 _ARTICLES = re.compile(r"^(?:a|an|the|any|some|their|its|his|her|our|having|being) ", re.IGNORECASE)
@@ -200,8 +208,7 @@ def _is_of_text(match: re.Match[str], table: Table) -> bool:
     """Return whether what follows "that" is a property of texts: said of texts, not of rows."""
     noun = match["noun"].lower()
     if not re.fullmatch(_TEXT_NOUNS, noun):
-        return bool(re.match(r"(?:complain|write|sound|talk|express|ask|praise|mention|criticis|"
-                             r"describe|say|report)", match["property"], re.IGNORECASE))  # fmt: skip
+        return _SAID_BY_PEOPLE.match(match["property"]) is not None
     known = {word for column in table.features for word in split_words(column.name)}
     return not known & set(split_words(match["property"]))
 
@@ -272,6 +279,8 @@ def words_meant(said: str, table: Table, source: str, rows: Sequence[int]) -> Te
 
 def _terms(said: str, table: Table, source: str, rows: Sequence[int]) -> tuple[str, ...]:
     """Return the words that are meant, with the forms in which these texts have them."""
+    if '"' not in said and " and " in said:
+        raise UntestableError("It names several words by “and”; put them in quotes, or bring one.")
     quoted = re.findall(r'"([^"]+)"', said)
     parts = quoted or [part for part in _OR.split(said) if part.strip()]
     found: dict[str, None] = {}

@@ -124,7 +124,7 @@ class _Texts:
         cells = 2 * self.strata + self.codes
         size = np.maximum(np.bincount(cells), 1)
         middle = np.bincount(cells, weights=found.foretold) / size
-        return np.where(self.weights > 0, self.weights * (found.values - middle[cells]), 0.0)
+        return np.where(self.weights > 0, self.weights * (found.honest - middle[cells]), 0.0)
 
     def squares(self, values: FloatArray) -> float:
         """Return the sum of the squares of the clusters' sums."""
@@ -152,20 +152,19 @@ class _Side:
         rows = (texts.codes == code) & (texts.weights > 0)
         judged = rows & texts.judged
         answers, weights = texts.answers[judged], texts.weights[judged]
-        n, trust = len(answers), float(found.trust[code])
+        trust = float(found.trust[code])
         mean = float(weights @ answers / weights.sum())
         # as many equally weighted, unrelated answers would weigh as unevenly
         independent = 1 / texts.squares(np.where(judged, texts.weights / weights.sum(), 0.0))
-        fitted = (n - 1) / (n - 2) if trust > 0 and n > 2 else 1.0
         simple = not (trust > 0 or texts.related or texts.strata.any())
         return cls(
             share=min(max(float(texts.weights[rows] @ found.values[rows]), 0.0), 1.0),
-            variance=fitted * texts.squares(np.where(rows, texts.errors(found), 0.0)),
+            variance=texts.squares(np.where(rows, texts.errors(found), 0.0)),
             judged_alone=texts.squares(np.where(rows, texts.errors(alone), 0.0)),
             spread=mean * (1 - mean),
             independent=independent,
             plain=simple and bool(np.isin(answers, (0.0, 1.0)).all()),
-            judged=n,
+            judged=len(answers),
             texts=int(rows.sum()),
             trust=trust,
         )

@@ -45,11 +45,15 @@ class PseudoOutcomes:
         m: what would be expected of each text were it not judged.
     trust : ndarray of shape (number of groups,)
         lambda of each group: 0 leaves the predictions out.
+    honest : ndarray of shape (N,)
+        The values with judged texts moved as far from m as they would be had they had no part in
+        lambda (HC2): what variances are computed of.
     """
 
     values: FloatArray
     foretold: FloatArray
     trust: FloatArray
+    honest: FloatArray
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,12 @@ class _Group:
     def unread(self) -> float:
         """The share of texts that were not judged."""
         return self.rest / (self.rest + len(self.answers))
+
+    @property
+    def leverage(self) -> FloatArray:
+        """Return how far each judged text decides the slope alone."""
+        squares = (self.predictions - self.predictions.mean()) ** 2
+        return np.asarray(np.minimum(squares / squares.sum(), LARGEST_LEVERAGE))
 
 
 @dataclass(frozen=True)
@@ -87,7 +97,7 @@ class _Slope:
             return None
         answers = group.answers - group.answers.mean()
         value = float(varied @ answers) / spread
-        leverage = np.minimum(1 / n + varied**2 / spread, LARGEST_LEVERAGE)
+        leverage = np.minimum(1 / n + group.leverage, LARGEST_LEVERAGE)
         errors = (answers - value * varied) / (1 - leverage)
         squared_error = float(varied**2 @ errors**2) / spread**2
         return cls(value, squared_error, spread / n**2)
@@ -133,16 +143,18 @@ def pseudo_outcomes(
     parts = [_group(said, foretold, judged, codes == code) for code in range(count)]
     trust = np.array(_trusts(parts), dtype=np.float64)
     middle = np.full(len(said), np.nan)
-    scale = np.full(count, np.nan)
+    scale, part_taken = np.full(count, np.nan), np.zeros(len(said))
     for code, part in enumerate(parts):
         if len(part.answers):
             rows = codes == code
             moved = foretold[rows] - part.predictions.mean()
             middle[rows] = part.answers.mean() + trust[code] * moved
             scale[code] = rows.sum() / len(part.answers)
-    values = middle.copy()
-    values[judged] += (said[judged] - middle[judged]) * scale[codes[judged]]
-    return PseudoOutcomes(values, middle, trust)
+            part_taken[rows & judged] = part.leverage if trust[code] > 0 else 0.0
+    errors = np.where(judged, said - middle, 0.0) * scale[codes]
+    return PseudoOutcomes(
+        middle + errors, middle, trust, honest=middle + errors / np.sqrt(1 - part_taken)
+    )
 
 
 def _trusts(parts: list[_Group]) -> list[float]:

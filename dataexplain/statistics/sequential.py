@@ -23,9 +23,9 @@ OWNER = "BettingInterval"
 class BettingInterval:
     """Intervals of several means, and evidence that they lie above a floor, at any time.
 
-    Values of one mean must be independent draws of it, or at least have that mean given those
-    before them; values of different means may be related in any way. How values are cut into
-    batches changes nothing.
+    Values of one mean must be independent draws, or at least have that mean given those before
+    them; values of different means may be related in any way. How they are cut into batches changes
+    nothing.
 
     Parameters
     ----------
@@ -102,6 +102,7 @@ class BettingInterval:
         """Return the ends of all intervals: what was once given up never comes back.
 
         All intervals of one mean, over all times, hold it together with the given confidence.
+        Where values had no one mean, an end may pass the other: nothing is left then.
         """
         width = self.high - self.low
         return self.low + width * self._bounds[0], self.low + width * self._bounds[1]
@@ -130,6 +131,10 @@ class BettingInterval:
         self.seen[chosen] += known.sum(axis=0)
 
     def _checked(self, values: npt.ArrayLike, chosen: npt.NDArray[np.integer]) -> FloatArray:
+        if len(np.unique(chosen)) < len(chosen):
+            raise ParameterError(
+                parameter="candidates", owner=OWNER, expected="distinct", got=chosen.tolist()
+            )
         array = np.asarray(values, dtype=np.float64)
         if array.ndim == 1 and len(chosen) == 1:
             array = array[:, np.newaxis]
@@ -178,27 +183,33 @@ class BettingInterval:
         chosen: npt.NDArray[np.integer],
     ) -> None:
         """Bet against each mean from above and from below, and move the bounds."""
-        wanted = 2 * np.log(2 / (1 - self.confidence))
-        part = np.sqrt(wanted / (variance * number * np.log(1 + number)))
         needed = np.log(2 / (1 - self.confidence))
-        for column, candidate in enumerate(chosen):
-            rows = known[:, column]
-            away = values[rows, column, np.newaxis] - self._means
-            stake = part[rows, column, np.newaxis]
-            above = self._above[candidate] + _grown(away, _risked(stake, self._means))
-            below = self._below[candidate] + _grown(-away, _risked(stake, 1 - self._means))
-            if rows.any():
-                self._move_bounds(candidate, above.max(axis=0) - needed, below.max(axis=0) - needed)
-                self._above[candidate], self._below[candidate] = above[-1], below[-1]
+        parts = np.sqrt(2 * needed / (variance * number * np.log1p(number)))
+        above, below = self._above[chosen], self._below[chosen]
+        most_above, most_below = above.copy(), below.copy()
+        for row, there, part in zip(values, known, parts, strict=True):
+            away = np.where(there, row, np.nan)[:, np.newaxis] - self._means
+            stake = part[:, np.newaxis]
+            # a value that is not there leaves the wealth as it is
+            above += np.nan_to_num(np.log1p(_risked(stake, self._means) * away))
+            below += np.nan_to_num(np.log1p(-_risked(stake, 1 - self._means) * away))
+            np.maximum(most_above, above, out=most_above)
+            np.maximum(most_below, below, out=most_below)
+        self._above[chosen], self._below[chosen] = above, below
+        self._move_bounds(most_above >= needed, most_below >= needed, chosen)
 
-    def _move_bounds(self, candidate: int, above: FloatArray, below: FloatArray) -> None:
+    def _move_bounds(
+        self,
+        above: npt.NDArray[np.bool_],
+        below: npt.NDArray[np.bool_],
+        chosen: npt.NDArray[np.integer],
+    ) -> None:
         """Give up the means whose bets were won; the true one may lie between two of them."""
         low, high = self._bounds
-        from_below, from_above = np.flatnonzero(above >= 0), np.flatnonzero(below >= 0)
-        if len(from_below):
-            low[candidate] = max(low[candidate], self._means[from_below[-1]])
-        if len(from_above):
-            high[candidate] = min(high[candidate], self._means[from_above[0]])
+        highest = self._means[len(self._means) - 1 - np.argmax(above[:, ::-1], axis=1)]
+        lowest = self._means[np.argmax(below, axis=1)]
+        low[chosen] = np.maximum(low[chosen], np.where(above.any(axis=1), highest, 0.0))
+        high[chosen] = np.minimum(high[chosen], np.where(below.any(axis=1), lowest, 1.0))
 
     def _bet_on_floor(
         self,
@@ -219,11 +230,6 @@ def _risked(stake: FloatArray, at_most_lost: FloatArray) -> FloatArray:
     """Cut stakes so that a loss of `at_most_lost` for each unit leaves some wealth."""
     with np.errstate(divide="ignore"):
         return np.minimum(stake, LARGEST_RISK / at_most_lost)
-
-
-def _grown(away: FloatArray, stake: FloatArray) -> FloatArray:
-    """Return the logarithm of the wealth after each value."""
-    return np.asarray(np.cumsum(np.log1p(stake * away), axis=0))
 
 
 def _check_settings(count: int, low: float, high: float, floor: float, points: int) -> None:

@@ -1,18 +1,23 @@
 """`hypothesise` as it is typed, against a server that speaks the interface of OpenAI."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from tests.command_line import called, left, refused
 from tests.llm.stub_server import StubServer, chat_answer
 from tests.planted_tables import customers
+from tests.runs.scripted_hypotheses import proposing as script_of
 from tests.runs.scripted_hypotheses import rises
+
+SCRIPT = script_of(rises("waiting"))
 
 
 def proposing(asked):
-    """Name one hypothesis on one column, in whatever form is asked for."""
-    return chat_answer(json.dumps({"hypotheses": [rises("waiting")]}))
+    """Answer as the scripted proposer does."""
+    schema = asked.body["response_format"]["json_schema"]["schema"]
+    return chat_answer(SCRIPT(SimpleNamespace(schema=schema, draw=0)))
 
 
 @pytest.fixture

@@ -9,9 +9,12 @@ from dataexplain.errors import ServerError
 from dataexplain.llm import Budget, ChatModel, Scripted
 from dataexplain.runs.explaining import discover
 from dataexplain.runs.hypothesis_rounds import HARD_ROWS, SOME_ROWS, HypothesisRounds, Remembered
+from dataexplain.runs.short_list import CONTRADICTED
 from dataexplain.tables import build_table, split_rows
 from tests.planted_tables import customers
 from tests.runs.scripted_hypotheses import at_levels, proposing, rises
+
+GOLD = at_levels("plan", "gold", outcome="lower")
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +48,7 @@ def test_no_verification_row_reaches_a_prompt_or_a_claim(table):
         for column in table.columns
     )
     garbled = dataclasses.replace(table, frame=frame, columns=columns)
-    script = proposing(rises("waiting"), at_levels("plan", "gold", outcome="lower"))
+    script = proposing(rises("waiting"), GOLD)
     _, plain, asked = found_by(table, script, split=split)
     _, other_found, asked_too = found_by(garbled, script, split=split)
     assert asked == asked_too
@@ -61,7 +64,7 @@ def test_a_later_round_is_told_what_was_found_and_shown_what_it_leaves(table):
     assert "Nothing is known yet." in first
     assert HARD_ROWS in later
     assert "- the probability of left = yes rises as waiting goes from" in later
-    said = [line for line in later.splitlines() if "than expected" in line]
+    said = [line for line in asked[3].splitlines() if "than expected" in line]
     assert [line.rpartition(": ")[2] for line in said[:3]] == [
         "left = yes (more than expected)"
     ] * 3
@@ -90,7 +93,9 @@ def test_with_any_budget_what_was_said_is_listed(table, calls):
 def test_a_model_that_fails_at_once_is_an_error_and_later_it_is_told(table):
     with pytest.raises(ServerError, match="gone"):
         found_by(table, [ServerError("It is gone.")])
-    first = json.dumps({"hypotheses": [rises("waiting")]})
+    first = {name: {"reason": "", "outcome": "rises"} for name in ("waiting", "noise")}
+    first |= {"plan": {"reason": "", "levels": ["gold"], "outcome": "higher"}}
+    first = json.dumps({"hypotheses": first, "unchanged": []})
     rounds, found, _ = found_by(table, [first, ServerError("It is gone.")])
     assert str(rounds.answers.ended) == "It is gone."
     assert found.claims
@@ -108,3 +113,13 @@ def test_an_estimate_asks_nothing(table):
     assert not asked
     assert not found.claims
     assert rounds.estimate.expected.calls == 6
+
+
+def test_of_a_column_that_was_got_wrong_it_is_asked_again(table):
+    script = proposing(rises("waiting", "falls"), GOLD, later=[rises("waiting")])
+    rounds, found, asked = found_by(table, script)
+    assert rounds.listed.dropped[CONTRADICTED] == 1
+    assert "\nplan:" in asked[0]
+    assert "\nplan:" not in asked[2]
+    own = {claim.features: claim.direction for claim in found.claims if len(claim.features) == 1}
+    assert own == {("waiting",): "up", ("plan",): "down"}

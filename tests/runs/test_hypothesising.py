@@ -13,7 +13,7 @@ from tests.runs.judged_reviews import reviews, says, without_embedder
 from tests.runs.scripted_hypotheses import at_levels, proposing, rises
 
 GOLD = at_levels("plan", "gold", outcome="lower")
-SCRIPT = proposing(rises("waiting"), rises("waiting", "falls"), GOLD, rises("noise"))
+SCRIPT = proposing(rises("waiting"), GOLD, rises("noise"), later=[rises("noise", "falls")])
 
 
 class Heard:
@@ -52,7 +52,7 @@ def test_what_holds_is_supported_and_says_where_it_comes_from(run):
 
 
 def test_everything_is_counted(run):
-    assert "To 4 prompts in 2 rounds, scripted named 10 hypotheses" in note_of(run)
+    assert "To 4 prompts in 2 rounds, scripted named 6 hypotheses" in note_of(run)
     assert "contradicted by these rows" in note_of(run)
     counts = run.report.settings["hypotheses"]
     assert counts["named"] + counts["templates"] == counts["tested"] + sum(
@@ -75,7 +75,7 @@ def test_a_report_is_written_and_its_statements_can_be_rechecked(run, tmp_path, 
     again = dataexplain.recheck(tmp_path / "out" / "report.json", new)
     assert again.record.counts.held == len(run.supported)
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    assert "named 10 hypotheses" in page
+    assert "named 6 hypotheses" in page
     assert "language model" in page
 
 
@@ -106,7 +106,7 @@ def test_a_proposer_that_is_not_bound_and_repeats_itself_five_hundred_times():
     unbound = Capabilities(False, False, False)
     got = asked(lambda _: reply, positive="yes", capabilities=unbound)
     assert "named 2,000 hypotheses" in note_of(got)
-    assert "1,984 more than were asked for and 15 said before" in note_of(got)
+    assert "1,989 more than were asked for and 10 said before" in note_of(got)
     assert len([claim for claim in got.claims if "language model" in claim.sources]) == 1
 
 

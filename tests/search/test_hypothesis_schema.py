@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataexplain.claims import Condition
+from dataexplain.errors import ReplyError
 from dataexplain.llm.requests import RawReply
 from dataexplain.llm.structured import check_schema, read_json
 from dataexplain.search.column_views import ColumnView
@@ -27,9 +28,9 @@ RIGHT = [
     {"reason": "", "column": "age", "at_least": 65, "outcome": "lower"},
     {"reason": "", "column": "mood", "at_least": "good", "outcome": "lower"},
     {"reason": "", "column": "plan", "levels": ["basic", "gold"], "outcome": "higher"},
-    {"reason": "", "column": "plan", "outcome": "unchanged"},
 ]
 WRONG = [
+    {"reason": "", "column": "plan", "outcome": "unchanged"},
     {"reason": "", "column": "agee", "outcome": "rises"},
     {"reason": "", "column": "plan", "outcome": "rises"},
     {"reason": "", "column": "mood", "at_least": 2, "outcome": "higher"},
@@ -45,13 +46,26 @@ SIDE = {"column": "plan", "levels": ["basic"]}
 YOUNG = {"column": "age", "below": 20}
 
 
+OTHERS = {
+    "age": {"reason": "", "outcome": "falls"},
+    "mood": {"reason": "", "outcome": "falls"},
+    "plan": {"reason": "", "levels": ["gold"], "outcome": "lower"},
+}
+
+
+def under_its_column(item):
+    return {item["column"]: {name: value for name, value in item.items() if name != "column"}}
+
+
 def follows(item, form="columns"):
     """Tell whether a reply with this hypothesis follows the schema, as the library reads it."""
     schema = bound_schema(form, VIEWS, 4)
     check_schema(schema)
+    said = [item] if form == "pairs" else {**OTHERS, **under_its_column(item)}
+    rest = {} if form == "pairs" else {"unchanged": ["age"]}
     try:
-        read_json(RawReply(json.dumps({"hypotheses": [item]})), schema)
-    except Exception:  # noqa: BLE001
+        read_json(RawReply(json.dumps({"hypotheses": said, **rest})), schema)
+    except ReplyError:
         return False
     return True
 
@@ -59,7 +73,8 @@ def follows(item, form="columns"):
 @pytest.mark.parametrize("item", RIGHT)
 def test_every_form_follows_the_schema_and_is_read(item):
     assert follows(item)
-    found, dropped = read_hypotheses({"hypotheses": [item]}, VIEWS, "yes", 4)
+    found, dropped = read_hypotheses({"hypotheses": under_its_column(item)}, VIEWS, "yes", 4)
+    assert (found, dropped) == read_hypotheses({"hypotheses": [item]}, VIEWS, "yes", 4)
     assert len(found) == 1
     assert found[0].outcome_class == "yes"
     assert not dropped
@@ -74,6 +89,7 @@ def test_pairs_follow_their_schema_and_are_read():
     item = {"reason": "", "first": SIDE, "second": YOUNG, "outcome": "lower"}
     assert follows(item, "pairs")
     assert not follows({**item, "second": {"column": "mood", "below": 2}}, "pairs")
+    assert not follows({**item, "second": SIDE}, "pairs")
     (found,), _ = read_hypotheses({"hypotheses": [item]}, VIEWS, None, 4)
     assert found.conditions == (Condition("plan", levels=("basic",)), Condition("age", high=20.0))
     assert (found.direction, found.slope) == ("down", False)
@@ -118,6 +134,21 @@ def test_a_model_that_is_not_bound_loses_one_wrong_name_only():
     reply = RawReply(json.dumps({"hypotheses": [*RIGHT, *WRONG]}))
     found, _ = read_hypotheses(read_json(reply, schema), VIEWS, None, 100)
     assert len(found) >= len(RIGHT)
+
+
+def test_columns_that_do_not_matter_stand_apart():
+    reply = {"hypotheses": {"age": OTHERS["age"]}, "unchanged": ["plan", "mood", "age", 3]}
+    found, dropped = read_hypotheses(reply, VIEWS, None, 3)
+    assert [entry.direction for entry in found] == ["down", "none", "none"]
+    assert dict(dropped) == {TOO_MANY: 2}
+
+
+def test_no_column_can_be_left_out_or_said_twice():
+    schema = bound_schema("columns", VIEWS, 4)
+    with pytest.raises(ReplyError):
+        read_json(
+            RawReply(json.dumps({"hypotheses": {"age": OTHERS["age"]}, "unchanged": []})), schema
+        )
 
 
 @settings(max_examples=30)

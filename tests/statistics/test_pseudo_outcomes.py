@@ -88,3 +88,21 @@ def test_a_group_that_nobody_judged_has_no_values():
 def test_groups_are_as_many_as_answers():
     with pytest.raises(ParameterError, match="'groups' parameter"):
         pseudo_outcomes([0.0, 1.0], None, np.array([0]))
+
+
+def test_an_answer_that_decides_lambda_counts_as_less_sure_for_it():
+    """A rare yes with a high prediction pulls the line towards itself: its error looks small."""
+    answers, predictions = drawn(0, judged=40)
+    found = pseudo_outcomes(answers, predictions)
+    away = np.abs(found.values - found.foretold)[:40]
+    honest = np.abs(found.honest - found.foretold)[:40]
+    assert (honest >= away).all()
+    farthest = np.argmax(np.abs(predictions[:40] - predictions[:40].mean()))
+    assert honest[farthest] / away[farthest] == pytest.approx(np.max(honest / away))
+    assert found.honest[40:] == pytest.approx(found.values[40:])
+
+
+def test_without_use_of_predictions_nothing_is_taken_by_lambda():
+    answers, predictions = drawn(0)
+    found = pseudo_outcomes(answers, 1 - predictions)
+    assert found.honest == pytest.approx(found.values)

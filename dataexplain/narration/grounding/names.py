@@ -251,6 +251,8 @@ class Naming:
         whole = {tuple(words) for words in every.values()}
         shared = Counter(word for words in every.values() for word in set(words))
         for name, words in every.items():
+            if not words:
+                continue  # a name of signs alone cannot be spoken of
             kept = words[:-1] if words[-1] in UNITS and len(words) > 1 else words
             for variant in {tuple(words), tuple(kept)}:
                 yield from _spelled(variant, COLUMN, name)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from dataexplain.narration.grounding import AGREES, CONTRADICTS, NOT_COVERED
+from dataexplain.narration.grounding.names import Naming
 from tests.narration.grounding.made_claims import (
     ANSWERS,
     PLAIN,
@@ -90,3 +93,11 @@ def test_levels_and_columns_that_are_plain_words_are_read(text: str, mark: str) 
 def test_no_before_a_comparison_is_no_class() -> None:
     """ "Answers are no lower" was read as the class "no"."""
     assert marks_of(ANSWERED, "The answer is no lower where x is larger.") != [AGREES]
+
+
+def test_column_named_by_signs_alone_is_never_spoken_of() -> None:
+    """A column called "/" has no word, and looking for its last one ended the reading."""
+    report = made_report(PLAIN, trend("x", 0.1, 5.5, 0.5))
+    signs = dataclasses.replace(report.columns[0], name="/")
+    naming = Naming(dataclasses.replace(report, columns=(*report.columns, signs)), {})
+    assert all(name.column != "/" for names in naming.by_first_letter.values() for name in names)

@@ -1,0 +1,11 @@
+"""What a program calls: explain, compare groups, test sentences, rules or a report, compare."""
+
+from dataexplain.api.differing import differ
+from dataexplain.api.explaining import explain
+from dataexplain.api.tree_rules import verify_rules
+from dataexplain.api.verifying import verify
+from dataexplain.runs.comparing import compare
+from dataexplain.runs.hypothesising import hypothesise
+from dataexplain.runs.rechecking import recheck
+
+__all__ = ["compare", "differ", "explain", "hypothesise", "recheck", "verify", "verify_rules"]

@@ -1,0 +1,178 @@
+"""Compare two groups of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from dataexplain.llm.chat_model import ChatModel
+from dataexplain.runs.arguments import (
+    check_arguments,
+    columns_of_text,
+    table_wishes,
+)
+from dataexplain.runs.difference_wish import difference_wish
+from dataexplain.runs.differing import differ_by_words, differ_table, opened_or_none
+from dataexplain.runs.earlier_tests import earlier_tests, remember_tests
+from dataexplain.runs.explanation import Wanted
+from dataexplain.runs.language_model import model_wish
+from dataexplain.runs.opening import open_table
+from dataexplain.runs.progress import Progress
+from dataexplain.runs.run import Run
+from dataexplain.runs.two_groups import two_groups
+
+
+def differ(
+    data: object,
+    text: str,
+    group: str,
+    *,
+    positive: str | None = None,
+    against: str | None = None,
+    goal: str = "",
+    describe: str = "",
+    properties: str | Iterable[str] = (),
+    bank: str | Path | None = None,
+    propose: int = 20,
+    screened: int = 24,
+    race_calls: int = 600,
+    keep: int = 5,
+    judge_rows: int = 100,
+    floor: float | None = None,
+    seed: int = 0,
+    title: str | None = None,
+    progress: Progress | None = None,
+    model: str | ChatModel | None = None,
+    embedder: str | None = "minilm",
+    max_calls: int | None = None,
+    max_tokens: int | None = None,
+    max_cost: float | None = None,
+    price: str | None = None,
+    log_text: bool = True,
+    sheet: str | int | None = None,
+    **reading: Any,
+) -> Run:
+    """Find in words what the texts of one group say more often than those of another.
+
+    Properties are proposed by a language model, by groups of words and clusters, and from a bank
+    of general ones; embeddings screen them, and a race with the judge picks a few, all on one half
+    of the rows. The other half tests them: the share of texts that have the property, as judged,
+    in one group less that in the other. Without a model, words alone are compared.
+
+    Parameters
+    ----------
+    data : path, pandas.DataFrame, polars.DataFrame, pyarrow.Table or dict of sequences
+    text : str
+        The column with the texts.
+    group : str
+        The column that says which group a text is of.
+    positive : str, optional
+        The group that is spoken of; has to be named where there are more than two.
+    against : str, optional
+        The group that it is compared with; by default all others.
+    goal : str, default=""
+        What you want to know: "what do guests of the south complain about?"
+    describe : str, default=""
+        What the texts are.
+    properties : str or iterable of str, default=()
+        Your own, such as "mentions a refund": they are tested in any case.
+    bank : path, optional
+        A CSV file with a column "property": further ones that race.
+    propose : int, default=20
+        How many properties the language model may propose.
+    screened : int, default=24
+        How many properties race.
+    race_calls : int, default=600
+        Answers of the judge that the race may take.
+    keep : int, default=5
+        How many of those that raced are tested.
+    judge_rows : int, default=100
+        Held-out texts of each group that are judged on each property.
+    floor : float, optional
+        The smallest difference of shares worth a statement; by default one point, or a tenth of
+        the property's share, whichever is more.
+    seed : int, default=0
+    title : str, optional
+    progress : Progress, optional
+    model : str or ChatModel, optional
+        Proposes and judges; see `explain`.
+    embedder : str or None, default="minilm"
+        Screens properties, and foretells the answers for texts that are not judged.
+    max_calls, max_tokens : int, optional
+    max_cost : float, optional
+    price : str, optional
+    log_text : bool, default=True
+        As for `explain`.
+    sheet : str or int, optional
+    **reading
+        How the table is read: roles, ignore, recode, weights, time, as for `explain`.
+
+    Returns
+    -------
+    Run
+
+    Raises
+    ------
+    InputError
+        When the data, a column or a group cannot be used.
+    ParameterError
+        When an argument is outside what is allowed.
+
+    Examples
+    --------
+    >>> from dataexplain import differ
+    >>> texts = [f"{'late' if n % 3 else 'swift'} parcel {n % 7} {n}" for n in range(400)]
+    >>> region = ["north" if n % 3 and n % 5 else "south" for n in range(400)]
+    >>> run = differ({"text": texts, "region": region}, "text", "region", positive="north")
+    >>> print(run.supported[0].text)
+    The probability of region = north is ... where text mentions ...
+    """
+    wish = model_wish(
+        model,
+        max_calls=max_calls,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
+        price=price,
+        log_text=log_text,
+    )
+    wanted = difference_wish(
+        {
+            "goal": goal,
+            "description": describe,
+            "properties": properties,
+            "bank": bank,
+            "proposed": propose,
+            "screened": screened,
+            "race_calls": race_calls,
+            "keep": keep,
+            "judge_rows": judge_rows,
+            "floor": floor,
+        },
+        with_model=wish is not None,
+    )
+    check_arguments({"target": group, "seed": seed, "title": title}, "differ")
+    wishes = table_wishes(reading, "differ")
+    table = open_table(data, group, sheet=sheet, text=columns_of_text(text), **wishes)
+    table = two_groups(table, positive, against)
+    earlier = earlier_tests(table)
+    if wish is None:
+        report = differ_by_words(
+            table, text, floor=floor, seed=seed, title=title, earlier=earlier, progress=progress
+        )
+    else:
+        with Wanted(model=wish).opened_model(group) as opened, opened_or_none(embedder) as vectors:
+            assert opened is not None
+            report = differ_table(
+                table,
+                text,
+                wanted,
+                opened,
+                embedder=vectors,
+                earlier=earlier,
+                seed=int(seed),
+                title=title,
+                progress=progress,
+            )
+    remember_tests(report, earlier)
+    return Run(report)

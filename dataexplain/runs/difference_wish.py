@@ -1,0 +1,122 @@
+"""How a difference of two groups of texts shall be looked for."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dataexplain.errors import ParameterError
+from dataexplain.features.question_wording import same_wording
+from dataexplain.runs.arguments import check_arguments, is_count, texts
+from dataexplain.runs.asked_texts import LONGEST_QUESTION
+
+OWNER = "differ"
+_LEAST = {"proposed": 0, "screened": 1, "race_calls": 0, "keep": 1, "judge_rows": 1}
+_CALLED = {"proposed": "propose"}
+_OF_THE_ESTIMATOR = {
+    "proposed": "n_proposed",
+    "screened": "n_screened",
+    "keep": "n_hypotheses",
+}
+
+
+@dataclass(frozen=True)
+class DifferenceWish:
+    """How a difference is looked for.
+
+    Parameters
+    ----------
+    goal : str, default=""
+        What the user wants to know.
+    description : str, default=""
+        What the texts are.
+    properties : tuple of str, default=()
+        The user's own: they are tested whatever the race says.
+    bank : Path, optional
+        A file with further properties.
+    proposed : int, default=20
+        How many the model may propose.
+    screened : int, default=24
+        How many are raced.
+    race_calls : int, default=600
+        Answers of the judge that the race may take.
+    keep : int, default=5
+        How many of those raced are tested.
+    judge_rows : int, default=100
+        Held-out texts of each group that are judged.
+    floor : float, optional
+        The smallest difference of shares worth a statement.
+    """
+
+    goal: str = ""
+    description: str = ""
+    properties: tuple[str, ...] = ()
+    bank: Path | None = None
+    proposed: int = 20
+    screened: int = 24
+    race_calls: int = 600
+    keep: int = 5
+    judge_rows: int = 100
+    floor: float | None = None
+
+    def settings(self) -> dict[str, Any]:
+        """Return what a report keeps of it."""
+        kept = dataclasses.asdict(self)
+        return kept | {"bank": None if self.bank is None else self.bank.name}
+
+
+def difference_wish(
+    values: Mapping[str, Any], *, with_model: bool, owner: str = OWNER
+) -> DifferenceWish:
+    """Return how a difference shall be looked for, or refuse what is outside what is allowed.
+
+    Parameters
+    ----------
+    values : mapping
+        The fields of `DifferenceWish`.
+    with_model : bool
+        Whether there is a model to ask.
+    owner : str, default="differ"
+        Who was given them, for errors.
+
+    Raises
+    ------
+    ParameterError
+
+    Examples
+    --------
+    >>> difference_wish({"keep": 3}, with_model=True).keep
+    3
+    >>> difference_wish({"keep": 0}, with_model=True)
+    Traceback (most recent call last):
+    ...
+    dataexplain.errors.ParameterError: The 'keep' parameter of differ must be a whole number of 1
+    or more. Got 0 instead.
+    """
+    given = dict(values)
+    for name, least in _LEAST.items():
+        if name in given and not is_count(given[name], least):
+            expected = f"a whole number of {least} or more"
+            raise ParameterError(_called(name, owner), owner, expected, given[name])
+    check_arguments({"floor": given.get("floor")}, owner)
+    own = given.get("properties", ())
+    given["properties"] = tuple(
+        dict.fromkeys(texts("properties", (own,) if isinstance(own, str) else own))
+    )
+    for property in given["properties"]:
+        if not same_wording(property) or len(property) > LONGEST_QUESTION:
+            expected = f"texts of {LONGEST_QUESTION} signs at most, such as 'mentions a refund'"
+            raise ParameterError("properties", owner, expected, property)
+    if given["properties"] and not with_model:
+        raise ParameterError("properties", owner, "given only together with a model", own)
+    if given.get("bank") is not None:
+        given["bank"] = Path(given["bank"])
+    return DifferenceWish(**given)
+
+
+def _called(name: str, owner: str) -> str:
+    names = _CALLED if owner == OWNER else _OF_THE_ESTIMATOR
+    return names.get(name, name)
