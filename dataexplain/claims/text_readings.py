@@ -192,16 +192,17 @@ def text_reading(text: str, terms: Iterable[str], asked: str) -> TextReading:
 
 
 def as_plural(property: str) -> str:
-    """Return a property as it stands behind several texts: in quotes where it joins two verbs.
+    """Return a property as it stands behind several texts: in quotes where it may join two verbs.
 
     Examples
     --------
     >>> as_plural("mentions a refund"), as_plural("is not about sports"), as_plural("never swears")
     ('mention a refund', 'are not about sports', 'never swear')
-    >>> as_plural("noise at night"), as_plural("thanks and complains")
-    ('fit "noise at night"', 'fit "thanks and complains"')
+    >>> as_plural("noise at night"), as_plural("thanks and complains"), as_plural("is red or blue")
+    ('fit "noise at night"', 'fit "thanks and complains"', 'are red or blue')
     """
-    if _JOINED.search(property):
+    behind = (property[joint.end() :].strip() for joint in _JOINED.finditer(property))
+    if any(map(_begins_with_verb, behind)):
         return f'fit "{property}"'
     return _plural(as_predicate(property))
 

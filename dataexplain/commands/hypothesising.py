@@ -133,6 +133,8 @@ def hypothesise(
             "group": group,
             "time": time,
             "model": model,
+        }
+        stated: dict[str, Any] = {
             "max_calls": max_calls,
             "max_tokens": max_tokens,
             "max_cost": max_cost,
@@ -152,7 +154,7 @@ def hypothesise(
         from dataexplain.terminal import shown_progress, summary
 
         if dry_run:
-            _print_estimate(file, target, reading, search)
+            _print_estimate(file, target, reading, search, stated)
             return
         folder = out or default_folder(file, "hypotheses")
         check_folder(folder, force=force)
@@ -170,6 +172,7 @@ def hypothesise(
                 progress=progress,
                 **search,
                 **reading,
+                **stated,
             )
             progress.stage("Writing the report")
             paths = found.save(folder)
@@ -179,18 +182,23 @@ def hypothesise(
 
 
 def _print_estimate(
-    file: File, target: str, reading: dict[str, Any], search: dict[str, Any]
+    file: File,
+    target: str,
+    reading: dict[str, Any],
+    search: dict[str, Any],
+    stated: dict[str, Any],
 ) -> None:
     """Say what the language model would cost; the first prompts are made, nothing is asked."""
     from dataexplain.terminal import shown_progress
 
     with shown_progress() as progress:
         progress.stage("Loading")
-        from dataexplain.runs.hypothesising import HypothesisWish, estimate_hypotheses
+        from dataexplain.runs.hypothesis_wish import HypothesisWish
+        from dataexplain.runs.hypothesising import estimate_hypotheses
 
         wish = HypothesisWish(**search)
         estimate, remark = estimate_hypotheses(
-            file, target, wish=wish, progress=progress, **reading
+            file, target, wish=wish, stated=stated, progress=progress, **reading
         )
     for line in (estimate.sentence(), remark, "Nothing was asked, and nothing was written."):
         if line:

@@ -16,8 +16,8 @@ from dataexplain.features.ngram_index import NgramIndex
 from dataexplain.llm import Embedder
 
 Span = tuple[int, int]
-# A sentence of more signs is cut at commas and their like; a clause of fewer joins the next one.
-LONGEST, SHORTEST = 160, 25
+# A sentence of more signs is cut at commas and their like; a part of fewer joins another.
+LONGEST, SHORTEST = 160, 15
 # What is looked at of a text, and how many parts of it.
 _LOOKED_AT, _MOST_PARTS = 6000, 60
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|[。！？]+|\n+")
@@ -33,17 +33,17 @@ def parts_of_text(text: str) -> list[Span]:
 
     Examples
     --------
-    >>> text = "Nice room. The staff were rude!  We left"
+    >>> text = "Nice room, nice view. The staff were rude!  We left at once."
     >>> [text[start:end] for start, end in parts_of_text(text)]
-    ['Nice room.', 'The staff were rude!', 'We left']
+    ['Nice room, nice view.', 'The staff were rude!', 'We left at once.']
     """
     found: list[Span] = []
     for start, end in _cut(text, (0, min(len(text), _LOOKED_AT)), _SENTENCE_END):
         if end - start <= LONGEST:
             found.append((start, end))
         else:
-            found += _joined(_cut(text, (start, end), _CLAUSE_END))
-    return found[:_MOST_PARTS]
+            found += _cut(text, (start, end), _CLAUSE_END)
+    return _joined(found)[:_MOST_PARTS]
 
 
 def telling_parts(
@@ -72,7 +72,7 @@ def telling_parts(
 
     Examples
     --------
-    >>> text = "Nice room. I want my money back! Bye."
+    >>> text = "The room was nice. I want my money back! We will not return."
     >>> ((start, end),) = telling_parts([text], "mentions a refund", terms=["money back"])
     >>> text[start:end]
     'I want my money back!'
@@ -119,10 +119,10 @@ def _stripped(text: str, start: int, end: int) -> Span:
     return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
 
 
-def _joined(clauses: list[Span]) -> list[Span]:
-    """Join clauses that are too short to say anything with the one before."""
+def _joined(parts: list[Span]) -> list[Span]:
+    """Join parts that are too short to say anything with the one before."""
     found: list[Span] = []
-    for start, end in clauses:
+    for start, end in parts:
         short = found and min(end - start, found[-1][1] - found[-1][0]) < SHORTEST
         if short and end - found[-1][0] <= LONGEST:
             found[-1] = (found[-1][0], end)

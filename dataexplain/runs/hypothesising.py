@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,10 @@ from dataexplain.errors import ParameterError
 from dataexplain.llm.chat_model import ChatModel
 from dataexplain.llm.costs import Estimate
 from dataexplain.narration.narrator import check_wish, narrate
-from dataexplain.narration.wishes import NarrationWish, narration_wish
 from dataexplain.records import NullRunsRecord, ReportRecord
-from dataexplain.runs.arguments import check_arguments, columns_of_text, is_count, table_wishes
+from dataexplain.runs.arguments import check_arguments, columns_of_text, table_wishes
 from dataexplain.runs.asked_texts import (
     JUDGE_ROWS,
-    QuestionWish,
     ask_texts,
     estimate_answers,
     told_of_silence,
@@ -29,6 +26,14 @@ from dataexplain.runs.asked_texts import (
 from dataexplain.runs.explaining import discover, explain_table
 from dataexplain.runs.hypothesis_notes import hypothesis_settings, model_record, told_of
 from dataexplain.runs.hypothesis_rounds import HypothesisRounds, Remembered
+from dataexplain.runs.hypothesis_wish import (
+    HYPOTHESES,
+    OWNER,
+    QUESTIONS,
+    ROUNDS,
+    ROWS_SHOWN,
+    HypothesisWish,
+)
 from dataexplain.runs.language_model import ModelWish, model_wish
 from dataexplain.runs.null_runs import combine, null_run, with_null_runs
 from dataexplain.runs.opening import open_table
@@ -39,76 +44,10 @@ from dataexplain.runs.unit_keys import unit_key
 from dataexplain.runs.unit_store import Unit, UnitStore
 from dataexplain.tables import Table
 
-OWNER = "hypothesise"
-ROUNDS, HYPOTHESES, ROWS_SHOWN, QUESTIONS = 2, 20, 6, 4
 SCREENED_AGAIN = (
     "The hypotheses that the language model had proposed were screened and tested again, beside "
     "templates searched anew; the model was not asked again."
 )
-
-
-@dataclass(frozen=True)
-class HypothesisWish:
-    """How hypotheses on a table shall be found; the arguments of `hypothesise`.
-
-    Parameters
-    ----------
-    describe : str, default=""
-    rounds, hypotheses, rows_shown, propose_questions : int
-    judge_rows : int or None, default=300
-    floor : float, optional
-    seed : int, default=0
-    null_runs : int, default=0
-    n_jobs : int, optional
-    examples : int, default=3
-    title : str, optional
-    """
-
-    describe: str = ""
-    rounds: int = ROUNDS
-    hypotheses: int = HYPOTHESES
-    rows_shown: int = ROWS_SHOWN
-    propose_questions: int = QUESTIONS
-    judge_rows: int | None = JUDGE_ROWS
-    floor: float | None = None
-    seed: int = 0
-    null_runs: int = 0
-    n_jobs: int | None = None
-    examples: int = 3
-    title: str | None = None
-    words: NarrationWish = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        for name, least in (("rounds", 1), ("hypotheses", 1), ("rows_shown", 0)):
-            if not is_count(getattr(self, name), least):
-                expected = f"a whole number of {least} or more"
-                raise ParameterError(name, OWNER, expected, getattr(self, name))
-        words = ("describe", "rounds", "hypotheses", "rows_shown")
-        others = {
-            entry.name: getattr(self, entry.name)
-            for entry in dataclasses.fields(self)
-            if entry.init and entry.name not in words
-        }
-        check_arguments(others, OWNER)
-        object.__setattr__(self, "words", narration_wish({"describe": self.describe}))
-
-    def questions(self, table: Table) -> QuestionWish:
-        """Return what a judge shall be asked of the texts that are used, if there are any."""
-        proposed = int(self.propose_questions) if table.texts else 0
-        return QuestionWish((), proposed, self.judge_rows, self.describe)
-
-    def asking(self, model: ChatModel, progress: Progress, *, asks: bool) -> HypothesisRounds:
-        """Return the proposer."""
-        return HypothesisRounds(
-            model,
-            description=self.describe,
-            rounds=int(self.rounds),
-            most=int(self.hypotheses),
-            rows_shown=int(self.rows_shown),
-            seed=int(self.seed),
-            progress=progress,
-            asks=asks,
-        )
 
 
 def hypothesise(
@@ -221,16 +160,27 @@ def hypothesise(
     ('Average pain falls as dose goes from 1 to 5.', ('language model',))
     """
     wish = HypothesisWish(
-        describe, rounds, hypotheses, rows_shown, propose_questions, judge_rows, floor, seed,
-        null_runs, n_jobs, examples, title,
-    )  # fmt: skip
-    limits = {
-        "max_calls": max_calls,
-        "max_tokens": max_tokens,
-        "max_cost": max_cost,
-        "price": price,
-    }
-    asked = _wanted_model(model, log_text=log_text, **limits)
+        describe=describe,
+        rounds=rounds,
+        hypotheses=hypotheses,
+        rows_shown=rows_shown,
+        propose_questions=propose_questions,
+        judge_rows=judge_rows,
+        floor=floor,
+        seed=seed,
+        null_runs=null_runs,
+        n_jobs=n_jobs,
+        examples=examples,
+        title=title,
+    )
+    asked = _wanted_model(
+        model,
+        log_text=log_text,
+        max_calls=max_calls,
+        max_tokens=max_tokens,
+        max_cost=max_cost,
+        price=price,
+    )
     table = _opened(data, target, sheet, text, reading, wish)
     with asked.opened(table.target) as opened:
         report = hypothesise_table(table, wish, opened, progress)
@@ -245,12 +195,8 @@ def estimate_hypotheses(
     text: str | Iterable[str] | None = None,
     sheet: str | int | None = None,
     progress: Progress | None = None,
-    log_text: bool = True,
-    max_calls: int | None = None,
-    max_tokens: int | None = None,
-    max_cost: float | None = None,
-    price: str | None = None,
     wish: HypothesisWish | None = None,
+    stated: Mapping[str, Any] | None = None,
     **reading: Any,
 ) -> tuple[Estimate, str]:
     """Return what `hypothesise` would cost, and what its limits mean for that; nothing is asked.
@@ -259,12 +205,12 @@ def estimate_hypotheses(
 
     Parameters
     ----------
-    data, target, model, text, sheet, progress, log_text, **reading
-        As for `hypothesise`.
-    max_calls, max_tokens, max_cost, price
+    data, target, model, text, sheet, progress, **reading
         As for `hypothesise`.
     wish : HypothesisWish, optional
-        Its other arguments.
+        How hypotheses shall be found.
+    stated : mapping, optional
+        What may be spent on the model, and whether its log keeps texts.
 
     Examples
     --------
@@ -277,13 +223,7 @@ def estimate_hypotheses(
     2
     """
     wish = wish or HypothesisWish()
-    limits = {
-        "max_calls": max_calls,
-        "max_tokens": max_tokens,
-        "max_cost": max_cost,
-        "price": price,
-    }
-    asked = _wanted_model(model, log_text=log_text, **limits)
+    asked = _wanted_model(model, **(stated or {}))
     table = _opened(data, target, sheet, text, reading, wish)
     with asked.opened("estimate", asks=False) as opened:
         proposer = wish.asking(opened, progress or Silence(), asks=False)

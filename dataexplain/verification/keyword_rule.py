@@ -21,6 +21,8 @@ from dataexplain.verification.judged_outcome import JudgedOutcome
 MOST_TERMS = 3
 # Terms that are tried; one of fewer texts could be anything.
 MOST_TRIED, LEAST_TEXTS = 3000, 3
+# The first term goes with the answers by so many standard errors: thousands are tried.
+LEAST_SURE = 4.0
 # One more term must tell so much more of the answers (of their correlation).
 LEAST_GAIN = 0.01
 
@@ -46,8 +48,8 @@ def best_rule(
 
     Examples
     --------
-    >>> texts = ["refund please", "my money back", "nice room", "a nice day"] * 5
-    >>> best_rule(texts, np.array([1.0, 1.0, 0.0, 0.0] * 5))
+    >>> texts = ["refund please", "my money back", "nice room", "a nice day"] * 20
+    >>> best_rule(texts, np.array([1.0, 1.0, 0.0, 0.0] * 20))
     ('back', 'please')
     """
     known = np.flatnonzero(~np.isnan(yes)).tolist()
@@ -64,7 +66,8 @@ def best_rule(
     while len(rule) < most_terms:
         agreement = _agreement(present | covered[:, None], said)
         best = int(np.argmax(agreement))
-        if agreement[best] < reached + LEAST_GAIN:
+        needed = reached + LEAST_GAIN if rule else LEAST_SURE / np.sqrt(len(asked))
+        if agreement[best] < needed:
             break
         rule.append(terms[best])
         covered, reached = covered | present[:, best], float(agreement[best])

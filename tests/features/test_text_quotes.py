@@ -33,12 +33,12 @@ def test_long_sentences_are_cut_into_clauses():
 
 
 def test_the_part_that_means_nearly_the_same_is_quoted():
-    text = "Nice view. They refused a refund. Bye."
+    text = "The view was nice. They refused a refund. We will not return."
     vectors = {
         "mentions a refund": [1, 0],
-        "Nice view.": [0, 1],
+        "The view was nice.": [0, 1],
         "They refused a refund.": [0.9, 0.1],
-        "Bye.": [-1, 0],
+        "We will not return.": [-1, 0],
     }
     with Embedder(ScriptedEmbedder(vectors)) as embedder:
         ((start, stop),) = telling_parts([text], "mentions a refund", embedder=embedder)
@@ -46,7 +46,8 @@ def test_the_part_that_means_nearly_the_same_is_quoted():
 
 
 def test_nothing_is_quoted_where_nothing_tells():
-    assert telling_parts(["One. Two.", "", "Only one."], "is long") == [None, None, (0, 9)]
+    found = telling_parts(["One is here now. Two are here now.", "", "Only one."], "is long")
+    assert found == [None, None, (0, 9)]
 
 
 @given(st.lists(signs, max_size=4))

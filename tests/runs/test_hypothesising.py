@@ -7,7 +7,8 @@ import pytest
 import dataexplain
 from dataexplain.errors import ParameterError, ServerError
 from dataexplain.llm import Budget, Capabilities, ChatModel, Scripted
-from dataexplain.runs.hypothesising import HypothesisWish, estimate_hypotheses, hypothesise
+from dataexplain.runs.hypothesis_wish import HypothesisWish
+from dataexplain.runs.hypothesising import estimate_hypotheses, hypothesise
 from tests.planted_tables import customers
 from tests.runs.judged_reviews import reviews, says, without_embedder
 from tests.runs.scripted_hypotheses import at_levels, proposing, rises

@@ -6,7 +6,7 @@ from dataexplain.verification.counter_examples import LONGEST, cut_around, passa
 from tests.verification.judged_corpora import held_out
 
 TEXTS = tuple(
-    f"The room was fine. {'We want a refund!' if n % 3 else 'We slept.'} Bye {n}."
+    f"The room was fine. {'We want a refund!' if n % 3 else 'We slept well.'} We left on day {n}."
     for n in range(30)
 )
 YES = np.array([1.0 if "refund" in text else 0.0 for text in TEXTS])

@@ -42,3 +42,11 @@ def test_without_words_there_is_nothing_to_beat():
     outcome = JudgedOutcome(np.array([1.0, 0.0] * 20), np.arange(40) < 20)
     assert beyond_rule(outcome, ["x"] * 40, ()) is None
     assert not mentions_any(["x"], ()).any()
+
+
+def test_words_that_go_with_answers_by_chance_are_no_rule():
+    rng = np.random.default_rng(0)
+    vocabulary = [f"word{place}" for place in range(300)]
+    texts = [" ".join(rng.choice(vocabulary, 12)) for _ in range(300)]
+    found = [best_rule(texts, (rng.random(300) < 0.3) * 1.0) for _ in range(20)]
+    assert sum(map(bool, found)) <= 2

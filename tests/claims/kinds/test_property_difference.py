@@ -54,6 +54,8 @@ def test_membership_of_the_group_varies_among_texts_of_both():
         ("can be read aloud", "can be read aloud"),
         ("thanks and complains", 'fit "thanks and complains"'),
         ("noise at night", 'fit "noise at night"'),
+        ("mentions food or drink", "mention food or drink"),
+        ("mentions cats and dogs", 'fit "mentions cats and dogs"'),
         ("Is long", "are long"),
     ],
 )
