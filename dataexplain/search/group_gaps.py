@@ -72,7 +72,7 @@ def foreseen_leaning(log_odds: np.ndarray, in_a: np.ndarray) -> np.ndarray:
     --------
     >>> log_odds = np.array([[2.0, 0.1], [1.0, 0.0], [0.0, 0.1], [-1.0, 0.2]])
     >>> foreseen_leaning(log_odds, np.array([True, True, False, False])).round(1)
-    array([ 1. , -0.4])
+    array([ 1. , -0.3])
     """
     known = ~np.isnan(log_odds)
     fewer = np.minimum(known[in_a].sum(axis=0), known[~in_a].sum(axis=0))

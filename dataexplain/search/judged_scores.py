@@ -206,6 +206,31 @@ class JudgedScores:
                 self._ask_block(rows, columns)
         return not self.cost(texts, candidates)
 
+    def replay(self, texts: Sequence[int]) -> JudgedScores:
+        """Return scores of some texts that answer what is known here, at no cost.
+
+        What was not asked here gets no answer there: for a search that is run again with the
+        groups permuted, on the texts that were judged.
+
+        Parameters
+        ----------
+        texts : sequence of int
+            Their places.
+
+        Examples
+        --------
+        >>> asking = asking_table(["A", "B"], ["is long"], np.array([[1.0], [2.0]]))
+        >>> scores = JudgedScores(["A", "B"], asking, [Candidate("is long", "user")])
+        >>> _ = scores.ask([1], [0])
+        >>> again = scores.replay([1, 0])
+        >>> again.ask([0, 1], [0]), again.log_odds.tolist(), scores.calls
+        (True, [[2.0], [nan]], 1)
+        """
+        known = tuple(self.texts[text] for text in texts)
+        properties = [candidate.property for candidate in self.candidates]
+        asking = asking_table(known, properties, self._log_odds[list(texts)])
+        return JudgedScores(known, asking, self.candidates)
+
     def _missing(
         self, texts: np.ndarray, candidates: np.ndarray
     ) -> list[tuple[np.ndarray, np.ndarray]]:

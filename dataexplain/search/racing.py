@@ -30,9 +30,9 @@ from dataexplain.statistics.sequential import BettingInterval
 
 Ending = Literal["kept", "behind", "smaller", "unasked"]
 # Texts that a property is asked of before it can leave with a small difference.
-_FIRST_TEXTS = 4
-# The first look at all candidates takes at most one part in so many of the budget.
-_FIRST_PART = 2
+_FIRST_TEXTS = 6
+# Few leave early, where little is known, and many late: the power of the share that is spent.
+_LATENESS = 2
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def race(
     *,
     keep: int,
     budget: int,
-    batch: int = 4,
+    batch: int = 2,
     alpha: float = 0.05,
     one_sided: bool = False,
     seed: int = 0,
@@ -126,7 +126,7 @@ def race(
         How many properties are wanted.
     budget : int
         Answers that may be asked for. Where it cannot reach all candidates, the first are raced.
-    batch : int, default=4
+    batch : int, default=2
         Texts that are judged at a time, half of each group.
     alpha : float, default=0.05
         How often any of the intervals may miss.
@@ -223,7 +223,7 @@ class _Running:
 
     def start(self, budget: int) -> None:
         """Leave out those that the budget does not reach: the last ones."""
-        within = max(budget // (_FIRST_TEXTS * _FIRST_PART), min(budget // 2, 1))
+        within = max(budget // _FIRST_TEXTS, min(budget // 2, 1))
         self._leave(np.arange(len(self._live)) >= within, "unasked")
         self._started = len(self._live)
 
@@ -245,11 +245,13 @@ class _Running:
         return len(whole)
 
     def followed(self, keep: int, budget: int) -> int:
-        """Return how many can be followed further: the same share leaves for each call spent."""
+        """Return how many can be followed further, after what is spent by now."""
         if self._pairs.size < _FIRST_TEXTS or keep >= self._started:
             return self._started
         spent = self._calls / budget
-        return max(keep, math.ceil(self._started * math.pow(keep / self._started, spent)))
+        return max(
+            keep, math.ceil(self._started * math.pow(keep / self._started, spent**_LATENESS))
+        )
 
     def drop_behind(self, keep: int) -> None:
         """Let those leave that are certain to be behind as many others as are kept."""

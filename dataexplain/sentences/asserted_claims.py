@@ -29,7 +29,22 @@ from dataexplain.sentences.stated_conditions import StatedColumn, stated_column
 
 TURN_UNSAID, SIGN_UNSAID = "turn", "sign"
 _BESIDE = frozenset({"and", "or", ","})
-_BOUNDING = frozenset({"than", "over", "above", "below", "under", "least", "exceeding"})
+_BOUNDING = frozenset(
+    {
+        "than",
+        "over",
+        "above",
+        "below",
+        "under",
+        "least",
+        "exceeding",
+        "with",
+        "have",
+        "having",
+        "has",
+    }
+)
+_THEN = frozenset({"but", "then", "until", "and", "yet", "before", "afterwards"})
 _OTHER_ROWS = frozenset({"people", "those", "customers", "passengers", "houses", "ones", "also"})
 
 
@@ -92,12 +107,18 @@ def _turned_unsaid(assertion: Assertion, read: Read, building: Building) -> Asse
         for at in sorted(read.directed)
         if read.found[at].word in CHANGES
     ]
-    both = len(ways) == 2 and ways[0] != ways[1]
+    both = len(ways) == 2 and ways[0] != ways[1] and _comes_then(read)
     one = len(assertion.stated) == 1 and assertion.kind == DIRECTION
     if not (both and one) or assertion.stated[0].column in building.text_kinds:
         return None
     stated = replace(assertion.stated[0], sign=0)
     return replace(assertion, kind=TURN, stated=(stated,), sign=ways[0], after=ways[1])
+
+
+def _comes_then(read: Read) -> bool:
+    """Return whether the second way comes after the first: "rises, but falls when it is hot"."""
+    first, last = min(read.directed), max(read.directed)
+    return bool({token.word for token in read.found[first:last]} & _THEN)
 
 
 def _with_way(assertion: Assertion, read: Read) -> Assertion:

@@ -69,7 +69,8 @@ _CAUSES = re.compile(
     r"because|due to|drives?|driven by|produces?|triggers?|prevents?|"
     r"protects?(?: from| against)?|responsible for|thanks to|owing to|brings? about|"
     r"raises|lowers|boosts?|reduces|helps?|hurts?|harms?)\b"
-    r"|\b(?:increases|decreases)\b(?= )(?! (?:with|as|until|when|up|over|by|from|in|for|and)\b)"
+    r"|\b(?:increases|decreases)\b(?= )(?! (?:with|as|until|when|up|over|by|from|in|for|and|"
+    r"after|afterwards|beyond|then|again)\b)"
     r"|\bmak(?:es?|ing) (?:\w+ ){1,4}(?:more|less|better|worse|higher|lower)\b",
     re.IGNORECASE,
 )
@@ -133,7 +134,8 @@ _SPECIAL = (
                 re.IGNORECASE), "lowers"),
     (re.compile(r"\bat least (?:one|once|a|an)\b", re.IGNORECASE), "at least 1"),
     (re.compile(r"\bone or more\b", re.IGNORECASE), "1 or more"),
-    (re.compile(r"\b(?<!not )(?:affects|influences)\b", re.IGNORECASE), "is related to"),
+    (re.compile(r"\b(?<!not )(?:affects|influences)\b(?! (?:[a-z]+ ){0,3}(?:more|less)\b)",
+                re.IGNORECASE), "is related to"),
     (re.compile(r"\b(?:who|that|which) (?:do|does|did) not (?:have|own|get)\b", re.IGNORECASE),
      "without"),
     (re.compile(r"\b(?:with|(?:who|that|which) (?:have|has|had)) no\b(?! (?:more|less|fewer))",

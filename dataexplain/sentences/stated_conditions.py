@@ -18,6 +18,7 @@ from dataexplain.sentences.table_names import levels_named
 from dataexplain.tables import Role
 
 _NONE = word_set("none no never nothing")
+_WITHOUT = word_set("without no zero lacking")
 _HAVING = word_set("with have has having had who")
 _REACH = 6
 _OVER = word_set("over above beyond past exceed exceeds exceeding exceeded more greater older "
@@ -81,9 +82,18 @@ def stated_column(stated: Stated, read: Read, building: Building, *, course: boo
     if course and not stated.points:
         return StatedColumn(name, stated.sign or 1, low=stated.low, high=stated.high)
     condition = _of_numbers(stated, read, building)
+    if stated.bare and _absent(name, read) and building.known(name).min() == 0:
+        condition = building.below(name, 0.0, strict=False)
     if condition is None:
         return StatedColumn(name, stated.sign)
     return StatedColumn(name, condition=condition)
+
+
+def _absent(name: str, read: Read) -> bool:
+    """Return whether a number is said to be none: "without siblings", "no priors"."""
+    own = [entry.start for entry in read.named if entry.column == name]
+    before = (read.found[max(0, at - 2) : at] for at in own)
+    return any(token.word in _WITHOUT for tokens in before for token in tokens)
 
 
 def _of_levels(stated: Stated, read: Read, building: Building) -> StatedColumn:

@@ -32,7 +32,7 @@ from dataexplain.tables import Column, Table
 # Between levels that one word names together.
 SEVERAL = "\x1f"
 _LEAST_LETTERS = 4
-_ROW_STEMS = frozenset(map(stem, ROW_WORDS))
+_ROW_STEMS = frozenset(map(stem, ROW_WORDS)) | {"other"}
 _VERBS = word_set("work live living use call visit pay")
 # What makes a level the opposite of what its other words say: "Never-married".
 DENYING = word_set("never not non no without un ex former")

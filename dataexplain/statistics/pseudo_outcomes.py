@@ -25,6 +25,8 @@ from dataexplain.statistics.inputs import FloatArray, finite_array
 FEWEST_JUDGED = 5
 # A leverage above this would make one text's error a matter of rounding.
 LARGEST_LEVERAGE = 0.99
+# Of the common lambda one text of one group takes no more than this.
+LARGEST_TAKEN = 0.5
 # Predictions that differ by less than this differ by rounding.
 LEAST_SPREAD = 1e-12
 # A penalised probe says too little of differences, so its slope may well be above 1.
@@ -150,7 +152,8 @@ def pseudo_outcomes(
             moved = foretold[rows] - part.predictions.mean()
             middle[rows] = part.answers.mean() + trust[code] * moved
             scale[code] = rows.sum() / len(part.answers)
-            part_taken[rows & judged] = part.leverage if trust[code] > 0 else 0.0
+            if trust[code] > 0:
+                part_taken[rows & judged] = np.minimum(part.leverage, LARGEST_TAKEN)
     errors = np.where(judged, said - middle, 0.0) * scale[codes]
     return PseudoOutcomes(
         middle + errors, middle, trust, honest=middle + errors / np.sqrt(1 - part_taken)

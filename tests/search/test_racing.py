@@ -110,7 +110,7 @@ def test_where_the_budget_reaches_some_only_the_first_race():
     in_a, said = planted(np.zeros(30))
     found = race(in_a, scores_of(said), keep=2, budget=80, candidates=range(29, -1, -1))
     reached = {raced.place for raced in found.ranking if raced.ending != "unasked"}
-    assert reached == set(range(20, 30))
+    assert reached == set(range(17, 30))
 
 
 def test_the_judges_own_budget_ends_the_race_with_what_is_known():

@@ -260,6 +260,10 @@ def test_staying_is_the_opposite_of_leaving() -> None:
         ("reviews", "reviews that mention a refund and noise are worse"),
         ("churn", "women with a two year contract leave more than senior men"),
         ("houses", "houses with rooms below 100 cost more"),
+        ("ships", "survival rises with fare but not with age"),
+        ("ships", "people with a fare over 50 survive more than those with a fare under 10"),
+        ("ships", "fare has the strongest effect on survival"),
+        ("houses", "houses with 2 rooms cost more than those with 4"),
     ],
 )
 def test_what_would_be_half_read_is_refused(table: str, sentence: str) -> None:
@@ -272,6 +276,23 @@ def test_denied_way_of_a_level_is_not_the_other_level() -> None:
     reading = read("churn", "churn is not higher for seniors")
     assert reading.denied
     assert reading.claims[0].region.conditions[0].levels == ("yes",)
+
+
+def test_none_of_a_number_is_its_least_value() -> None:
+    """ "Without support calls" was read as more of them, so that the way was turned round."""
+    for sentence in (
+        "customers without support calls leave less",
+        "customers with no support calls leave less",
+    ):
+        (claim,) = read("churn", sentence).claims
+        assert claim.region.to_dict() == {"support_calls": {"low": None, "high": 1.0}}
+        assert claim.direction == "down"
+
+
+def test_second_way_of_a_column_is_no_turn() -> None:
+    """ "Falls when age rises above 60" has two ways, one of them the column's."""
+    (claim,) = read("ships", "survival falls when age rises above 60").claims
+    assert claim.kind != "turning_point"
 
 
 def test_bound_before_a_comparison_is_no_amount() -> None:

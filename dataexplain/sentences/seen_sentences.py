@@ -1,0 +1,92 @@
+"""A sentence with all names of a table found in it, and without what it holds fixed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from dataexplain.narration.grounding.names import Name
+from dataexplain.narration.grounding.reading import Read, looked_at
+from dataexplain.narration.grounding.vocabulary import SEXES
+from dataexplain.narration.grounding.words import tokens
+from dataexplain.sentences.holding import Holding, without_held
+from dataexplain.sentences.leftover_words import leftover_words
+from dataexplain.sentences.matching import further_names
+from dataexplain.sentences.refusing import UntestableError
+from dataexplain.sentences.table_names import TableNaming, table_naming
+from dataexplain.sentences.text_parts import TextParts, placed_name
+from dataexplain.tables import Column, Table
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A sentence with all its names found, and without what it holds fixed."""
+
+    read: Read
+    naming: TableNaming
+    holding: Holding
+    unknown: tuple[str, ...]
+
+
+def table_names_of(
+    table: Table, rows: np.ndarray, further: tuple[Name, ...], columns: tuple[Column, ...] = ()
+) -> TableNaming:
+    """Return the names of a table, with how far its columns of numbers reach.
+
+    Parameters
+    ----------
+    table : Table
+    rows : ndarray of int
+    further : tuple of Name
+        Names found for words of one sentence.
+    columns : tuple of Column
+        Columns that stand for what is said of texts.
+    """
+    spans = {}
+    for column in table.features:
+        if not column.nominal:
+            values = table.frame[column.name].iloc[rows]
+            low, high = values.min(), values.max()
+            if low == low and high == high:  # NaN is no end
+                spans[column.name] = (float(low), float(high))
+    return table_naming(table, further=further, columns=columns, spans=spans)
+
+
+def see(texts: TextParts, table: Table, rows: np.ndarray) -> Seen:
+    """Look at a sentence twice: again with names for words that were not known at first."""
+    places = tuple(
+        replace(column, name=placed_name(place)) for place, column in enumerate(texts.columns)
+    )
+    further: tuple[Name, ...] = ()
+    for _ in range(2):
+        naming = table_names_of(table, rows, further, places)
+        whole = looked_at(texts.text, naming)
+        holding = without_held(
+            texts.text, whole.found, whole.named, says_a_way=bool(whole.directed)
+        )
+        read = looked_at(holding.text, naming)
+        unknown = leftover_words(read, naming, _plain_words(naming, table))
+        found = further_names(unknown, naming)
+        for word, names in found.items():
+            if len({(name.column, name.level) for name in names}) > 1:
+                either = " or ".join(dict.fromkeys(name.level or name.column for name in names))
+                raise UntestableError(f"“{word}” may mean {either}; say which.")
+        if further or not found:
+            break
+        further = tuple(name for names in found.values() for name in names)
+    return Seen(read, naming, holding, unknown)
+
+
+def _plain_words(naming: TableNaming, table: Table) -> set[str]:
+    """Return the words that the outcome is called by, and those of the file's name."""
+    own = {word for family in naming.families for word in family.much | family.little}
+    sexes = {word for words in SEXES.values() for word in words}
+    known = {level.lower() for levels in naming.levels.values() for level in levels}
+    told = bool(known & set(SEXES))
+    return own | set(_file_words(table)) | (set() if told else sexes)
+
+
+def _file_words(table: Table) -> tuple[str, ...]:
+    name = table.source.replace("\\", "/").rpartition("/")[2].partition(".")[0]
+    return tuple(token.word for token in tokens(name.replace("_", " ")))
