@@ -208,7 +208,15 @@ def main() -> None:
         print(pd.DataFrame(rows).to_string(index=False))
         write_json(options.json, rows)
         return
-    wish = DifferenceWish(proposed=12, screened=16, race_calls=200, keep=TOP, judge_rows=20)
+    wish = DifferenceWish(
+        proposed=8,
+        screened=14,
+        race_calls=160,
+        keep=TOP,
+        judge_rows=20,
+        reworded=0,
+        pairs=0,
+    )
     if options.replay:
         found = read_scores(scores_path(options.model))
     else:

@@ -49,6 +49,10 @@ class DifferenceWish:
         Held-out texts of each group that are judged.
     floor : float, optional
         The smallest difference of shares worth a statement.
+    reworded : int, default=20
+        Texts on which a supported property is asked in other words.
+    pairs : int, default=20
+        Pairs of texts on which it is asked in both orders.
     """
 
     goal: str = ""
@@ -61,6 +65,8 @@ class DifferenceWish:
     keep: int = 5
     judge_rows: int = 100
     floor: float | None = None
+    reworded: int = 20
+    pairs: int = 20
 
     def settings(self) -> dict[str, Any]:
         """Return what a report keeps of it."""

@@ -142,6 +142,8 @@ def differ_table(
         floor=wish.floor,
         level=earlier.level_for([claim.id for claim in claims]),
         embedder=embedder,
+        reworded=wish.reworded,
+        pairs=wish.pairs,
     )
     several = "1 property" if len(claims) == 1 else f"{len(claims)} properties"
     progress.stage(f"Judging held-out texts on {several}")

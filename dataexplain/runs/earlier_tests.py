@@ -53,7 +53,7 @@ class EarlierTests(Record):
     >>> first = TestedBatch("2026-01-05", "What explains churn", ("trend-1", "trend-2"), ())
     >>> asked = EarlierTests((), (first,))
     >>> asked.level_for(["trend-2", "trend-1"]), round(asked.level_for(["trend-3"]), 4)
-    (0.05, 0.0027)
+    (0.05, 0.0152)
     """
 
     sketch: tuple[str, ...] = ()

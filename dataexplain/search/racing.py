@@ -310,6 +310,8 @@ class _Running:
         return np.argsort(-np.where(np.isnan(counting), -np.inf, counting), kind="stable")
 
     def _leave(self, leaving: np.ndarray, ending: Ending) -> None:
+        if not leaving.any():
+            return
         low, high = self._bounds()
         leanings = leaning(self._log_odds(), self._in_a[self._pairs.ravel()])
         gone = [
