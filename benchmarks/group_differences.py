@@ -213,7 +213,7 @@ def main() -> None:
         screened=14,
         race_calls=160,
         keep=TOP,
-        judge_rows=20,
+        judge_rows=16,
         reworded=0,
         pairs=0,
     )

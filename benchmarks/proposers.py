@@ -29,6 +29,7 @@ from dataexplain.search.difference_questions import (
     FACETS,
     KEY_TERMS,
     ONE_GROUP,
+    TERM_FACETS,
     TWO_GROUPS,
 )
 from dataexplain.search.discovery_texts import DiscoveryTexts
@@ -36,9 +37,15 @@ from dataexplain.search.discovery_texts import DiscoveryTexts
 SCORES = Path(__file__).parent / "scores"
 TEXTS_OF_A_GROUP = 300
 CLUSTERS, MOST_CLUSTERS = "clusters", 4
-ASKED = ((KEY_TERMS, 0), (KEY_TERMS, 1), (FACETS, 0), (TWO_GROUPS, 0), (COMPLETION, 0))
-FURTHER = ((ONE_GROUP, 0), (FACETS, 1), (TWO_GROUPS, 1), (KEY_TERMS, 3))
-FORMS = (KEY_TERMS, FACETS, TWO_GROUPS, COMPLETION, ONE_GROUP, CLUSTERS)
+ASKED = (
+    (TERM_FACETS, 1),
+    (KEY_TERMS, 1),
+    (FACETS, 0),
+    (TWO_GROUPS, 0),
+    (COMPLETION, 0),
+)
+FURTHER = ((ONE_GROUP, 0), (TERM_FACETS, 0), (FACETS, 1), (TWO_GROUPS, 1), (KEY_TERMS, 0))
+FORMS = (TERM_FACETS, KEY_TERMS, FACETS, TWO_GROUPS, COMPLETION, ONE_GROUP, CLUSTERS)
 
 
 @dataclass(frozen=True)

@@ -68,10 +68,10 @@ class JudgedRecord(Record):
 
     Every pair holds group A's value first. `judged` counts the texts that were judged and `texts`
     all held-out texts, over which a probe predicts the rest; `effective` is how many judged texts
-    the estimate is worth for each that was paid. `controls` are the right answers to texts that
-    are known to have the property or not, and how many were asked. `rewordings` is the band of
-    the difference over other wordings of the question, `swapped` the difference of pairwise
-    answers in both orders. `basis` is "judge", or "audit" where people's labels stand in the
+    the estimate is worth for each that was paid. `controls` counts the pairs of a text that is
+    known to have the property and one that has not which the judge put in order, and all of them.
+    `rewordings` is the band of the difference over other wordings of the question, `swapped` the
+    difference of pairwise answers in both orders. `basis` is "judge", or "audit" where people's labels stand in the
     interval. `joint_gain` is what it adds to the properties before it, in AUC.
     """
 

@@ -147,6 +147,8 @@ class Words:
                 if (low is None or score >= low) and (high is None or score < high)
             ]
             return f"{name} is {listed(tuple(inside))}"
+        if low is not None and low == high:
+            return f"{name} is {self.value(name, low)}"
         if low is not None and high is not None:
             return f"{name} is between {self.value(name, low)} and {self.value(name, high)}"
         if low is not None:

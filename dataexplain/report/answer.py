@@ -44,7 +44,7 @@ def answer_context(
         "sentence": _sentence(record),
         "nothing": _nothing(record) if counts.tried and not counts.supported else "",
         "look_first": look_first,
-        "noise": noise_context(record) if counts.tried and not record.sentences else None,
+        "noise": noise_context(record) if counts.tried and _has_noise(record) else None,
         "strongest": [{"text": claim.text, "anchor": name} for name, claim in strongest],
         "chips": [
             {"verdict": verdict, "label": label, "count": count(getattr(counts, verdict))}
@@ -53,6 +53,12 @@ def answer_context(
         ],
         "chart": None if chart is None else chart.to_dict(),
     }
+
+
+def _has_noise(record: ReportRecord) -> bool:
+    """Tell whether noise was tried, or could be with an option of the same command."""
+    searched = any(claim.judged is not None for claim in record.claims)
+    return record.null_runs is not None or not (record.sentences or searched)
 
 
 def _sentence(record: ReportRecord) -> str:

@@ -30,7 +30,7 @@ def judged_context(judged: JudgedRecord | None) -> dict[str, Any] | None:
             {
                 "column": stratum.column,
                 "difference": points(stratum.difference),
-                "interval": f"{points(stratum.interval[0])} to {points(stratum.interval[1])}",
+                "interval": f"from {points(stratum.interval[0])} to {points(stratum.interval[1])}",
                 "survives": "stays" if stratum.survives else "does not stay",
             }
             for stratum in judged.strata
@@ -79,8 +79,10 @@ def _lines(judged: JudgedRecord) -> Iterator[str]:
     yield _judged(judged)
     if judged.controls is not None:
         right, asked = judged.controls
-        known = f"{count(asked)} texts that are known to have the property or not"
-        yield f"Of {known}, the judge told {count(right)} right."
+        pairs = (
+            f"{count(asked)} pairs of texts that are known, one to have the property and one not"
+        )
+        yield f"Of {pairs}, the judge put {count(right)} in the right order."
     if judged.rewordings is not None:
         low, high = (points(end) for end in judged.rewordings)
         yield f"Asked in other words, the difference is between {low} and {high} points."
@@ -92,7 +94,7 @@ def _lines(judged: JudgedRecord) -> Iterator[str]:
         yield _audit(judged.audit, judged.groups)
     if judged.joint_gain is not None:
         gain = f"{points(judged.joint_gain)} points of AUC"
-        yield f"Beside the properties above it, it adds {gain} to telling the groups apart."
+        yield f"To what those tested before it tell of the groups, it adds {gain}."
     yield f"Proposed by: {judged.source}."
 
 

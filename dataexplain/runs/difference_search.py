@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,9 @@ from dataexplain.runs.difference_wish import DifferenceWish
 from dataexplain.runs.progress import Progress
 from dataexplain.search.candidate import Candidate
 from dataexplain.search.cluster_proposals import propose_by_clusters
-from dataexplain.search.control_texts import ControlOutcome, check_judge
+from dataexplain.search.control_texts import FEWEST, ControlOutcome, check_judge
 from dataexplain.search.discovery_texts import DiscoveryTexts
+from dataexplain.search.invented_texts import NO_DESCRIPTION
 from dataexplain.search.judged_scores import JudgedScores, asking_model
 from dataexplain.search.merging import Merged, merged
 from dataexplain.search.model_proposals import propose_by_model
@@ -96,24 +98,41 @@ def search_differences(
     progress.stage(f"Racing {len(candidates)} properties on texts that propose")
     kept = min(wish.keep + MORE_THAN_KEPT, len(candidates))
     raced = race(distinct.in_a, scores, keep=kept, budget=wish.race_calls, seed=seed)
-    chosen = merged(raced, scores, most=wish.keep)
-    notes += _told_of_race(raced, chosen, wish)
-    chosen = _with_own(chosen, raced)
+    standing = merged(raced, scores)
     progress.stage("Testing the judge on texts that are known")
-    outcomes = check_judge(
-        model,
-        [one.raced.candidate for one in chosen],
-        invented=True,
-        each=CONTROLS,
-        serves="controls of a judge",
-        **({"description": wish.description} if wish.description else {}),
-        examples=distinct.texts[:CONTROLS],
-    )
+    chosen = _believed(_with_own(standing, raced, wish), wish, model, distinct.texts)
+    notes += _told_of_race(raced, [one for one, _ in chosen], wish)
     listed = tuple(
-        _short_listed(one.raced, outcome, scores, distinct.texts)
-        for one, outcome in zip(chosen, outcomes, strict=True)
+        _short_listed(one.raced, outcome, scores, distinct.texts) for one, outcome in chosen
     )
     return ShortList(listed, tuple(notes), raced.calls, scores)
+
+
+def _believed(
+    standing: Sequence[Merged], wish: DifferenceWish, model: ChatModel, examples: Sequence[str]
+) -> list[tuple[Merged, ControlOutcome]]:
+    """Return the best properties that the judge can be believed about, and what was tried before.
+
+    One that it cannot tell costs no place: it is reported, and the next one is tried.
+    """
+    chosen: list[tuple[Merged, ControlOutcome]] = []
+    for one in standing:
+        believed = sum(outcome.passed is not False for _, outcome in chosen)
+        if believed >= wish.keep and one.raced.candidate.property not in wish.properties:
+            continue
+        candidate = one.raced.candidate
+        known = bool(candidate.having and candidate.lacking)
+        (outcome,) = check_judge(
+            model,
+            [candidate],
+            invented=not known,
+            each=FEWEST if known else CONTROLS,
+            examples=examples[:CONTROLS],
+            serves="controls of a judge",
+            description=wish.description or NO_DESCRIPTION,
+        )
+        chosen.append((one, outcome))
+    return chosen
 
 
 def _proposed(
@@ -179,11 +198,15 @@ def _told_of_race(raced: Race, chosen: Sequence[Merged], wish: DifferenceWish) -
             yield f"Answered as “{one.raced.candidate.property}” is: {others}."
 
 
-def _with_own(chosen: Sequence[Merged], raced: Race) -> tuple[Merged, ...]:
+def _with_own(standing: Sequence[Merged], raced: Race, wish: DifferenceWish) -> tuple[Merged, ...]:
     """Add the user's own properties that the race left behind: who asks gets an answer."""
-    known = {one.raced.place for one in chosen}
-    own = [one for one in raced.ranking if one.candidate.source == USER and one.place not in known]
-    return (*chosen, *(Merged(one, ()) for one in own))
+    known = {one.raced.place for one in standing}
+    own = [
+        one
+        for one in raced.ranking
+        if one.candidate.property in wish.properties and one.place not in known
+    ]
+    return (*standing, *(Merged(one, ()) for one in own))
 
 
 def _short_listed(
@@ -202,8 +225,12 @@ def _short_listed(
 
 
 def _controls(outcome: ControlOutcome) -> tuple[int, int, bool] | None:
-    """Return right answers by order, how many, and whether that was enough; None: not tested."""
+    """Return the pairs of known texts in the right order, all pairs, and whether that is enough.
+
+    None where the judge could not be tested.
+    """
     if outcome.passed is None:
         return None
-    right, asked = outcome.right
-    return right, asked, outcome.passed
+    pairs = len(outcome.having) * len(outcome.lacking)
+    in_order = 0 if math.isnan(outcome.ordered) else round(outcome.ordered * pairs)
+    return in_order, pairs, outcome.passed

@@ -22,6 +22,8 @@ _OPENINGS = {
     INCONCLUSIVE: "Held-out rows do not decide it",
     UNVERIFIABLE: "It cannot be tested here",
 }
+# A sentence that denies holds where what it denies is refuted.
+_DENIED = {SUPPORTED: NOT_SUPPORTED, NOT_SUPPORTED: SUPPORTED}
 # A sentence is worth its worst part.
 _WORST_FIRST = (UNVERIFIABLE, NOT_SUPPORTED, INCONCLUSIVE, SUPPORTED)
 
@@ -37,12 +39,13 @@ def sentence_record(reading: SentenceReading, report: ReportRecord, remark: str)
     remark : str
         Why it counts as an afterthought; empty where it does not.
     """
-    ids = [claim.id for claim in reading.claims]
-    own = [claim for claim in report.claims if claim.id in ids]
+    own = [claim for claim in report.claims if _is_of(claim, reading)]
     if not own:
         verdict, why = UNVERIFIABLE, reading.problem
     else:
         verdict, why = _worst([_as_stated(claim, reading, report) for claim in own])
+    if reading.denied:
+        verdict, why = _DENIED.get(verdict, verdict), f"what it denies was tested: {why}"
     return SentenceRecord(
         text=reading.sentence,
         told=reading.told,
@@ -53,6 +56,19 @@ def sentence_record(reading: SentenceReading, report: ReportRecord, remark: str)
         needs=reading.needs,
         rows=_rows(own, report) if own else "",
         post_hoc=remark if own else "",
+    )
+
+
+def _is_of(claim: ClaimRecord, reading: SentenceReading) -> bool:
+    """Tell whether a tested claim is one that a sentence was read as.
+
+    What discovery rows settled has another id than what was left open.
+    """
+    if not reading.left_open:
+        return claim.id in {one.id for one in reading.claims}
+    return any(
+        (claim.kind, claim.features[: len(one.features)]) == (one.kind, one.features)
+        for one in reading.claims
     )
 
 

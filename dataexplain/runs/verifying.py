@@ -17,7 +17,7 @@ from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.sentence_answers import sentence_record
 from dataexplain.sentences import read_sentence
 from dataexplain.sentences.reading import AskedProperty, SentenceReading
-from dataexplain.tables import Table
+from dataexplain.tables import Table, split_rows
 
 OWNER = "verify"
 Agree = Callable[[Sequence[SentenceReading]], bool]
@@ -105,15 +105,17 @@ def verify_table(
     """
     progress = progress or Silence()
     progress.stage("Reading the sentences" if len(sentences) > 1 else "Reading the sentence")
-    readings = [read_sentence(sentence, table, model=model) for sentence in sentences]
+    proposing = split_rows(table).discovery
+    readings = [
+        read_sentence(sentence, table, model=model, rows=proposing) for sentence in sentences
+    ]
     if agree is not None and not agree(readings):
         raise DeclinedError(
             "Nothing was tested, and nothing was written: word the sentence otherwise, with names "
             "of columns and levels as the table has them."
         )
     table, readings = _judged(table, readings, model, judge_rows, seed, progress)
-    claims = [claim for reading in readings for claim in reading.claims]
-    given = GivenClaims.of(claims, [column for reading in readings for column in reading.words])
+    given = GivenClaims.read(readings)
     earlier = earlier or EarlierTests()
     asked = [claim.id for claim in given.brought]
     report = explain_table(

@@ -30,7 +30,7 @@ _LEAST_TEXTS, _LEAST_SURE = 6, 2.0
 _TERMS, _NAMED, _SHOWN = 10, 3, 6
 # As long as the terms of a cluster are, for an estimate.
 _USUAL_TERMS = tuple(f"key term {place}" for place in range(_TERMS))
-_PREDICATE = "is about"
+_PROPERTY = "is about {}"
 _MOST_TOKENS = 60
 _SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -168,7 +168,7 @@ def _named(
     try:
         for place, reply in enumerate(replies):
             if reply.answered:
-                said = completed(_PREDICATE, reply.value["completion"])
+                said = completed(_PROPERTY, reply.value["completion"])
                 property = cleaning.add(said, clusters[place].texts)
                 named[place] = property or named[place]
     except BudgetReachedError:
@@ -180,7 +180,7 @@ def _named(
 
 def _question(cluster: TextCluster, texts: DiscoveryTexts) -> tuple[Message, ...]:
     return prompt(_PROMPT).fill(
-        description=texts.told_description,
+        context=texts.context,
         texts=listed([shortened(text) for text in cluster.texts]),
         terms=", ".join(cluster.terms),
     )

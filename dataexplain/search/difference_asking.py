@@ -22,6 +22,7 @@ from dataexplain.search.difference_questions import (
     KEY_TERMS,
     ONE_GROUP,
     SERVES,
+    TERM_FACETS,
     TWO_GROUPS,
     DifferenceQuestion,
     DifferenceQuestions,
@@ -38,8 +39,22 @@ Progress = Callable[[int, int], None]
 Schedule = tuple[tuple[str, int], ...]
 NO_ANSWER = "a reply followed no form"
 # Forms and draws, the most fruitful first, and how many properties a draw of each names.
-ROUND: Schedule = ((KEY_TERMS, 1), (FACETS, 0), (TWO_GROUPS, 0), (COMPLETION, 0), (KEY_TERMS, 0))
-YIELDS = {KEY_TERMS: 6, FACETS: 10, TWO_GROUPS: 6, ONE_GROUP: 10, COMPLETION: 2}
+ROUND: Schedule = (
+    (TERM_FACETS, 1),
+    (FACETS, 0),
+    (TWO_GROUPS, 0),
+    (COMPLETION, 0),
+    (KEY_TERMS, 1),
+    (TERM_FACETS, 0),
+)
+YIELDS = {
+    TERM_FACETS: 6,
+    KEY_TERMS: 6,
+    FACETS: 10,
+    ONE_GROUP: 10,
+    TWO_GROUPS: 6,
+    COMPLETION: 2,
+}
 # Properties asked for, for each that is wanted; and how often the round is gone through at most.
 _SPARE, _MOST_ROUNDS = 1.5, 4
 MOST_TOKENS = 120
@@ -162,7 +177,7 @@ def schedule_for(wanted: int) -> Schedule:
     Examples
     --------
     >>> schedule_for(4)
-    (('key_terms', 1),)
+    (('term_facet', 1),)
     """
     schedule: list[tuple[str, int]] = []
     expected = 0

@@ -17,11 +17,12 @@ from dataexplain.search.discovery_texts import DiscoveryTexts
 from dataexplain.search.key_terms import KeyTerms
 from dataexplain.search.representative_texts import RepresentativeTexts
 
-TWO_GROUPS, KEY_TERMS, FACETS = "two_groups", "key_terms", "facet"
-ONE_GROUP, COMPLETION = "one_group", "completion"
-FORMS = (TWO_GROUPS, KEY_TERMS, FACETS, ONE_GROUP, COMPLETION)
+TWO_GROUPS, COMPLETION, FACETS, ONE_GROUP = "two_groups", "completion", "facet", "one_group"
+TERM_FACETS, KEY_TERMS = "term_facet", "key_terms"
+FORMS = (TWO_GROUPS, COMPLETION, FACETS, ONE_GROUP, TERM_FACETS, KEY_TERMS)
+OF_TERMS = (TERM_FACETS, KEY_TERMS)
+OF_BOTH = (FACETS, TERM_FACETS)
 GROUP_A, GROUP_B = "group A", "group B"
-NONE_KNOWN = "(none stand out)"
 # Texts of each side of a prompt, what is shown of one, and properties that are asked for at once.
 SIDE, MOST_CHARACTERS, AT_ONCE = 6, 200, 3
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
@@ -30,24 +31,36 @@ SERVES = "proposing what sets groups apart"
 
 @dataclass(frozen=True)
 class Facet:
-    """One side of texts that is asked about: a question, and the sentence that answers it."""
+    """One side of texts that is asked about.
+
+    Parameters
+    ----------
+    question : str
+    stem : str
+        The sentence that the answer completes.
+    property : str, default=""
+        The property, with the answer at "{}"; by default the stem without "The text".
+    """
 
     question: str
     stem: str
+    property: str = ""
 
-    @property
-    def predicate(self) -> str:
-        """The stem behind "The text"."""
-        return self.stem.removeprefix("The text ")
+    def filled(self, said: str) -> str:
+        """Return the property that an answer makes, which some models give in full."""
+        template = self.property or f"{self.stem.removeprefix('The text ')} {{}}"
+        return completed(template, said)
 
 
 ASPECTS = (
     Facet("What are the texts about?", "The text is about"),
-    Facet("What do the writers feel or think?", "The text expresses"),
-    Facet("What kind of texts are they?", "The text is"),
+    Facet("What do the writers feel, or think of what they write about?", "The text expresses"),
+    Facet("What kind of texts are they?", "The text is a"),
     Facet("What do the writers want to achieve?", "The text tries to"),
-    Facet("How are the texts written?", "The text is written in"),
+    Facet("In what tone are the texts written?", "The tone of the text is", "is {} in tone"),
 )
+# What words without their sentences tell.
+OF_WORDS = ASPECTS[:3]
 
 
 @dataclass(frozen=True)
@@ -60,14 +73,14 @@ class DifferenceQuestion:
     messages : tuple of Message
     shown : tuple of str
         The texts and terms in it: what copies one is no property.
-    predicate : str, default=""
-        What stands before each thing that is said.
+    facet : Facet, optional
+        What each thing that is said completes.
     """
 
     form: str
     messages: tuple[Message, ...]
     shown: tuple[str, ...] = field(default=(), repr=False)
-    predicate: str = ""
+    facet: Facet | None = None
 
     @property
     def purpose(self) -> Purpose:
@@ -79,16 +92,17 @@ class DifferenceQuestion:
 
         Examples
         --------
-        >>> question = DifferenceQuestion("facet", (), predicate="is about")
+        >>> question = DifferenceQuestion("facet", (), facet=ASPECTS[0])
         >>> question.said({"group_a": "sports", "group_b": "The text is about war"})
         ['is about sports', 'is about war']
         """
         parts = [*value.get("properties", ()), *(value[key] for key in _SINGLE if key in value)]
-        return [completed(self.predicate, part) for part in parts]
+        return parts if self.facet is None else [self.facet.filled(part) for part in parts]
 
 
 # A completion that is a predicate of its own.
 _WHOLE = re.compile(r"(?:is|are|has|have|was|were|expresses|describes|mentions|tries) ", re.I)
+_SIDES = ("first", "second")
 _SINGLE = ("group_a", "group_b", "completion")
 
 
@@ -101,13 +115,13 @@ def schema_of(form: str, *, bound: bool) -> dict[str, Any]:
     bound : bool
         Whether the model is held to it; another may list too many, of which the first are read.
     """
-    if form in (TWO_GROUPS, KEY_TERMS):
+    if form == TWO_GROUPS:
         listed: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
         if bound:
             listed["maxItems"] = AT_ONCE
         properties = {"properties": listed}
     else:
-        keys = ("group_a", "group_b") if form == FACETS else ("completion",)
+        keys = ("group_a", "group_b") if form in OF_BOTH else ("completion",)
         properties = {key: {"type": "string"} for key in keys}
     return {
         "type": "object",
@@ -134,44 +148,43 @@ class DifferenceQuestions:
     terms: Sequence[KeyTerms] = ()
 
     def of(self, form: str, draw: int) -> Iterator[DifferenceQuestion]:
-        """Yield the questions of one form; every draw shows other texts."""
-        if form == KEY_TERMS:
-            yield from self._of_terms(self.terms[draw % len(self.terms)]) if self.terms else ()
+        """Yield the questions of one form; every draw shows other texts, or other terms."""
+        if form in OF_TERMS:
+            if self.terms:
+                yield from self._of_terms(form, self.terms[draw % len(self.terms)])
             return
         sides = [tuple(map(shortened, side)) for side in self.typical.drawn(draw, SIDE)]
         if not all(sides):
             return
-        both = {"first": listed(sides[0]), "second": listed(sides[1])}
-        every = (*sides[0], *sides[1])
+        both, every = dict(zip(_SIDES, map(listed, sides), strict=True)), (*sides[0], *sides[1])
         if form == FACETS:
-            for aspect in ASPECTS:
-                asked = self._filled(form, **both, question=aspect.question, stem=aspect.stem)
-                yield DifferenceQuestion(form, asked, every, aspect.predicate)
+            yield from self._of_facets(form, ASPECTS, every, **both)
         elif form == ONE_GROUP:
             for side in sides:
-                for aspect in ASPECTS:
-                    asked = self._filled(
-                        form, texts=listed(side), question=aspect.question, stem=aspect.stem
-                    )
-                    yield DifferenceQuestion(form, asked, side, aspect.predicate)
+                yield from self._of_facets(form, ASPECTS, side, texts=listed(side))
         else:
             for named, other in ((GROUP_A, GROUP_B), (GROUP_B, GROUP_A)):
                 told = {"most": AT_ONCE} if form == TWO_GROUPS else {"other": other}
                 asked = self._filled(form, **both, side=named, **told)
                 yield DifferenceQuestion(form, asked, every)
 
-    def _of_terms(self, terms: KeyTerms) -> Iterator[DifferenceQuestion]:
-        for own, others in ((terms.first, terms.second), (terms.second, terms.first)):
-            if own:
-                asked = self._filled(
-                    KEY_TERMS, terms=", ".join(own), others=", ".join(others) or NONE_KNOWN,
-                    most=AT_ONCE,
-                )  # fmt: skip
-                yield DifferenceQuestion(KEY_TERMS, asked)
+    def _of_terms(self, form: str, terms: KeyTerms) -> Iterator[DifferenceQuestion]:
+        sides = [", ".join(side) for side in (terms.first, terms.second) if side]
+        if form == KEY_TERMS:
+            for side in sides:
+                yield from self._of_facets(form, OF_WORDS, (), terms=side)
+        elif len(sides) == len(_SIDES):
+            yield from self._of_facets(form, OF_WORDS, (), **dict(zip(_SIDES, sides, strict=True)))
+
+    def _of_facets(
+        self, form: str, facets: Sequence[Facet], shown: tuple[str, ...], **values: str
+    ) -> Iterator[DifferenceQuestion]:
+        for facet in facets:
+            asked = self._filled(form, **values, question=facet.question, stem=facet.stem)
+            yield DifferenceQuestion(form, asked, shown, facet)
 
     def _filled(self, form: str, **values: Any) -> tuple[Message, ...]:
-        told = {"description": self.texts.told_description, "goal": self.texts.told_goal}
-        return prompt(f"difference_{form}").fill(**told, **values)
+        return prompt(f"difference_{form}").fill(context=self.texts.context, **values)
 
 
 def listed(texts: Sequence[str]) -> str:
@@ -198,20 +211,31 @@ def shortened(text: str) -> str:
     return line if len(line) <= MOST_CHARACTERS else line[: MOST_CHARACTERS - 1].rstrip() + _CUT
 
 
-def completed(predicate: str, said: str) -> str:
-    """Return a completion behind its predicate, which some models say again.
+def completed(template: str, said: str) -> str:
+    """Return a completion in its property; some models say the words before it again.
 
     Examples
     --------
-    >>> completed("is about", "The text is about war"), completed("tries to", "persuade")
-    ('is about war', 'tries to persuade')
+    >>> completed("is about {}", "The text is about war"), completed("is {} in tone", "Casual.")
+    ('is about war', 'is Casual in tone')
     """
-    if not predicate:
-        return said
-    rest = " ".join(said.split())
-    for again in ("the text ", "the texts ", "texts ", predicate + " "):
+    rest = " ".join(said.split()).strip(" .")
+    before = template.partition("{}")[0]
+    for again in ("the text ", "the texts ", "texts ", "the tone is ", before):
         if rest.lower().startswith(again):
             rest = rest[len(again) :]
-    if not rest.strip(" ."):
+    if before == "is a ":
+        return _of_kind(rest)
+    if not rest:
         return ""
-    return rest if _WHOLE.match(rest) else f"{predicate} {rest}"
+    return rest if _WHOLE.match(rest) else template.format(rest)
+
+
+def _of_kind(said: str) -> str:
+    """Return "is an offer" for "offers" or "an offer"."""
+    kind = re.sub(r"^(?:is )?(?:an?|the) ", "", said, flags=re.IGNORECASE)
+    if not kind:
+        return ""
+    if kind.lower().endswith("s") and not kind.lower().endswith(("ss", "us", "news")):
+        kind = f"{kind[:-3]}y" if kind.lower().endswith("ies") else kind[:-1]
+    return f"is {'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"

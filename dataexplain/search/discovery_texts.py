@@ -9,8 +9,8 @@ import numpy as np
 from dataexplain.errors import ParameterError
 from dataexplain.features.question_rows import drawn_texts
 
-NO_GOAL = "to find what sets the two groups of texts apart"
-NO_DESCRIPTION = "not described"
+# A word such as "unknown" would be given back by small models.
+NO_CONTEXT = "Texts are compared."
 # Distinct texts of a group that proposers read: more change what is typical next to nothing.
 MOST_OF_A_GROUP = 800
 
@@ -61,14 +61,14 @@ class DiscoveryTexts:
         return len(self.texts)
 
     @property
-    def told_goal(self) -> str:
-        """The goal as a prompt says it."""
-        return self.goal.strip() or NO_GOAL
-
-    @property
-    def told_description(self) -> str:
-        """What the texts are, as a prompt says it."""
-        return self.description.strip() or NO_DESCRIPTION
+    def context(self) -> str:
+        """What a prompt says first: what the texts are, and what is wanted, where it is known."""
+        description, goal = (
+            " ".join(said.split()).rstrip(".") for said in (self.description, self.goal)
+        )
+        parts = [f"The texts: {description}."] * bool(description)
+        parts += [f"What is wanted: {goal}."] * bool(goal)
+        return " ".join(parts) or NO_CONTEXT
 
     @property
     def both_sides(self) -> bool:

@@ -54,8 +54,7 @@ def foreseen_leaning(log_odds: np.ndarray, in_a: np.ndarray) -> np.ndarray:
 
     From some ten texts the ranks are coarse, with many ties. Two normal distributions as far
     apart as p(yes) in A and in B order properties better; the ranks are drawn to what these would
-    give, less the more texts there are. Measured on eight groupings of five open sets, 6 judged
-    properties and 24 made from them by shuffling (`docs/benchmarks.md`).
+    give, less the more texts there are. What comes of it was measured (`docs/benchmarks.md`).
 
     Parameters
     ----------

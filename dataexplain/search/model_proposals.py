@@ -45,7 +45,7 @@ def propose_by_model(
     >>> import numpy as np
     >>> texts = ("a goal today", "the goal", "my goal", "a cake today", "the cake", "my cake")
     >>> texts = DiscoveryTexts(texts, np.arange(6) < 3, ("sport", "food"))
-    >>> says = Scripted(lambda request: '{"properties": ["is about sports", "is more of B"]}')
+    >>> says = Scripted(lambda request: '{"group_a": "is about sports", "group_b": "is of B"}')
     >>> with ChatModel(says) as model:
     ...     found = propose_by_model(texts, model, wanted=2)
     >>> found.candidates

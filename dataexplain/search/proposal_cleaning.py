@@ -17,7 +17,7 @@ from dataexplain.search.predicate_form import as_predicate
 
 COMPARES = "it compares"
 REPEATED = "it was proposed before"
-_MOST_READ = 400
+_MOST_READ, _MOST_COMMAS = 400, 2
 _GROUP = re.compile(
     r"\b(?:groups?|sets?|lists?|category|side)\s+[ab12]\b|\b[AB]'s\b", re.IGNORECASE
 )
@@ -122,6 +122,8 @@ def cleaned(said: str, shown: Sequence[str] = ()) -> tuple[str | None, str]:
     property = without_comparison(as_predicate(without_comparison(said)))
     if _is_foreign(property):
         return None, "it is in another language"
+    if property.count(",") > _MOST_COMMAS:
+        return None, "it lists several things"
     if _GROUP.search(property) or _LETTER.search(property):
         return None, "it speaks of groups, not of one text"
     if all(word in ENGLISH or word in _DENYING for word in words(property)):

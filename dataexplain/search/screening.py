@@ -20,9 +20,12 @@ from dataexplain.search.candidate import Candidate
 from dataexplain.search.discovery_texts import MOST_OF_A_GROUP, DiscoveryTexts
 
 USER = "user"
-# Directions nearer than this are one direction: of the bank's properties no two are.
-_NEAR = 0.85
-# From so many wordings on, what all of them share is taken off.
+# Wordings nearer than this mean the same: "talks about sports" and "is about sports" are 0.92,
+# "is a news headline" and "is a news report" 0.7.
+_SAME_WORDS = 0.9
+# Where both have texts of their own, these must point the same way too.
+_SAME_DIRECTION = 0.85
+# From so many wordings on, what all of them share is taken off; of fewer, none is called a copy.
 _WORDINGS = 8
 # One part in so many of the places is promised to the sources in equal shares.
 _PROMISED_PART = 2
@@ -93,8 +96,8 @@ def screened(
     embedder : Embedder
     most : int
         How many are chosen at most, those of the user not counted.
-    most_texts : int, default=1500
-        Distinct texts of each group that are embedded.
+    most_texts : int, optional
+        Distinct texts of each group that are embedded; by default as many as proposers read.
     one_sided : bool, default=False
         Whether only properties of A's texts are wanted.
     seed : int, default=0
@@ -123,8 +126,8 @@ def screened(
     if most < 1:
         raise ParameterError("most", "screened", "a number of 1 or more", most)
     drawn = texts.drawn(seed, most_texts)
-    pointing = directions(candidates, embedder)
-    gaps = _gaps(pointing, drawn, embedder)
+    pointing = Pointing.of(candidates, embedder)
+    gaps = _gaps(pointing.directions, drawn, embedder)
     counting = np.nan_to_num(gaps if one_sided else np.abs(gaps))
     order = np.argsort(-counting, kind="stable").tolist()
     choosing = _Choosing(candidates, pointing)
@@ -141,38 +144,58 @@ def screened(
     )
 
 
-def directions(candidates: Sequence[Candidate], embedder: Embedder) -> np.ndarray:
-    """Return the direction of each candidate among embeddings.
+@dataclass(frozen=True)
+class Pointing:
+    """Where candidates point among embeddings.
 
-    Half of it is that of its words, half leads from the texts that lack it to those that have it,
-    where both are known. Over 450 properties and 11 pairs of groups whose difference is known,
-    the right property came among the first four of 450 in 7 pairs, with words alone in 6, with
-    texts alone in 5 (`docs/benchmarks.md`).
+    Half of a direction is that of the words, half leads from the texts that lack the property to
+    those that have it, where both are known. Over 450 properties and 11 pairs of groups whose
+    difference is known, the right property came among the first four in 7 pairs, with words alone
+    in 6, with texts alone in 5 (`docs/benchmarks.md`).
 
     Parameters
     ----------
-    candidates : sequence of Candidate
-    embedder : Embedder
-
-    Returns
-    -------
-    ndarray of shape (candidates, dimensions)
+    words, directions : ndarray of shape (candidates, dimensions)
         Of length 1.
-
-    Examples
-    --------
-    >>> from dataexplain.llm.embedding.scripted_embedder import ScriptedEmbedder
-    >>> known = {"The text is long.": [0, 2], "So long a text": [3, 1], "Short": [0, 1]}
-    >>> candidate = Candidate("is long", "user", having=("So long a text",), lacking=("Short",))
-    >>> with Embedder(ScriptedEmbedder(known)) as embedder:
-    ...     directions([candidate], embedder).round(2)
-    array([[0.71, 0.71]])
+    shown : ndarray of bool of shape (candidates,)
+        Whether texts that have and that lack the property are known.
     """
-    if not candidates:
-        return np.empty((0, embedder.dimensions))
-    said = vectors_of(embedder, [f"The text {candidate.property}." for candidate in candidates])
-    words = _unit(said - said.mean(axis=0) if len(said) >= _WORDINGS else said)
-    return _unit(words + _unit(_from_examples(candidates, embedder)))
+
+    words: np.ndarray
+    directions: np.ndarray
+    shown: np.ndarray
+
+    @classmethod
+    def of(cls, candidates: Sequence[Candidate], embedder: Embedder) -> Pointing:
+        """Embed the candidates.
+
+        Examples
+        --------
+        >>> from dataexplain.llm.embedding.scripted_embedder import ScriptedEmbedder
+        >>> known = {"The text is long.": [0, 2], "So long a text": [3, 1], "Short": [0, 1]}
+        >>> candidate = Candidate("is long", "user", having=("So long a text",), lacking=("Short",))
+        >>> with Embedder(ScriptedEmbedder(known)) as embedder:
+        ...     Pointing.of([candidate], embedder).directions.round(2)
+        array([[0.71, 0.71]])
+        """
+        if not candidates:
+            nowhere = np.empty((0, embedder.dimensions))
+            return cls(nowhere, nowhere, np.empty(0, dtype=bool))
+        said = vectors_of(embedder, [f"The text {candidate.property}." for candidate in candidates])
+        words = _unit(said - said.mean(axis=0) if len(said) >= _WORDINGS else said)
+        leading = _unit(_from_examples(candidates, embedder))
+        return cls(words, _unit(words + leading), np.asarray(leading.any(axis=1)))
+
+    def copied(self, place: int, chosen: Sequence[int]) -> int | None:
+        """Return which of the chosen ones a candidate is a near copy of."""
+        others = list(chosen)
+        if not others or len(self.words) < _WORDINGS:
+            return None
+        likeness = self.words[others] @ self.words[place]
+        apart = self.directions[others] @ self.directions[place] < _SAME_DIRECTION
+        likeness[apart & self.shown[others] & self.shown[place]] = 0.0
+        nearest = int(np.argmax(likeness))
+        return others[nearest] if likeness[nearest] >= _SAME_WORDS else None
 
 
 def _from_examples(candidates: Sequence[Candidate], embedder: Embedder) -> np.ndarray:
@@ -218,9 +241,9 @@ def _counted(candidates: Sequence[Candidate], chosen: Sequence[int]) -> dict[str
 
 
 class _Choosing:
-    """Takes candidates one by one, none that points where one that was taken points."""
+    """Takes candidates one by one, but no near copy of one that was taken."""
 
-    def __init__(self, candidates: Sequence[Candidate], pointing: np.ndarray) -> None:
+    def __init__(self, candidates: Sequence[Candidate], pointing: Pointing) -> None:
         self._candidates, self._pointing = candidates, pointing
         self._users = 0
         self.chosen: list[int] = []
@@ -251,12 +274,9 @@ class _Choosing:
                 self.chosen.append(place)
 
     def _is_copy(self, place: int) -> bool:
-        if not self.chosen:
+        original = self._pointing.copied(place, self.chosen)
+        if original is None:
             return False
-        likeness = self._pointing[self.chosen] @ self._pointing[place]
-        nearest = int(np.argmax(likeness))
-        if likeness[nearest] < _NEAR:
-            return False
-        original = self._candidates[self.chosen[nearest]].property
-        self.copies.setdefault(self._candidates[place].property, original)
+        copy = self._candidates[place].property
+        self.copies.setdefault(copy, self._candidates[original].property)
         return True

@@ -72,11 +72,12 @@ def gather_judged(
     problem = FORETOLD if not adjusted.testable or adjusted.overlap < LEAST_OVERLAP else ""
     events = events_of(outcome)
     plain_p, adjusted_p = plain.p, adjusted.p
-    shuffled = events < FEW_EVENTS and not outcome.has_related
+    shuffled = events < FEW_EVENTS
     if shuffled:
-        plain_p = max(plain_p, _exact_p(outcome))
+        unrelated = outcome.one_of_each
+        plain_p = max(plain_p, _exact_p(unrelated))
         if not problem:
-            adjusted_p = max(adjusted_p, _shuffled_p(outcome, held, generator))
+            adjusted_p = max(adjusted_p, _shuffled_p(unrelated, held, generator))
     found = evidence_of(outcome, adjusted, plain, sign, problem=problem, thinned=thinned)
     return replace(
         found,
@@ -155,9 +156,8 @@ def problem_of_answers(outcome: JudgedOutcome) -> tuple[str, bool]:
     if events < TOO_FEW_EVENTS:
         rarer = min(yes, total - yes)
         return f"only {rarer} of {total:,} judged texts were answered otherwise", True
-    if outcome.has_related and events < FEW_EVENTS:
-        least = f"{FEW_CLUSTERS} clusters, or {FEW_EVENTS} answers of either kind"
-        return f"fewer than {least}, lie in one of the groups", True
+    if min(outcome.clusters_judged, default=FEW_CLUSTERS) < FEW_CLUSTERS:
+        return f"texts of fewer than {FEW_CLUSTERS} clusters were judged in one of the groups", True
     return "", False
 
 

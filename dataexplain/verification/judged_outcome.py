@@ -94,6 +94,17 @@ class JudgedOutcome:
         """Whether some judged rows belong together."""
         return self._related_of(np.flatnonzero(self.is_judged)) is not None
 
+    @cached_property
+    def one_of_each(self) -> JudgedOutcome:
+        """The same with one judged row of each cluster: what exact tests are for."""
+        if self.related is None:
+            return self
+        judged = np.flatnonzero(self.is_judged)
+        first = judged[np.unique(self.related[judged], return_index=True)[1]]
+        yes = np.full(len(self.yes), np.nan)
+        yes[first] = self.yes[first]
+        return JudgedOutcome(yes, self.in_a)
+
     @property
     def clusters_judged(self) -> Pair | tuple[()]:
         """How many clusters of judged rows each group has; empty where none belong together."""

@@ -63,6 +63,11 @@ class HeldOutTexts:
         for name, rows in sizes.items():
             if rows != n:
                 raise ParameterError(name, "HeldOutTexts", f"{n} rows, as texts", rows)
+        if np.asarray(self.in_a).dtype != np.bool_:
+            raise ParameterError("in_a", "HeldOutTexts", "an array of true and false", self.in_a)
+        strange = next((text for text in self.texts if not isinstance(text, str)), "")
+        if strange != "":
+            raise ParameterError("texts", "HeldOutTexts", "texts only", strange)
 
     @property
     def sizes(self) -> tuple[int, int]:

@@ -67,8 +67,8 @@ SENTENCES = {
     "level 3 or 5 other levels than where it is not",
     "term_effect": "Average income is {higher} where age is yes than where it is not",
     "question_effect": "Average income is {higher} where age is yes than where it is not",
-    "property_difference": "Texts of region = North {more} often, as judged, fit \"age\" than those "
-    "of region = South",
+    "property_difference": 'Texts of region = North {more} often, as judged, fit "age" than '
+    "those of region = South",
     "rule_effect": "Average income is {higher} where age is yes and plan is no than elsewhere",
     "subgroup": "Average income is {higher} where age is 40 or more and plan is gold than these "
     "conditions explain one by one",

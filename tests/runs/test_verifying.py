@@ -222,3 +222,29 @@ def test_a_record_of_a_sentence_travels_through_json() -> None:
     record = SentenceRecord("S", "told", "grammar", ("c",), "supported", "Yes.", rows="r")
     assert SentenceRecord.from_dict(record.to_dict()) == record
     assert dataclasses.replace(record, text="T") != record
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("churn does not rise with tenure", "supported"),
+        ("churn does not fall with tenure", "not_supported"),
+    ],
+)
+def test_what_a_sentence_denies_is_tested_and_turned_round(sentence: str, verdict: str) -> None:
+    told = answer(verify(sentence))
+    assert told.verdict == verdict
+    assert "what it denies was tested" in told.answer
+
+
+def test_where_a_course_turns_is_found_on_discovery_rows() -> None:
+    """The middle of the range was taken, and a true course with its turn elsewhere refuted."""
+    draws = np.random.default_rng(3)
+    age = draws.uniform(20, 80, 1500)
+    risk = -((age - 35) ** 2) / 100 + draws.normal(size=1500)
+    data = {"age": age, "weight": draws.normal(size=1500), "risk": risk}
+    run = dataexplain.verify(data, "risk rises with age and then falls", "risk")
+    (claim,) = run.claims
+    assert claim.kind == "turning_point"
+    assert claim.turn == pytest.approx(35, abs=5)
+    assert answer(run).verdict == "supported"

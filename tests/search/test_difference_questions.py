@@ -47,7 +47,7 @@ def test_texts_cannot_leave_their_marks(form):
         assert said_in(question).count("</text>") == said_in(question).count("<text>")
 
 
-@pytest.mark.parametrize("form", [TWO_GROUPS, COMPLETION, KEY_TERMS])
+@pytest.mark.parametrize("form", [TWO_GROUPS, COMPLETION])
 def test_both_directions_are_asked(form):
     one, other = questions().of(form, 0)
     assert one.messages != other.messages

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dataexplain.errors import ParameterError
-from dataexplain.search.discovery_texts import NO_GOAL, DiscoveryTexts
+from dataexplain.search.discovery_texts import NO_CONTEXT, DiscoveryTexts
 
 
 def texts_of(first, second, **told):
@@ -43,6 +43,7 @@ def test_a_group_for_each_text():
         DiscoveryTexts(("a",), np.array([True, False]), ("A", "B"))
 
 
-def test_a_blank_goal_is_told_as_none():
-    assert texts_of(["a"], ["b"], goal="  ").told_goal == NO_GOAL
-    assert texts_of(["a"], ["b"], goal="why").told_goal == "why"
+def test_what_is_known_of_the_texts_is_told():
+    assert texts_of(["a"], ["b"], goal="  ").context == NO_CONTEXT
+    told = texts_of(["a"], ["b"], goal="find\nwhy.", description="hotel reviews")
+    assert told.context == "The texts: hotel reviews. What is wanted: find why."

@@ -8,19 +8,21 @@ import pytest
 from dataexplain.errors import ServerError
 from dataexplain.llm import Budget, ChatModel, Scripted
 from dataexplain.llm.backends import Capabilities
+from dataexplain.search.difference_questions import AT_ONCE
 from dataexplain.search.discovery_texts import DiscoveryTexts
 from dataexplain.search.model_proposals import estimate_proposing, propose_by_model
 from tests.search.group_texts import embedder, two_groups
 
 
 def replying(*properties):
-    """Return a reply in whatever form is asked for."""
+    """Return a reply in whatever form is asked for; lists hold all, other forms the first ones."""
 
     def reply(request):
         keys = request.schema["required"]
         if keys == ["properties"]:
             return json.dumps({"properties": list(properties)})
-        return json.dumps(dict.fromkeys(keys, properties[0]))
+        said = [*properties, properties[0]][: len(keys)]
+        return json.dumps(dict(zip(keys, said, strict=True)))
 
     return reply
 
@@ -68,37 +70,33 @@ def test_no_usable_reply_is_counted():
     with model_of(lambda _: "I cannot say.") as model:
         found = propose_by_model(two_groups(), model, wanted=4)
     assert found.candidates == ()
-    assert "a reply followed no form (2)" in found.notes[0]
+    assert "a reply followed no form (3)" in found.notes[0]
 
 
 def test_of_500_proposals_the_first_are_read():
     many = [f"mentions thing number{place}" for place in range(500)]
     free = Capabilities(True, True, schema=False)
-    with model_of(lambda _: json.dumps({"properties": many}), capabilities=free) as model:
-        found = propose_by_model(two_groups(), model, wanted=4)
-    assert properties_of(found) == many[:4]
+    with model_of(replying(*many), capabilities=free) as model:
+        found = propose_by_model(two_groups(), model, wanted=20)
+    assert properties_of(found) == many[: 2 * AT_ONCE]
 
 
 def test_a_comparison_is_rewritten_by_the_model():
     def reply(request):
         if request.schema["required"] == ["property"]:
             return '{"property": "uses little slang"}'
-        return '{"properties": ["uses less slang"]}'
+        return replying("expresses less anger", "is rude")(request)
 
     with model_of(reply) as model:
         found = propose_by_model(two_groups(), model, wanted=4)
-    assert properties_of(found) == ["uses little slang"]
+    assert properties_of(found) == ["is rude", "uses little slang"]
 
 
 def test_a_comparison_that_stays_one_is_dropped():
-    def reply(request):
-        key = request.schema["required"][0]
-        return json.dumps({key: ["uses less slang"] if key == "properties" else "uses less slang"})
-
-    with model_of(reply) as model:
+    with model_of(replying("expresses less anger")) as model:
         found = propose_by_model(two_groups(), model, wanted=4)
     assert found.candidates == ()
-    assert found.notes == ("1 proposal was dropped: it compares (1).",)
+    assert "it compares (1)" in found.notes[0]
 
 
 def test_rows_that_carry_instructions_stay_data():
@@ -145,7 +143,7 @@ def test_groups_of_three_short_texts_are_asked_about():
     texts = DiscoveryTexts(("a", "b", "c", "d", "e", "f"), np.arange(6) < 3, ("A", "B"))
     with model_of(replying("is a letter of the alphabet")) as model, embedder() as opened:
         found = propose_by_model(texts, model, opened, wanted=30)
-    assert properties_of(found) == ["is a letter of the alphabet"]
+    assert properties_of(found)[0] == "is a letter of the alphabet"
 
 
 def test_the_estimate_is_what_is_asked():

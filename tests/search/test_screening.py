@@ -5,7 +5,7 @@ from dataexplain.errors import ParameterError
 from dataexplain.llm import Embedder
 from dataexplain.search.candidate import Candidate
 from dataexplain.search.discovery_texts import DiscoveryTexts
-from dataexplain.search.screening import directions, screened
+from dataexplain.search.screening import Pointing, screened
 from tests.word_embedder import WordEmbedder
 
 GOOD = [f"good great room{number}" for number in range(20)]
@@ -56,19 +56,28 @@ def test_no_source_is_shut_out(embedder):
 
 def test_near_copies_count_once(embedder):
     copies = tuple(Candidate("is great", "model", PRAISE.having, PRAISE.lacking) for _ in range(5))
-    found = screened((PRAISE, *copies), TEXTS, embedder, most=6)
-    assert len(found.chosen) == 1
+    found = screened((PRAISE, *copies, *OTHERS), TEXTS, embedder, most=18)
+    assert [one.candidate.property for one in found.chosen].count("is great") == 1
     assert found.copies == {"is great": "is great"}
 
 
+def test_of_like_words_with_texts_that_differ_both_are_chosen(embedder):
+    """'is an email' and 'contains an email address' had one place, though few texts are both."""
+    other = Candidate("is great", "model", having=("train",), lacking=("boat",))
+    bare = Candidate("is great", "words")
+    for beside, chosen in ((other, 2), (bare, 1)):
+        found = screened((PRAISE, beside, *OTHERS), TEXTS, embedder, most=14)
+        assert sum(one.candidate.property == "is great" for one in found.chosen) == chosen
+
+
 def test_opposites_are_no_copies(embedder):
-    found = screened((PRAISE, BLAME), TEXTS, embedder, most=2)
-    assert len(found.chosen) == 2
+    found = screened((PRAISE, BLAME, *OTHERS), TEXTS, embedder, most=14)
+    assert {PRAISE, BLAME} <= set(found.candidates)
 
 
 def test_without_examples_the_words_alone_point(embedder):
     bare = Candidate("is great", "model")
-    (alone,) = directions([bare], embedder)
+    (alone,) = Pointing.of([bare], embedder).directions
     said = embedder.embed(["The text is great."])[0]
     assert alone @ said == pytest.approx(np.linalg.norm(said), rel=1e-3)
 
@@ -76,7 +85,7 @@ def test_without_examples_the_words_alone_point(embedder):
 def test_a_blank_example_leaves_the_words(embedder):
     blank = Candidate("is great", "bank", having=("  ",), lacking=("bad",))
     bare = Candidate("is great", "model")
-    both = directions([blank, bare], embedder)
+    both = Pointing.of([blank, bare], embedder).directions
     assert both[0] == pytest.approx(both[1])
 
 

@@ -80,8 +80,16 @@ def test_clusters_widen_the_interval():
 
 def test_few_clusters_are_too_few():
     found = gather(outcome(80, 40, related=np.arange(400) // 40))
-    assert "fewer than 8 clusters" in found.problem
+    assert found.problem == "texts of fewer than 8 clusters were judged in one of the groups"
     assert found.scarce
+
+
+def test_few_answers_of_clusters_are_tested_exactly_by_one_row_of_each():
+    one = outcome(12, 2, related=np.arange(400) // 2)
+    found = gather(one)
+    assert sum(one.one_of_each.judged) == 200
+    assert found.shuffled
+    assert found.unadjusted_p >= fisher_exact_p(6, 100, 1, 100)
 
 
 def test_copies_that_were_not_judged_relate_nothing():

@@ -82,3 +82,15 @@ def test_a_claim_names_both_groups_and_the_property():
 def test_a_bound_that_is_not_known_says_no_of_everything():
     unknown = ShortListed(listed().candidate, float("nan"))
     assert unknown.said(np.array([-1.0, 5.0])).tolist() == [0.0, 0.0]
+
+
+@pytest.mark.parametrize("in_a", [np.array([1, 0]), np.array([0.0, 1.0])])
+def test_numbers_name_no_group(in_a):
+    with pytest.raises(ParameterError, match="true and false"):
+        HeldOutTexts(("a", "b"), in_a)
+
+
+@pytest.mark.parametrize("strange", [None, 3.0, float("nan")])
+def test_a_missing_text_is_refused(strange):
+    with pytest.raises(ParameterError, match="texts only"):
+        HeldOutTexts(("a", strange), np.array([True, False]))

@@ -299,3 +299,43 @@ def test_labelled_texts_that_were_not_drawn_are_judged_for_the_audit_alone():
     assert found.record.judged == (50, 50)
     assert found.record.audit.labels == (100, 100)
     assert judge.tally.calls == 200
+
+
+@pytest.mark.parametrize("early_stop", [False, True])
+def test_an_empty_list_is_tested_and_seals(early_stop):
+    texts = made_texts({REFUND: 0.5}, {REFUND: 0.15}, n=20)
+    found, vault = judged(texts, [], early_stop=early_stop)
+    assert found == ()
+    assert vault.ledger == ()
+    with pytest.raises(VaultSealedError), model() as asked:
+        vault.test([listed()], asked)
+
+
+def test_a_text_in_both_groups_is_judged_once_and_tells_nothing():
+    texts = made_texts({REFUND: 0.4}, {REFUND: 0.4}, n=60)
+    judge = model()
+    (found,), _ = judged((*texts[:60], *texts[:60]), [listed()], per_group=60, judge=judge)
+    assert judge.tally.calls == 60
+    assert found.verdict.verdict != "supported"
+    assert found.evidence.unadjusted.effect == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize("given", [{"per_group": 0}, {"floor": -0.1}, {"audit": AuditLabels({})}])
+def test_settings_that_cannot_be_are_refused(given):
+    texts = made_texts({REFUND: 0.4}, {REFUND: 0.4}, n=10)
+    with pytest.raises(ParameterError, match=next(iter(given))):
+        judged(texts, [listed()], early_stop="audit" in given, **given)
+
+
+def test_a_given_floor_decides():
+    texts = made_texts({REFUND: 0.5}, {REFUND: 0.15})
+    (found,), _ = judged(texts, [listed()], floor=0.6)
+    assert found.floor == 0.6
+    assert found.verdict.verdict == "not_supported"
+
+
+def test_the_default_floor_is_a_tenth_of_the_base_rate_on_discovery_rows():
+    texts = made_texts({REFUND: 0.5}, {REFUND: 0.15}, n=50)
+    before = DiscoveryAnswers(("x",) * 40, np.where(np.arange(40) < 20, 1.0, -1.0))
+    (found,), _ = judged(texts, [listed(discovery=before)], per_group=50)
+    assert found.floor == pytest.approx(0.05)
