@@ -71,8 +71,8 @@ class JudgedRecord(Record):
     the estimate is worth for each that was paid. `controls` counts the pairs of a text that is
     known to have the property and one that has not which the judge put in order, and all of them.
     `rewordings` is the band of the difference over other wordings of the question, `swapped` the
-    difference of pairwise answers in both orders. `basis` is "judge", or "audit" where people's labels stand in the
-    interval. `joint_gain` is what it adds to the properties before it, in AUC.
+    difference of pairwise answers in both orders. `basis` is "judge", or "audit" where people's
+    labels stand in the interval. `joint_gain` is what it adds to the properties before it, in AUC.
     """
 
     property: str

@@ -100,6 +100,7 @@ class DifferenceQuestion:
         return parts if self.facet is None else [self.facet.filled(part) for part in parts]
 
 
+_OF_KIND = "is a "
 # A completion that is a predicate of its own.
 _WHOLE = re.compile(r"(?:is|are|has|have|was|were|expresses|describes|mentions|tries) ", re.I)
 _SIDES = ("first", "second")
@@ -221,21 +222,19 @@ def completed(template: str, said: str) -> str:
     """
     rest = " ".join(said.split()).strip(" .")
     before = template.partition("{}")[0]
-    for again in ("the text ", "the texts ", "texts ", "the tone is ", before):
+    of_kind = before == _OF_KIND
+    stems = (before, "is an ") if of_kind else (before,)
+    for again in ("the text ", "the texts ", "texts ", "the tone is ", *stems):
         if rest.lower().startswith(again):
             rest = rest[len(again) :]
-    if before == "is a ":
-        return _of_kind(rest)
-    if not rest:
-        return ""
-    return rest if _WHOLE.match(rest) else template.format(rest)
+    if not rest or _WHOLE.match(rest):
+        return rest
+    return _kind(rest) if of_kind else template.format(rest)
 
 
-def _of_kind(said: str) -> str:
+def _kind(said: str) -> str:
     """Return "is an offer" for "offers" or "an offer"."""
-    kind = re.sub(r"^(?:is )?(?:an?|the) ", "", said, flags=re.IGNORECASE)
-    if not kind:
-        return ""
+    kind = re.sub(r"^(?:an?|the) (?=.)", "", said, flags=re.IGNORECASE)
     if kind.lower().endswith("s") and not kind.lower().endswith(("ss", "us", "news")):
         kind = f"{kind[:-3]}y" if kind.lower().endswith("ies") else kind[:-1]
     return f"is {'an' if kind[0].lower() in 'aeiou' else 'a'} {kind}"

@@ -36,10 +36,10 @@ def sentence(claim: Claim, words: Words) -> str:
     comparison = "more" if claim.direction == UP else "less"
     (column,) = claim.features
     reading = words.readings.get(column)
-    asked = reading.asked if isinstance(reading, Judged) else column
+    has = as_plural(reading.asked) if isinstance(reading, Judged) else f'fit "{column}"'
     group = _texts(claim.region, words, "texts")
     other = _texts(claim.against, words, "those") if claim.against.conditions else "other texts"
-    return f"{group} {comparison} often, as judged, {as_plural(asked)} than {other}"
+    return f"{group} {comparison} often, as judged, {has} than {other}"
 
 
 def _texts(region: Region, words: Words, noun: str) -> str:

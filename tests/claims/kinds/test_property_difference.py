@@ -61,3 +61,9 @@ def test_membership_of_the_group_varies_among_texts_of_both():
 )
 def test_properties_are_said_of_several_texts(property, plural):
     assert as_plural(property) == plural
+
+
+def test_a_column_without_a_reading_is_named_as_it_is():
+    """A column called "ages" was once said as "age", as if it were a verb."""
+    claim = Claim("property_difference", ("ages",), "up", NORTH, SOUTH)
+    assert 'fit "ages" than' in say(claim, Words("region", regression=False))
