@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import dataclasses
+import inspect
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from dataexplain.errors import ParameterError
+from dataexplain.llm.budget import Estimate
 from dataexplain.llm.chat_model import ChatModel
+from dataexplain.llm.limits import LIMIT_NAMES
 from dataexplain.runs.arguments import (
     check_arguments,
     columns_of_text,
     table_wishes,
 )
-from dataexplain.runs.difference_wish import difference_wish
+from dataexplain.runs.difference_cost import estimate_differences
+from dataexplain.runs.difference_wish import DifferenceWish, difference_wish
 from dataexplain.runs.differing import differ_by_words, differ_table, opened_or_none
 from dataexplain.runs.earlier_tests import earlier_tests, remember_tests
 from dataexplain.runs.explanation import Wanted
@@ -21,6 +27,7 @@ from dataexplain.runs.opening import open_table
 from dataexplain.runs.progress import Progress
 from dataexplain.runs.run import Run
 from dataexplain.runs.two_groups import two_groups
+from dataexplain.tables import Table
 
 
 def differ(
@@ -39,6 +46,8 @@ def differ(
     race_calls: int = 600,
     keep: int = 5,
     judge_rows: int = 100,
+    early_stop: bool = False,
+    audit: str | Path | None = None,
     floor: float | None = None,
     seed: int = 0,
     title: str | None = None,
@@ -89,6 +98,12 @@ def differ(
         How many of those that raced are tested.
     judge_rows : int, default=100
         Held-out texts of each group that are judged on each property.
+    early_stop : bool, default=False
+        Whether judging stops as soon as an answer is clear, by evidence that is valid at any time
+        (e-values). By default the number of texts is fixed before any answer is seen.
+    audit : path, optional
+        A CSV file of people's labels, with columns "text", "property" and "label" (yes or no):
+        the judge's mistakes are then taken out, and stand in the interval.
     floor : float, optional
         The smallest difference of shares worth a statement; by default one point, or a tenth of
         the property's share, whichever is more.
@@ -128,14 +143,14 @@ def differ(
     >>> print(run.supported[0].text)
     The probability of region = north is ... where text mentions ...
     """
-    wish = model_wish(
-        model,
-        max_calls=max_calls,
-        max_tokens=max_tokens,
-        max_cost=max_cost,
-        price=price,
-        log_text=log_text,
-    )
+    limits: dict[str, Any] = {
+        "max_calls": max_calls,
+        "max_tokens": max_tokens,
+        "max_cost": max_cost,
+        "price": price,
+        "log_text": log_text,
+    }
+    wish = model_wish(model, **limits)
     wanted = difference_wish(
         {
             "goal": goal,
@@ -147,14 +162,14 @@ def differ(
             "race_calls": race_calls,
             "keep": keep,
             "judge_rows": judge_rows,
+            "early_stop": early_stop,
+            "audit": audit,
             "floor": floor,
         },
         with_model=wish is not None,
     )
     check_arguments({"target": group, "seed": seed, "title": title}, "differ")
-    wishes = table_wishes(reading, "differ")
-    table = open_table(data, group, sheet=sheet, text=columns_of_text(text), **wishes)
-    table = two_groups(table, positive, against)
+    table = _groups(data, text, group, positive, against, sheet, reading)
     earlier = earlier_tests(table)
     if wish is None:
         report = differ_by_words(
@@ -176,3 +191,70 @@ def differ(
             )
     remember_tests(report, earlier)
     return Run(report)
+
+
+def estimate_differ(data: object, text: str, group: str, **options: Any) -> Estimate:
+    """Return what `differ` would cost; nothing is asked.
+
+    Parameters
+    ----------
+    data : path, pandas.DataFrame, polars.DataFrame, pyarrow.Table or dict of sequences
+    text, group : str
+    **options
+        The arguments of `differ`, with a model.
+
+    Returns
+    -------
+    Estimate
+
+    Raises
+    ------
+    ParameterError
+        Without a model, or when an argument is outside what is allowed.
+
+    Examples
+    --------
+    >>> from dataexplain.llm import ChatModel, Scripted
+    >>> data = {"text": [f"parcel {n}" for n in range(80)], "region": ["north", "south"] * 40}
+    >>> with ChatModel(Scripted([])) as model:
+    ...     found = estimate_differ(data, "text", "region", model=model, propose=0, embedder=None)
+    >>> found.expected.calls > 600
+    True
+    """
+    bound = inspect.signature(differ).bind(data, text, group, **options)
+    bound.apply_defaults()
+    given = bound.arguments
+    wish = model_wish(given["model"], **{name: given[name] for name in LIMIT_NAMES})
+    if wish is None:
+        raise ParameterError("--dry-run", "differ", "given together with --model", True)
+    called = {"description": "describe", "proposed": "propose"}
+    names = (field.name for field in dataclasses.fields(DifferenceWish))
+    values = {name: called.get(name, name) for name in names}
+    wanted = difference_wish(
+        {name: given[value] for name, value in values.items() if value in given}, with_model=True
+    )
+    places = (given["positive"], given["against"], given["sheet"], given["reading"])
+    table = _groups(data, text, group, *places)
+    with (
+        Wanted(model=wish).opened_model(group) as model,
+        opened_or_none(given["embedder"]) as vectors,
+    ):
+        assert model is not None
+        return estimate_differences(
+            table, text, wanted, model, embedder=vectors, seed=given["seed"]
+        )
+
+
+def _groups(
+    data: object,
+    text: str,
+    group: str,
+    positive: str | None,
+    against: str | None,
+    sheet: str | int | None,
+    reading: Mapping[str, Any],
+) -> Table:
+    """Return the table, its rows in two groups."""
+    wishes = table_wishes(reading, "differ")
+    table = open_table(data, group, sheet=sheet, text=columns_of_text(text), **wishes)
+    return two_groups(table, positive, against)

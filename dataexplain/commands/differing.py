@@ -84,6 +84,17 @@ def differ(
     judge_rows: Annotated[
         int, typer.Option(help="Held-out texts of each group that --model judges.", metavar="N")
     ] = 100,
+    early_stop: Annotated[
+        bool,
+        typer.Option("--early-stop", help="Stop judging as soon as an answer is clear."),
+    ] = False,
+    audit: Annotated[
+        Path | None,
+        typer.Option(
+            help="A CSV file of people's labels (text, property, label): the judge's mistakes "
+            "then stand in the interval.",
+        ),
+    ] = None,
     floor: Floor = None,
     role: Role = None,
     ignore: Ignore = None,
@@ -126,6 +137,8 @@ def differ(
             "race_calls": race_calls,
             "keep": keep,
             "judge_rows": judge_rows,
+            "early_stop": early_stop,
+            "audit": audit,
             "floor": floor,
             "roles": roles_of(role, "differ"),
             "ignore": tuple(ignore or ()),
@@ -141,8 +154,10 @@ def differ(
             "log_text": not no_log_text,
         }
         folder = out or default_folder(file, "differences")
-        if not dry_run:
-            check_folder(folder, force=force)
+        if dry_run:
+            _print_estimate(file, text, group, options)
+            return
+        check_folder(folder, force=force)
         with shown_progress() as progress:
             progress.stage("Loading")
             from dataexplain.api import differ as differ_texts
@@ -153,3 +168,16 @@ def differ(
         print(f"{summary(found.report)}\n\nReport: {paths['html']}")
         if open_report:
             webbrowser.open(paths["html"].absolute().as_uri())
+
+
+def _print_estimate(file: Path, text: str, group: str, options: dict[str, Any]) -> None:
+    """Say what the language model would cost; nothing is asked."""
+    from dataexplain.terminal import shown_progress, wrapped
+
+    with shown_progress() as progress:
+        progress.stage("Loading")
+        from dataexplain.api.differing import estimate_differ
+
+        estimate = estimate_differ(file, text, group, **options)
+    print(wrapped(estimate.sentence()))
+    print("Nothing was asked, and nothing was written.")

@@ -53,6 +53,10 @@ class DifferenceWish:
         Texts on which a supported property is asked in other words.
     pairs : int, default=20
         Pairs of texts on which it is asked in both orders.
+    early_stop : bool, default=False
+        Whether judging stops as soon as the answer is clear; the evidence is then an e-value.
+    audit : Path, optional
+        A CSV file of people's labels, with columns "text", "property" and "label".
     """
 
     goal: str = ""
@@ -67,11 +71,14 @@ class DifferenceWish:
     floor: float | None = None
     reworded: int = 20
     pairs: int = 20
+    early_stop: bool = False
+    audit: Path | None = None
 
     def settings(self) -> dict[str, Any]:
         """Return what a report keeps of it."""
         kept = dataclasses.asdict(self)
-        return kept | {"bank": None if self.bank is None else self.bank.name}
+        names = {"bank": self.bank, "audit": self.audit}
+        return kept | {key: None if path is None else path.name for key, path in names.items()}
 
 
 def difference_wish(
@@ -118,8 +125,12 @@ def difference_wish(
             raise ParameterError("properties", owner, expected, property)
     if given["properties"] and not with_model:
         raise ParameterError("properties", owner, "given only together with a model", own)
-    if given.get("bank") is not None:
-        given["bank"] = Path(given["bank"])
+    for name in ("bank", "audit"):
+        if given.get(name) is not None:
+            given[name] = Path(given[name])
+    if given.get("early_stop") and given.get("audit"):
+        expected = "not given together with an audit, whose labels say nothing of when to stop"
+        raise ParameterError("early_stop", owner, expected, True)
     return DifferenceWish(**given)
 
 

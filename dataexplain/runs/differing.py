@@ -13,6 +13,7 @@ import pandas as pd
 from dataexplain.errors import ModelNotFoundError
 from dataexplain.llm import ChatModel, Embedder, open_embedder
 from dataexplain.records import ModelRecord, ReportRecord
+from dataexplain.runs.audit_file import read_audit
 from dataexplain.runs.difference_report import JudgedBy, difference_report
 from dataexplain.runs.difference_search import search_differences
 from dataexplain.runs.difference_wish import DifferenceWish
@@ -144,6 +145,8 @@ def differ_table(
         embedder=embedder,
         reworded=wish.reworded,
         pairs=wish.pairs,
+        early_stop=wish.early_stop,
+        audit=None if wish.audit is None else read_audit(wish.audit),
     )
     several = "1 property" if len(claims) == 1 else f"{len(claims)} properties"
     progress.stage(f"Judging held-out texts on {several}")
