@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dataexplain.errors import ParameterError
+from dataexplain.llm.budget import Estimate
 from dataexplain.llm.chat_model import ChatModel
 from dataexplain.runs.arguments import (
     check_arguments,
@@ -18,7 +20,7 @@ from dataexplain.runs.language_model import model_wish
 from dataexplain.runs.opening import open_table
 from dataexplain.runs.progress import Progress
 from dataexplain.runs.run import Run
-from dataexplain.runs.verifying import Agree, sentences_of, verify_table
+from dataexplain.runs.verifying import Agree, estimate_verifying, sentences_of, verify_table
 
 
 def verify(
@@ -147,3 +149,59 @@ def verify(
         )
     remember_tests(report, earlier)
     return Run(report)
+
+
+def estimate_verify(
+    data: object,
+    sentences: str | Iterable[str],
+    target: str,
+    *,
+    model: str | ChatModel | None,
+    text: str | Iterable[str] | None = None,
+    judge_rows: int | None = JUDGE_ROWS,
+    seed: int = 0,
+    sheet: str | int | None = None,
+    limits: Mapping[str, Any] | None = None,
+    **reading: Any,
+) -> Estimate:
+    """Return what `verify` would cost; nothing is asked.
+
+    Parameters
+    ----------
+    data : path, pandas.DataFrame, polars.DataFrame, pyarrow.Table or dict of sequences
+    sentences : str or iterable of str
+    target : str
+    model : str or ChatModel
+    text : str or iterable of str, optional
+    judge_rows : int or None, default=300
+    seed : int, default=0
+    sheet : str or int, optional
+    limits : mapping, optional
+        `max_calls`, `max_tokens`, `max_cost` and `price`.
+    **reading
+        As for `verify`.
+
+    Raises
+    ------
+    ParameterError
+        Without a model.
+
+    Examples
+    --------
+    >>> from dataexplain.llm import ChatModel, Scripted
+    >>> data = {"hours": [n % 10 for n in range(99)], "score": [n % 7 for n in range(99)]}
+    >>> with ChatModel(Scripted([])) as model:
+    ...     sentence = "The more hours, the lower the score."
+    ...     print(estimate_verify(data, sentence, "score", model=model).sentence())
+    No call is needed.
+    """
+    wish = model_wish(model, **(limits or {}))
+    if wish is None:
+        raise ParameterError("--dry-run", "verify", "given together with --model", True)
+    wishes = table_wishes(reading, "verify")
+    table = open_table(data, target, sheet=sheet, text=columns_of_text(text), **wishes)
+    with Wanted(model=wish).opened_model(target) as opened:
+        assert opened is not None
+        return estimate_verifying(
+            table, sentences_of(sentences), opened, judge_rows=judge_rows, seed=seed
+        )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 import webbrowser
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from dataexplain.commands.options import (
     Controls,
     Debug,
+    DryRun,
     File,
     Floor,
     Force,
@@ -85,6 +87,7 @@ def verify(
     max_cost: MaxCost = None,
     price: Price = None,
     no_log_text: NoLogText = False,
+    dry_run: DryRun = False,
     open_report: Open = False,
     force: Force = False,
     debug: Debug = False,
@@ -98,6 +101,31 @@ def verify(
     with plain_errors(debug):
         from dataexplain.runs.output_folder import check_folder, default_folder
 
+        options: dict[str, Any] = {
+            "text": text or [],
+            "roles": roles_of(role, "verify"),
+            "ignore": tuple(ignore or ()),
+            "recode": tuple(recode or ()),
+            "positive": positive,
+            "scale": scale,
+            "controls": tuple(controls or ()),
+            "weights": weights,
+            "group": group,
+            "time": time,
+            "judge_rows": judge_rows,
+            "seed": seed,
+            "sheet": sheet,
+            "model": model,
+        }
+        limits: dict[str, Any] = {
+            "max_calls": max_calls,
+            "max_tokens": max_tokens,
+            "max_cost": max_cost,
+            "price": price,
+        }
+        if dry_run:
+            _print_estimate(file, sentences, target, options, limits)
+            return
         folder = out or default_folder(file, "verified")
         check_folder(folder, force=force)
         from dataexplain.terminal import sentence_summary, shown_progress
@@ -110,30 +138,14 @@ def verify(
                 file,
                 sentences,
                 target,
-                text=text or [],
-                roles=roles_of(role, "verify"),
-                ignore=tuple(ignore or ()),
-                recode=tuple(recode or ()),
-                positive=positive,
-                controls=tuple(controls or ()),
-                weights=weights,
-                group=group,
-                time=time,
-                judge_rows=judge_rows,
                 floor=floor,
-                seed=seed,
                 examples=0 if no_rows else 3,
-                sheet=sheet,
                 title=title,
-                model=model,
-                max_calls=max_calls,
-                max_tokens=max_tokens,
-                max_cost=max_cost,
-                price=price,
                 log_text=not no_log_text,
                 progress=progress,
                 agree=_shown if yes else _agreed,
-                **({} if scale is None else {"scale": scale}),
+                **limits,
+                **options,
             )
             progress.stage("Writing the report")
             paths = found.save(folder)
@@ -157,3 +169,18 @@ def _agreed(readings: Sequence[SentenceReading]) -> bool:
     if not asks or not any(reading.claims for reading in readings):
         return True
     return typer.confirm("Test it so?", default=True)
+
+
+def _print_estimate(
+    file: Path, sentences: list[str], target: str, options: dict[str, Any], limits: dict[str, Any]
+) -> None:
+    """Say what the language model would cost; nothing is asked."""
+    from dataexplain.terminal import shown_progress, wrapped
+
+    with shown_progress() as progress:
+        progress.stage("Loading")
+        from dataexplain.api.verifying import estimate_verify
+
+        estimate = estimate_verify(file, sentences, target, limits=limits, **options)
+    print(wrapped(estimate.sentence()))
+    print("Nothing was asked, and nothing was written.")

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from operator import add
 
 from dataexplain.errors import DeclinedError, ParameterError
 from dataexplain.judged_records import SentenceRecord
+from dataexplain.llm.budget import Estimate
 from dataexplain.llm.chat_model import ChatModel
 from dataexplain.records import ReportRecord
-from dataexplain.runs.asked_texts import JUDGE_ROWS, QuestionWish, ask_texts, told_of_silence
+from dataexplain.runs.asked_texts import (
+    JUDGE_ROWS,
+    QuestionWish,
+    ask_texts,
+    estimate_answers,
+    told_of_silence,
+)
 from dataexplain.runs.earlier_tests import EarlierTests
 from dataexplain.runs.explaining import explain_table
 from dataexplain.runs.given_claims import GivenClaims
 from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.sentence_answers import sentence_record
-from dataexplain.sentences import read_sentence
+from dataexplain.sentences import estimate_reading, read_sentence
 from dataexplain.sentences.reading import AskedProperty, SentenceReading
 from dataexplain.tables import Table, split_rows
 
@@ -133,6 +142,39 @@ def verify_table(
     return told_of_silence(dataclasses.replace(report, sentences=tuple(answers)))
 
 
+def estimate_verifying(
+    table: Table,
+    sentences: Sequence[str],
+    model: ChatModel,
+    *,
+    judge_rows: int | None = JUDGE_ROWS,
+    seed: int = 0,
+) -> Estimate:
+    """Return what `verify_table` would cost; nothing is asked.
+
+    A property that only a model can read out of a sentence is not foreseen.
+
+    Parameters
+    ----------
+    table : Table
+    sentences : sequence of str
+    model : ChatModel
+    judge_rows : int or None, default=300
+    seed : int, default=0
+    """
+    rows = split_rows(table).discovery
+    parts = [estimate_reading(sentence, table, model, rows=rows) for sentence in sentences]
+    readings = [read_sentence(sentence, table, rows=rows) for sentence in sentences]
+    questions = _questions(entry for reading in readings for entry in reading.asked)
+    if questions:
+        parts.append(estimate_answers(table, QuestionWish(questions, 0, judge_rows), model, seed))
+    return reduce(add, parts)
+
+
+def _questions(asked: Iterable[AskedProperty]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(f"{entry.source}: {entry.property}" for entry in asked))
+
+
 def _judged(
     table: Table,
     readings: Sequence[SentenceReading],
@@ -152,7 +194,7 @@ def _judged(
             else one
             for one in readings
         ]
-    questions = tuple(f"{entry.source}: {entry.property}" for entry in asked.values())
+    questions = _questions(asked.values())
     table = ask_texts(
         table, QuestionWish(questions, 0, judge_rows), model, seed=seed, progress=progress
     )
