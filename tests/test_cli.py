@@ -286,7 +286,11 @@ def test_the_demo_finds_the_planted_truths(folder: Path, monkeypatch: pytest.Mon
     assert result.exit_code == 0, result.output
     report = read_report(folder / "dataexplain-demo-report")
     assert report.counts.supported >= 5
-    assert "Report: " in result.stdout
+    assert result.stdout.count("Report: ") == 3
+    (sentence,) = read_report(folder / "dataexplain-demo-report" / "sentence").sentences
+    assert sentence.verdict == "supported"
+    assert sentence.post_hoc
+    assert read_report(folder / "dataexplain-demo-report" / "difference").claims
 
 
 @pytest.mark.slow
@@ -295,9 +299,12 @@ def test_the_demo_is_put_into_words_by_the_installed_model(folder: Path) -> None
     if best_chat_model() is None:
         pytest.skip("no model is installed: dataexplain models install qwen2.5-coder-1.5b")
     demo = [sys.executable, "-m", "dataexplain", "demo"]
-    done = subprocess.run(demo, capture_output=True, text=True, timeout=900, check=False)
+    done = subprocess.run(demo, capture_output=True, text=True, timeout=1800, check=False)
     assert done.returncode == 0, done.stderr
     report = read_report(folder / "dataexplain-demo-report")
+    difference = read_report(folder / "dataexplain-demo-report" / "difference")
+    assert all(claim.judged is not None for claim in difference.claims)
+    assert read_report(folder / "dataexplain-demo-report" / "hypotheses").settings["hypotheses"]
     assert report.narration is not None
     assert report.narration.summary
     assert report.counts.supported >= 5

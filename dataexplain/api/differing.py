@@ -49,6 +49,7 @@ def differ(
     early_stop: bool = False,
     audit: str | Path | None = None,
     floor: float | None = None,
+    null_runs: int = 0,
     seed: int = 0,
     title: str | None = None,
     progress: Progress | None = None,
@@ -107,6 +108,10 @@ def differ(
     floor : float, optional
         The smallest difference of shares worth a statement; by default one point, or a tenth of
         the property's share, whichever is more.
+    null_runs : int, default=0
+        How often the groups are permuted and the race and the tests are replayed on the judge's
+        answers, at no further call: what noise would pass. Without a model everything is done
+        again.
     seed : int, default=0
     title : str, optional
     progress : Progress, optional
@@ -165,6 +170,7 @@ def differ(
             "early_stop": early_stop,
             "audit": audit,
             "floor": floor,
+            "null_runs": null_runs,
         },
         with_model=wish is not None,
     )
@@ -173,7 +179,14 @@ def differ(
     earlier = earlier_tests(table)
     if wish is None:
         report = differ_by_words(
-            table, text, floor=floor, seed=seed, title=title, earlier=earlier, progress=progress
+            table,
+            text,
+            floor=floor,
+            seed=seed,
+            title=title,
+            earlier=earlier,
+            null_runs=wanted.null_runs,
+            progress=progress,
         )
     else:
         with Wanted(model=wish).opened_model(group) as opened, opened_or_none(embedder) as vectors:

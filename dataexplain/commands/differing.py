@@ -96,6 +96,14 @@ def differ(
         ),
     ] = None,
     floor: Floor = None,
+    null_runs: Annotated[
+        int,
+        typer.Option(
+            help="Permute the groups so many times and replay the search on the answers of "
+            "--model: what noise would pass.",
+            metavar="N",
+        ),
+    ] = 0,
     role: Role = None,
     ignore: Ignore = None,
     recode: Recode = None,
@@ -140,6 +148,7 @@ def differ(
             "early_stop": early_stop,
             "audit": audit,
             "floor": floor,
+            "null_runs": null_runs,
             "roles": roles_of(role, "differ"),
             "ignore": tuple(ignore or ()),
             "recode": tuple(recode or ()),

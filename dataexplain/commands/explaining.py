@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -197,22 +198,33 @@ def demo(
 ) -> None:
     """Explain a sample that comes along: who leaves a telephone company.
 
-    Writes into dataexplain-demo-report unless --out names another folder. Where a language
-    model is installed, it says what it expects before any number is shown to it, and puts the
-    leading statements into words.
+    Writes into dataexplain-demo-report unless --out names another folder, with a tested sentence
+    and a comparison of texts in folders beside the report. Where a language model is installed,
+    it says what it expects before any number is shown to it, puts the leading statements into
+    words, and proposes statements of its own.
     """
     with plain_errors(debug):
+        from dataexplain.commands.demo_examples import demo_examples
         from dataexplain.commands.demo_model import demo_model
         from dataexplain.tables.samples import sample_path
 
-        model = demo_model()
-        # a model that runs on this machine takes its time
-        words = {"narrate": DEMO_CLAIMS, "describe": DEMO_TABLE} if model else {}
-        report(
-            sample_path("telecom_churn"),
-            "churn",
-            out or Path("dataexplain-demo-report"),
-            {"model": model, **words},
-            force=force,
-            open_report=open_report,
-        )
+        name, folder = demo_model(), out or Path("dataexplain-demo-report")
+        with ExitStack() as opened:
+            model = None
+            if name is not None:
+                from dataexplain.llm import open_model
+
+                # one server for all of it
+                model = opened.enter_context(open_model(name))
+            # a model that runs on this machine takes its time
+            words = {"narrate": DEMO_CLAIMS, "describe": DEMO_TABLE} if model else {}
+            report(
+                sample_path("telecom_churn"),
+                "churn",
+                folder,
+                {"model": model, **words},
+                force=force,
+                open_report=open_report,
+            )
+            for told in demo_examples(folder, model, DEMO_TABLE):
+                print(told, flush=True)

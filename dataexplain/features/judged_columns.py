@@ -196,6 +196,7 @@ def with_questions_again(
     *,
     most: int | None,
     seed: int,
+    by: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[Table, int]:
     """Ask the questions of a report of other texts, with its own bound between yes and no.
@@ -208,6 +209,8 @@ def with_questions_again(
     most : int or None
         How many texts are judged; None is all.
     seed : int
+    by : str, optional
+        A column of groups: so many texts of each of them are judged, in turn.
     progress : callable, optional
 
     Returns
@@ -233,7 +236,7 @@ def with_questions_again(
     unasked = 0
     for source in dict.fromkeys(question.source for question in questions):
         own = [question for question in questions if question.source == source]
-        asked = drawn_texts(table.frame[source].dropna().astype(str), most, seed)
+        asked = _drawn(table, source, most, seed, by)
         properties = [question.asked for question in own]
         judged = judge_many(model, properties, asked, serves=SERVES, progress=progress)
         unasked += max(judgement.unasked for judgement in judged)
@@ -242,6 +245,22 @@ def with_questions_again(
             column, frame[question.name] = _column(table, question, answers, model.name)
             columns.append(column)
     return _widened(table, columns, frame), unasked
+
+
+def _drawn(
+    table: Table, source: str, most: int | None, seed: int, by: str | None
+) -> tuple[str, ...]:
+    """Draw distinct texts, so many in all or of each group; groups come in turn."""
+    texts = table.frame[source].dropna().astype(str)
+    if by is None:
+        return drawn_texts(texts, most, seed)
+    groups = table.frame[by].loc[texts.index]
+    sides = (
+        drawn_texts(texts[(groups == name).to_numpy()], most, seed)
+        for name in sorted(groups.dropna().unique())
+    )
+    in_turn = chain.from_iterable(zip_longest(*sides))
+    return tuple(dict.fromkeys(text for text in in_turn if text is not None))
 
 
 def _widened(table: Table, columns: Sequence[Column], frame: dict[str, pd.Series]) -> Table:

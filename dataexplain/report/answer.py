@@ -57,8 +57,7 @@ def answer_context(
 
 def _has_noise(record: ReportRecord) -> bool:
     """Tell whether noise was tried, or could be with an option of the same command."""
-    searched = any(claim.judged is not None for claim in record.claims)
-    return record.null_runs is not None or not (record.sentences or searched)
+    return record.null_runs is not None or not record.sentences
 
 
 def _sentence(record: ReportRecord) -> str:

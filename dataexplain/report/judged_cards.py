@@ -77,7 +77,7 @@ def _lines(judged: JudgedRecord) -> Iterator[str]:
     (first, second), (own, other) = judged.groups, judged.shares
     yield f"{share(own)} of the texts of {first} against {share(other)} of those of {second}."
     yield _judged(judged)
-    if judged.controls is not None:
+    if judged.controls is not None and judged.controls[1]:
         right, asked = judged.controls
         pairs = (
             f"{count(asked)} pairs of texts that are known, one to have the property and one not"

@@ -82,8 +82,7 @@ def _noise(noise: dict[str, Any] | None) -> list[str]:
     if noise["sentence"]:
         return [escape(part) for part in (noise["sentence"], noise["caution"]) if part]
     return [
-        f"How many statements would noise have passed? `{noise['option']}` shuffles the outcome, "
-        "does everything again and says so here."
+        f"How many statements would noise have passed? `{noise['option']}` {noise['does']}"
     ]
 
 

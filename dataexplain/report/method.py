@@ -10,7 +10,7 @@ from dataexplain.report.charts import SIDED_KINDS
 from dataexplain.report.expectations import expectation_method
 from dataexplain.report.formatting import count, counted, finite, number
 from dataexplain.report.narration import dropped_context, narration_method
-from dataexplain.report.noise import noise_table
+from dataexplain.report.noise import noise_table, shuffled_what
 from dataexplain.report.outcome_format import outcome_format
 
 
@@ -50,7 +50,7 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
             ("Charts", _charts(record)),
         ],
         "dropped": dropped_context(record.narration),
-        "null_runs": noise_table(record.null_runs),
+        "null_runs": noise_table(record.null_runs, shuffled_what(record)),
         "reproduce": [
             ("Seed", str(record.seed)),
             ("Data hash", record.splits.data_hash),

@@ -13,29 +13,44 @@ from dataexplain.report.marks import Chart, Mark, diamonds, dots, line, rectangl
 from dataexplain.report.scales import Scale, plain_ticks
 
 NULL_RUNS_OPTION = "--null-runs 20"
+OUTCOME, GROUPS = "a shuffled outcome", "permuted groups"
+_DOES = {
+    OUTCOME: "shuffles the outcome, does everything again and says so here.",
+    GROUPS: "permutes the groups, runs the search again on the answers that are known and says so "
+    "here.",
+}
+_HOW = {OUTCOME: "how the outcome was shuffled", GROUPS: "how the groups were permuted"}
 _LEFT, _RIGHT, _STACK = 14.0, 14.0, 104.0
 _DOT, _LEAST_STEP = 5.5, 4.5
 
 
 def noise_context(record: ReportRecord) -> dict[str, Any]:
     """Return the sentence on what noise passes, its strip of dots, or how to get them."""
-    runs = record.null_runs
+    runs, shuffle = record.null_runs, shuffled_what(record)
     if runs is None or not runs.supported:
-        return {"sentence": "", "caution": "", "chart": None, "option": NULL_RUNS_OPTION}
+        does = _DOES[shuffle]
+        nothing = {"sentence": "", "caution": "", "chart": None}
+        return {**nothing, "option": NULL_RUNS_OPTION, "does": does}
     # that a column does not matter is true of a shuffled outcome, so null runs do not count it
     directed = sum(
         claim.verdict == "supported" and claim.direction != "none" for claim in record.claims
     )
     chart = noise_chart(runs.supported, directed)
     return {
-        "sentence": noise_sentence(runs),
+        "sentence": noise_sentence(runs, shuffle),
         "caution": _caution(runs, directed),
         "chart": chart.to_dict(),
         "option": "",
+        "does": "",
     }
 
 
-def noise_sentence(runs: NullRunsRecord) -> str:
+def shuffled_what(record: ReportRecord) -> str:
+    """Return what null runs shuffle: where texts were judged, the groups that they are of."""
+    return GROUPS if any(claim.judged is not None for claim in record.claims) else OUTCOME
+
+
+def noise_sentence(runs: NullRunsRecord, shuffle: str = OUTCOME) -> str:
     """Say how many statements passed when the outcome was shuffled.
 
     Examples
@@ -48,19 +63,21 @@ def noise_sentence(runs: NullRunsRecord) -> str:
     """
     size = len(runs.supported)
     tried = count(round(_mean(runs.tried))) if runs.tried else "the"
-    opening = f"In {counted(size, 'run')} with a shuffled outcome, "
+    opening = f"In {counted(size, 'run')} with {shuffle}, "
     if not any(runs.supported):
         each = "" if size == 1 else " on average"
-        return f"{opening}no statement passed; {tried} were tried{each}."
+        were = "was" if tried == "1" else "were"
+        return f"{opening}no statement passed; {tried} {were} tried{each}."
+    statements = "statement" if tried == "1" else "statements"
     if size == 1:
-        return f"{opening}{count(runs.supported[0])} of {tried} statements passed."
+        return f"{opening}{count(runs.supported[0])} of {tried} {statements} passed."
     none = sum(amount == 0 for amount in runs.supported)
     most = max(runs.supported)
     worst = sum(amount == most for amount in runs.supported)
     passed = f"{counted(none, 'run')} passed none" if none else "every run passed some"
     at_most = f"{'one' if worst == 1 else count(worst)} passed {count(most)}"
     return (
-        f"{opening}on average {number(_mean(runs.supported), 2)} of {tried} statements passed; "
+        f"{opening}on average {number(_mean(runs.supported), 2)} of {tried} {statements} passed; "
         f"{passed}, {at_most}."
     )
 
@@ -75,7 +92,7 @@ def _caution(runs: NullRunsRecord, supported: int) -> str:
     )
 
 
-def noise_table(runs: NullRunsRecord | None) -> list[tuple[str, str]]:
+def noise_table(runs: NullRunsRecord | None, shuffle: str = OUTCOME) -> list[tuple[str, str]]:
     """Return the counts of the null runs as (name, value) texts.
 
     Examples
@@ -86,11 +103,11 @@ def noise_table(runs: NullRunsRecord | None) -> list[tuple[str, str]]:
     if runs is None or not runs.supported:
         return []
     return [
-        ("runs with a shuffled outcome", count(len(runs.supported))),
+        (f"runs with {shuffle}", count(len(runs.supported))),
         ("statements tried", f"{number(_mean(runs.tried), 3)} on average" if runs.tried else "–"),
         ("statements supported", _tallied(runs.supported)),
         ("of these with the other columns held fixed", _tallied(runs.adjusted)),
-        ("how the outcome was shuffled", runs.method or "–"),
+        (_HOW[shuffle], runs.method or "–"),
     ]
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from dataexplain.claims import DOWN, UP
 from dataexplain.features.judged_columns import parting
+from dataexplain.features.question_wording import same_wording
 from dataexplain.llm import ChatModel, Embedder
 from dataexplain.runs.difference_wish import DifferenceWish
 from dataexplain.runs.progress import Progress
@@ -18,6 +19,7 @@ from dataexplain.search.candidate import Candidate
 from dataexplain.search.cluster_proposals import propose_by_clusters
 from dataexplain.search.control_texts import FEWEST, ControlOutcome, check_judge
 from dataexplain.search.discovery_texts import DiscoveryTexts
+from dataexplain.search.group_gaps import leaning
 from dataexplain.search.invented_texts import NO_DESCRIPTION
 from dataexplain.search.judged_scores import JudgedScores, asking_model
 from dataexplain.search.merging import Merged, merged
@@ -33,6 +35,10 @@ from dataexplain.verification.judged_texts import DiscoveryAnswers, ShortListed
 CONTROLS = 3
 # Merging may leave fewer than were kept.
 MORE_THAN_KEPT = 3
+# Texts of each group that a property of the user's is asked of, however early it left the race.
+OWN_TEXTS = 20
+# Where yes begins as long as the judge has said nothing.
+EVEN_ODDS = 0.0
 BANK, FILE = "bank", "file"
 
 
@@ -49,12 +55,15 @@ class ShortList:
         Answers of the judge that the race took.
     scores : JudgedScores
         All answers on discovery texts: what null runs draw on.
+    in_a : ndarray of bool
+        Which of the texts of the scores are of the first group.
     """
 
     listed: tuple[ShortListed, ...]
     notes: tuple[str, ...]
     calls: int
     scores: JudgedScores
+    in_a: np.ndarray
 
 
 def search_differences(
@@ -83,29 +92,39 @@ def search_differences(
         Where a budget ends, what was found until then.
     """
     distinct = texts.drawn(seed)
-    own = tuple(Candidate(property, USER) for property in wish.properties)
     proposals = _proposed(texts, wish, model, embedder, seed, progress)
     notes = list(proposals.notes)
-    candidates = (
-        *own,
-        *(one for one in proposals.candidates if one.property not in wish.properties),
-    )
+    candidates = _own_first(wish.properties, proposals.candidates)
     candidates, told = _screened(candidates, texts, wish, embedder, seed, progress)
     notes += told
     scores = JudgedScores(distinct.texts, asking_model(model), candidates)
     if not (candidates and distinct.both_sides):
-        return ShortList((), (*notes, "Nothing was left to compare."), 0, scores)
+        return ShortList((), (*notes, "Nothing was left to compare."), 0, scores, distinct.in_a)
     progress.stage(f"Racing {len(candidates)} properties on texts that propose")
     kept = min(wish.keep + MORE_THAN_KEPT, len(candidates))
     raced = race(distinct.in_a, scores, keep=kept, budget=wish.race_calls, seed=seed)
     standing = merged(raced, scores)
+    standing = _with_own(standing, raced, wish, scores, distinct.in_a)
     progress.stage("Testing the judge on texts that are known")
-    chosen = _believed(_with_own(standing, raced, wish), wish, model, distinct.texts)
-    notes += _told_of_race(raced, [one for one, _ in chosen], wish)
+    chosen = _believed(standing, wish, model, distinct.texts)
+    notes += _told_of_race(raced, chosen)
     listed = tuple(
         _short_listed(one.raced, outcome, scores, distinct.texts) for one, outcome in chosen
     )
-    return ShortList(listed, tuple(notes), raced.calls, scores)
+    return ShortList(listed, tuple(notes), scores.calls, scores, distinct.in_a)
+
+
+def _own_first(properties: Sequence[str], proposed: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Return the user's properties, with the texts that are known of one of that wording."""
+    others = {same_wording(one.property): one for one in proposed}
+    known = ((name, others.pop(same_wording(name), None)) for name in properties)
+    own = [
+        Candidate(name, USER)
+        if one is None
+        else dataclasses.replace(one, property=name, source=USER)
+        for name, one in known
+    ]
+    return (*own, *others.values())
 
 
 def _believed(
@@ -118,7 +137,7 @@ def _believed(
     chosen: list[tuple[Merged, ControlOutcome]] = []
     for one in standing:
         believed = sum(outcome.passed is not False for _, outcome in chosen)
-        if believed >= wish.keep and one.raced.candidate.property not in wish.properties:
+        if believed >= wish.keep and not _is_own(one, wish):
             continue
         candidate = one.raced.candidate
         known = bool(candidate.having and candidate.lacking)
@@ -168,8 +187,10 @@ def _screened(
 ) -> tuple[tuple[Candidate, ...], list[str]]:
     """Choose what races; without an embedder, what was read off these texts comes first."""
     if embedder is None:
-        order = sorted(candidates, key=lambda one: (one.source != USER, one.source == BANK))
-        chosen = tuple(order[: wish.screened])
+        own = tuple(one for one in candidates if one.source == USER)
+        others = (one for one in candidates if one.source != USER)
+        order = sorted(others, key=lambda one: one.source == BANK)
+        chosen = (*own, *order[: wish.screened])
         return chosen, ["Without an embedder, properties could not be screened by meaning."]
     progress.stage(f"Screening {len(candidates):,} properties by embeddings")
     found = screened(candidates, texts, embedder, most=wish.screened, seed=seed)
@@ -182,31 +203,71 @@ def _screened(
     ]
 
 
-def _told_of_race(raced: Race, chosen: Sequence[Merged], wish: DifferenceWish) -> Iterator[str]:
+def _told_of_race(raced: Race, chosen: Sequence[tuple[Merged, ControlOutcome]]) -> Iterator[str]:
+    refused = sum(outcome.passed is False for _, outcome in chosen)
     yield (
         f"The race took {raced.calls:,} answers of the judge where asking everything would have "
-        f"taken {raced.exhaustive:,}; {len(chosen)} of {len(raced.ranking)} properties were "
-        "tested on held-out texts."
+        f"taken {raced.exhaustive:,}; {len(chosen) - refused} of {_counted(len(raced.ranking))} "
+        "went on to held-out texts."
     )
-    if raced.ended or raced.calls >= wish.race_calls:
-        return_early = [one for one in raced.ranking if one.ending == "unasked"]
-        if return_early:
-            yield f"The budget ended before {len(return_early)} properties were raced."
-    for one in chosen:
-        if one.others:
-            others = ", ".join(f"“{under.raced.candidate.property}”" for under in one.others)
-            yield f"Answered as “{one.raced.candidate.property}” is: {others}."
+    if refused:
+        yield (
+            f"Of {_counted(refused)} more the judge failed on texts that are known: nothing "
+            "was asked of held-out texts."
+        )
+    unraced = sum(not one.texts for one in raced.ranking)
+    if unraced:
+        were = "was" if unraced == 1 else "were"
+        yield f"The budget ended before {_counted(unraced)} {were} raced."
+    for one, _ in chosen:
+        yield from _alike(one)
 
 
-def _with_own(standing: Sequence[Merged], raced: Race, wish: DifferenceWish) -> tuple[Merged, ...]:
+def _alike(one: Merged) -> Iterator[str]:
+    """Say what the judge answers as it does this one, or the other way round."""
+    name = one.raced.candidate.property
+    for same, told in ((True, f"Answered as “{name}” is"), (False, f"Opposites of “{name}”")):
+        others = [
+            f"“{under.raced.candidate.property}”"
+            for under in one.others
+            if (under.agreement > 0) is same
+        ]
+        if others:
+            yield f"{told}: {', '.join(others)}."
+
+
+def _counted(properties: int) -> str:
+    return "1 property" if properties == 1 else f"{properties:,} properties"
+
+
+def _with_own(
+    standing: Sequence[Merged],
+    raced: Race,
+    wish: DifferenceWish,
+    scores: JudgedScores,
+    in_a: np.ndarray,
+) -> tuple[Merged, ...]:
     """Add the user's own properties that the race left behind: who asks gets an answer."""
     known = {one.raced.place for one in standing}
-    own = [
-        one
-        for one in raced.ranking
-        if one.candidate.property in wish.properties and one.place not in known
-    ]
-    return (*standing, *(Merged(one, ()) for one in own))
+    left = (Merged(one, ()) for one in raced.ranking if one.place not in known)
+    return tuple(
+        dataclasses.replace(one, raced=_answered(one.raced, scores, in_a))
+        if _is_own(one, wish)
+        else one
+        for one in (*standing, *(one for one in left if _is_own(one, wish)))
+    )
+
+
+def _is_own(one: Merged, wish: DifferenceWish) -> bool:
+    return one.raced.candidate.property in wish.properties
+
+
+def _answered(raced: Raced, scores: JudgedScores, in_a: np.ndarray) -> Raced:
+    """Ask of enough texts to say where yes begins, and which group leans to it."""
+    rows = [np.flatnonzero(side)[:OWN_TEXTS] for side in (in_a, ~in_a)]
+    scores.ask(np.concatenate(rows).tolist(), [raced.place])
+    of_all = leaning(scores.log_odds[:, [raced.place]], in_a)
+    return dataclasses.replace(raced, leaning=float(of_all[0]))
 
 
 def _short_listed(
@@ -217,7 +278,7 @@ def _short_listed(
     known = log_odds[asked][~np.isnan(log_odds[asked])]
     return ShortListed(
         raced.candidate,
-        parting(known) if known.size else float("nan"),
+        parting(known) if known.size else EVEN_ODDS,
         UP if raced.more_in_a else DOWN,
         DiscoveryAnswers(tuple(texts[place] for place in asked.tolist()), log_odds[asked]),
         controls=_controls(outcome),

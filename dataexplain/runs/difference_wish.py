@@ -9,12 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from dataexplain.errors import ParameterError
-from dataexplain.features.question_wording import same_wording
+from dataexplain.features.question_wording import as_property, same_wording
 from dataexplain.runs.arguments import check_arguments, is_count, texts
 from dataexplain.runs.asked_texts import LONGEST_QUESTION
 
 OWNER = "differ"
-_LEAST = {"proposed": 0, "screened": 1, "race_calls": 0, "keep": 1, "judge_rows": 1}
+_LEAST = {
+    "proposed": 0,
+    "screened": 1,
+    "race_calls": 0,
+    "keep": 1,
+    "judge_rows": 1,
+    "null_runs": 0,
+}
 _CALLED = {"proposed": "propose"}
 _OF_THE_ESTIMATOR = {
     "proposed": "n_proposed",
@@ -57,6 +64,8 @@ class DifferenceWish:
         Whether judging stops as soon as the answer is clear; the evidence is then an e-value.
     audit : Path, optional
         A CSV file of people's labels, with columns "text", "property" and "label".
+    null_runs : int, default=0
+        How often the groups are permuted and the search replayed on the answers that are known.
     """
 
     goal: str = ""
@@ -73,6 +82,7 @@ class DifferenceWish:
     pairs: int = 20
     early_stop: bool = False
     audit: Path | None = None
+    null_runs: int = 0
 
     def settings(self) -> dict[str, Any]:
         """Return what a report keeps of it."""
@@ -116,13 +126,13 @@ def difference_wish(
             raise ParameterError(_called(name, owner), owner, expected, given[name])
     check_arguments({"floor": given.get("floor")}, owner)
     own = given.get("properties", ())
-    given["properties"] = tuple(
-        dict.fromkeys(texts("properties", (own,) if isinstance(own, str) else own))
-    )
-    for property in given["properties"]:
+    said = texts("properties", (own,) if isinstance(own, str) else own)
+    for property in said:
         if not same_wording(property) or len(property) > LONGEST_QUESTION:
             expected = f"texts of {LONGEST_QUESTION} signs at most, such as 'mentions a refund'"
             raise ParameterError("properties", owner, expected, property)
+    distinct = {same_wording(as_property(one)): as_property(one) for one in reversed(said)}
+    given["properties"] = tuple(reversed(distinct.values()))
     if given["properties"] and not with_model:
         raise ParameterError("properties", owner, "given only together with a model", own)
     for name in ("bank", "audit"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -14,12 +14,14 @@ from dataexplain.errors import ModelNotFoundError
 from dataexplain.llm import ChatModel, Embedder, open_embedder
 from dataexplain.records import ModelRecord, ReportRecord
 from dataexplain.runs.audit_file import read_audit
+from dataexplain.runs.difference_null_runs import difference_null_runs
 from dataexplain.runs.difference_report import JudgedBy, difference_report
 from dataexplain.runs.difference_search import search_differences
 from dataexplain.runs.difference_wish import DifferenceWish
 from dataexplain.runs.earlier_tests import EarlierTests
 from dataexplain.runs.explaining import explain_table
 from dataexplain.runs.importance import ranked
+from dataexplain.runs.null_runs import combine, null_run, with_null_runs
 from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.proposers import ModelReaders
 from dataexplain.runs.two_groups import split_of_groups
@@ -32,11 +34,12 @@ from dataexplain.verification.vault import group_codes
 
 @dataclass(frozen=True)
 class SplitTexts:
-    """The texts of both groups on either side of the split."""
+    """The texts of both groups on either side of the split, and clusters of discovery texts."""
 
     split: Split
     discovery: DiscoveryTexts
     held_out: HeldOutTexts
+    clusters: Mapping[str, int] | None = None
 
     @classmethod
     def of(cls, table: Table, text: str, wish: DifferenceWish) -> SplitTexts:
@@ -51,9 +54,11 @@ class SplitTexts:
         """
         split = split_of_groups(table, text)
         names = (table.classes[0], table.classes[1])
-        proposing, testing = (
-            _known(table, text, rows) for rows in (split.discovery, split.verification)
-        )
+        proposing = _known(table, text, split.discovery)
+        testing = _known(table, text, split.verification)
+        # where time decides, a text may come again: what has proposed does not test
+        seen = frozenset(_texts(table, text, proposing))
+        testing = testing[[said not in seen for said in _texts(table, text, testing)]]
         discovery = DiscoveryTexts(
             _texts(table, text, proposing),
             _in_first(table, proposing),
@@ -71,7 +76,7 @@ class SplitTexts:
             text_name=text,
             group_name=table.target,
         )
-        return cls(split, discovery, held_out)
+        return cls(split, discovery, held_out, _clusters(table, discovery.texts, proposing))
 
     def embedded(self, embedder: Embedder | None) -> SplitTexts:
         """Return the same with the embeddings of the held-out texts."""
@@ -135,13 +140,14 @@ def differ_table(
     held_out = sides.embedded(embedder).held_out
     claims = [listed.claim(held_out) for listed in found.listed]
     earlier = earlier or EarlierTests()
+    level = earlier.level_for([claim.id for claim in claims])
     vault = JudgedVault(
         held_out,
         judge=model.name,
         per_group=wish.judge_rows,
         seed=seed,
         floor=wish.floor,
-        level=earlier.level_for([claim.id for claim in claims]),
+        level=level,
         embedder=embedder,
         reworded=wish.reworded,
         pairs=wish.pairs,
@@ -151,11 +157,21 @@ def differ_table(
     several = "1 property" if len(claims) == 1 else f"{len(claims)} properties"
     progress.stage(f"Judging held-out texts on {several}")
     tested = vault.test(found.listed, model, progress.step)
+    null_runs = difference_null_runs(
+        found,
+        held_out,
+        vault.answers,
+        wish,
+        seed=seed,
+        level=level,
+        clusters=sides.clusters,
+        progress=progress,
+    )
     progress.stage("Writing it down")
     first, second = held_out.names
     notes = [*found.notes, *_shared(sides, table), *_reached(vault)]
     remark = earlier.remark([claim.id for claim in claims]) if claims else ""
-    return difference_report(
+    report = difference_report(
         table,
         sides.split,
         ranked(tested),
@@ -167,6 +183,7 @@ def differ_table(
         models=_models(vault, tested),
         settings={"text": text, **wish.settings(), "calls_of_the_race": found.calls},
     )
+    return dataclasses.replace(report, null_runs=null_runs)
 
 
 def differ_by_words(
@@ -177,6 +194,7 @@ def differ_by_words(
     seed: int = 0,
     title: str | None = None,
     earlier: EarlierTests | None = None,
+    null_runs: int = 0,
     progress: Progress | None = None,
 ) -> ReportRecord:
     """Find what words one group's texts use more often; no language model is needed.
@@ -193,12 +211,15 @@ def differ_by_words(
     seed : int, default=0
     title : str, optional
     earlier : EarlierTests, optional
+    null_runs : int, default=0
+        How often the groups are shuffled and everything is done again.
     progress : Progress, optional
     """
     split_of_groups(table, text)
     held = tuple(column.name for column in table.features)
+    worded = dataclasses.replace(table, controls=held, chosen_texts=(text,))
     report = explain_table(
-        dataclasses.replace(table, controls=held, chosen_texts=(text,)),
+        worded,
         seed=seed,
         floor=floor,
         title=title or f"What sets {table.target} = {table.positive} apart, in words",
@@ -207,7 +228,19 @@ def differ_by_words(
         level=(earlier or EarlierTests()).level_for(()),
     )
     note = "No language model was given: the words of the texts were compared, not what they say."
-    return dataclasses.replace(report, notes=(*report.notes, note))
+    report = dataclasses.replace(report, notes=(*report.notes, note))
+    return report if not null_runs else _with_shuffled(report, worded, null_runs, seed, floor)
+
+
+def _with_shuffled(
+    report: ReportRecord, table: Table, runs: int, seed: int, floor: float | None
+) -> ReportRecord:
+    """Do everything again with the groups shuffled."""
+    counts = [
+        null_run(table, number, seed=seed, floor=floor, proposer=ModelReaders())
+        for number in range(runs)
+    ]
+    return with_null_runs(report, combine(counts, table))
 
 
 @contextmanager
@@ -245,6 +278,14 @@ def _in_first(table: Table, rows: np.ndarray) -> np.ndarray:
     return np.asarray(table.outcome(table.classes[0])[rows] == 1)
 
 
+def _clusters(table: Table, texts: Sequence[str], rows: np.ndarray) -> Mapping[str, int] | None:
+    """Return the cluster in which each text stands first; None without clusters."""
+    codes = group_codes(table, rows)
+    if codes is None:
+        return None
+    return dict(zip(reversed(texts), reversed(codes.tolist()), strict=True))
+
+
 def _covariates(table: Table, text: str) -> list[str]:
     """Return the columns that may explain a difference: no text, and nothing read off this one."""
     return [column.name for column in table.features if column.derived_from != text]
@@ -257,8 +298,8 @@ def _shared(sides: SplitTexts, table: Table) -> Iterator[str]:
     frame = pd.DataFrame({"text": texts, "first": in_first}).drop_duplicates()
     both = int(frame["text"].duplicated().sum())
     if both:
-        are = "1 text is" if both == 1 else f"{both:,} texts are"
-        yield f"{are} of both groups of {table.target!r}: no proposer saw them."
+        are, them = ("1 text is", "it") if both == 1 else (f"{both:,} texts are", "them")
+        yield f"{are} of both groups of {table.target!r}: no proposer saw {them}."
 
 
 def _reached(vault: JudgedVault) -> Iterator[str]:

@@ -27,12 +27,15 @@ class JudgeAgain:
     seed : int
         For which texts.
     progress : Progress
+    by : str, optional
+        A column of groups: so many texts of each of them are judged.
     """
 
     model: ChatModel
     most: int | None
     seed: int
     progress: Progress
+    by: str | None = None
 
     def __call__(
         self, table: Table, questions: Sequence[JudgedQuestion]
@@ -47,6 +50,7 @@ class JudgeAgain:
             self.model,
             most=self.most,
             seed=self.seed,
+            by=self.by,
             progress=self.progress.step,
         )
         return wide, (budget_ended(unasked),) if unasked else ()

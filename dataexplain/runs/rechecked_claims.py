@@ -83,11 +83,24 @@ def recheck_claims(
     old : ReportRecord
         For the rate of its outcome and the reach of its curves.
     """
-    reach = curve_reach(old)
     twice = []
     for done, claim in enumerate(claims, start=1):
         twice.append(_measure(claim, rows, new, old_rate(old, claim.record.outcome_class)))
         progress.step(done, len(claims))
+    return decided_together(twice, curve_reach(old))
+
+
+def decided_together(
+    twice: Sequence[Twice], reach: Mapping[str, float]
+) -> tuple[RecheckedClaimRecord, ...]:
+    """Decide about all statements of a report, their differences corrected together.
+
+    Parameters
+    ----------
+    twice : sequence of Twice
+    reach : mapping of str to float
+        What a column that is no longer held fixed can do to an effect.
+    """
     families = [entry.claim.record.family for entry in twice]
     p = [change_p(entry.pairs) if entry.pairs else math.nan for entry in twice]
     q = two_level_q(p, families).q if twice else np.empty(0)
@@ -119,19 +132,33 @@ def _measure(claim: OldClaim, rows: AdjustedRows, new: NewRows, rate: float) -> 
     estimates = [entry.estimate for entry in measured]
     if any(estimate is None for estimate in estimates):
         return Twice(claim, measured, ())
-    testable = _old_events(claim, rate) >= FEW_EVENTS
-    pairs = tuple(
+    pairs = paired(claim, measured, told=_old_events(claim, rate) >= FEW_EVENTS)
+    return Twice(claim, measured, (*pairs, *_plain_pairs(claim, rows, new)))
+
+
+def paired(claim: OldClaim, measured: Sequence[Remeasured], *, told: bool) -> tuple[Pair, ...]:
+    """Put what was and what is measured of each contrast side by side.
+
+    Parameters
+    ----------
+    claim : OldClaim
+    measured : sequence of Remeasured
+        One for each contrast.
+    told : bool
+        Whether the old rows were enough to test a difference.
+    """
+    news = [entry.estimate for entry in measured]
+    return tuple(
         Pair(
             contrast.sign,
             contrast.null,
             old,
-            estimate,
-            change(old, estimate) if old is not None and testable else None,
+            new,
+            change(old, new) if old is not None and told else None,
         )
-        for contrast, old, estimate in zip(claim.contrasts, claim.estimates, estimates, strict=True)
-        if estimate is not None
+        for contrast, old, new in zip(claim.contrasts, claim.estimates, news, strict=True)
+        if new is not None
     )
-    return Twice(claim, measured, (*pairs, *_plain_pairs(claim, rows, new)))
 
 
 def _plain_pairs(claim: OldClaim, rows: AdjustedRows, new: NewRows) -> tuple[Pair, ...]:

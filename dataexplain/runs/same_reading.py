@@ -13,6 +13,7 @@ from dataexplain.errors import ColumnNotFoundError, InputError, RoleError, Targe
 from dataexplain.features.judged_columns import JudgedQuestion
 from dataexplain.features.text_columns import TextColumn, with_text_columns
 from dataexplain.records import ColumnRecord, OutcomeRecord, ReportRecord
+from dataexplain.runs.groups_again import with_the_rest
 from dataexplain.runs.judging_again import NOT_JUDGED, JudgeAgain, other_judge, questions_of
 from dataexplain.runs.same_words import read_off
 from dataexplain.tables import Column, Role, Table, Task, as_frame, build_table, read_frame
@@ -91,6 +92,7 @@ def read_as_before(
     names = [str(name) for name in frame.columns]
     if report.target not in names:
         raise ColumnNotFoundError.among(report.target, names, file=source)
+    frame = with_the_rest(report, frame)
     frame, notes = _with_known_outcome(report, frame, source)
     kept = ~read_cells(frame[report.target]).missing
     known = {column.name: column for column in report.columns}

@@ -60,7 +60,9 @@ def two_groups(table: Table, first: str | None = None, second: str | None = None
             remedy="Say which one shall be compared with the rest, such as --positive "
             f"{classes[0]!r}; with --against, which one it shall be compared with.",
         )
-    first = table.positive or classes[0] if first is None else first
+    # a group of a column of numbers may be given as a number
+    first = table.positive or classes[0] if first is None else str(first)
+    second = None if second is None else str(second)
     for name in filter(None, (first, second)):
         if name not in classes:
             raise InputError(

@@ -223,7 +223,7 @@ def completed(template: str, said: str) -> str:
     rest = " ".join(said.split()).strip(" .")
     before = template.partition("{}")[0]
     of_kind = before == _OF_KIND
-    stems = (before, "is an ") if of_kind else (before,)
+    stems = (before, "is an ") if of_kind else (before, f"{before.split()[-1]} ")
     for again in ("the text ", "the texts ", "texts ", "the tone is ", *stems):
         if rest.lower().startswith(again):
             rest = rest[len(again) :]

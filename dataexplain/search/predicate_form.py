@@ -41,6 +41,11 @@ _BASE_OF_GERUND = {
     for verb in _BASES
     for form in ([f"{verb[:-1]}ing"] if verb.endswith("e") else [f"{verb}ing"])
 } | {"being": "be", "having": "have", "referring": "refer", "regretting": "regret"}
+_LONG = 8
+# Where a long predicate begins to say of what: "expresses joy" is what "for the film" follows.
+_OF_WHAT = re.compile(
+    r"(?<=\w)\s+(?:about|across|as|because|by|for|from|in|on|regarding|through|towards?|when|while|with)\s"
+)
 _ARTICLE = re.compile(r"^(?:a|an|the|not|very|highly|in|written|from|for|likely|full of)\s", re.I)
 _ADJECTIVE = re.compile(
     r"\w+(?:al|ive|ous|ful|less|ic|ical|able|ible|ent|ant|ed|ary|ory|ish|like|free)$", re.I
@@ -82,6 +87,22 @@ def as_predicate(said: str) -> str:
         before = line
         line = _HEDGE.sub("", _GROUP_SUBJECT.sub("", _SUBJECT.sub("", line)))
     return _finite(line)
+
+
+def without_details(predicate: str) -> str:
+    """Return a long predicate up to where it says of what, if it says enough until then.
+
+    Examples
+    --------
+    >>> without_details("expresses a sense of joy for the film's themes and characters")
+    'expresses a sense of joy'
+    >>> without_details("asks for help")
+    'asks for help'
+    """
+    if len(predicate.split()) <= _LONG:
+        return predicate
+    ends = (found.start() for found in _OF_WHAT.finditer(predicate))
+    return next((predicate[:end] for end in ends if predicate[:end].count(" ") > 1), predicate)
 
 
 def _bare(said: str) -> str:

@@ -13,7 +13,7 @@ from dataexplain.features.question_wording import same_wording
 from dataexplain.features.term_function_words import ENGLISH
 from dataexplain.features.tokens import words
 from dataexplain.search.comparatives import compares, without_comparison
-from dataexplain.search.predicate_form import as_predicate
+from dataexplain.search.predicate_form import as_predicate, without_details
 
 COMPARES = "it compares"
 REPEATED = "it was proposed before"
@@ -22,6 +22,7 @@ _GROUP = re.compile(
     r"\b(?:groups?|sets?|lists?|category|side)\s+[ab12]\b|\b[AB]'s\b", re.IGNORECASE
 )
 _LETTER = re.compile(r"\b(?:about|from|in|is|like|of|than|to|unlike) [AB]\b")
+_PROMPT = re.compile(r"\b(?:words and phrases|frequent in|of the texts?|two to five)\b", re.I)
 _VERB = re.compile(
     r"^(?:\w+ly\s+)?(?:not\s+)?(?:is|was|has|does|can|could|would|will|should|\w+s)\b",
     re.IGNORECASE,
@@ -126,6 +127,8 @@ def cleaned(said: str, shown: Sequence[str] = ()) -> tuple[str | None, str]:
         return None, "it lists several things"
     if _GROUP.search(property) or _LETTER.search(property):
         return None, "it speaks of groups, not of one text"
+    if _PROMPT.search(property):
+        return None, "it repeats what was asked"
     if all(word in ENGLISH or word in _DENYING for word in words(property)):
         return None, "it says nothing"
     known, reason = usable(property, shown)
@@ -134,7 +137,7 @@ def cleaned(said: str, shown: Sequence[str] = ()) -> tuple[str | None, str]:
         return (property, "") if reason == COMPARES and _VERB.match(property) else (None, reason)
     if not _VERB.match(known) or _NOUNS.match(known):
         return None, "it does not begin with a verb"
-    return known, ""
+    return without_details(known), ""
 
 
 def _is_foreign(property: str) -> bool:

@@ -17,6 +17,7 @@ from dataexplain.narration.grounding.reading import Read, assertions
 from dataexplain.narration.grounding.words import stem
 from dataexplain.sentences.asserted_claims import draft
 from dataexplain.sentences.building import Building
+from dataexplain.sentences.everyday_phrases import with_columns_named
 from dataexplain.sentences.half_read import (
     refuse_two_faced,
     refuse_unknown,
@@ -141,6 +142,7 @@ def _read_one(sentence: str, table: Table, rows: np.ndarray) -> SentenceReading:
     text, of_ages = ages_written_out(text) if naming.age is not None else (text, "")
     text, denied = without_denial(text)
     text = _months_written_out(text, naming)
+    text = with_columns_named(text, naming)
     texts = text_parts(text, table, rows.tolist())
     try:
         return _read_placed(_Brought(sentence, texts, of_ages, denied), table, rows)

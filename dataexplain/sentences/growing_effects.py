@@ -17,6 +17,12 @@ _EFFECT = (
     r"difference|gap)\b"
 )
 _SIZED = re.compile(rf"{_EFFECT}.* (?:(?P<more>{_STRONGER})|(?P<less>{_WEAKER}))\b")
+# "Class makes a bigger difference for women": the size before the effect, and then where.
+_BEFORE = re.compile(
+    rf"(?:\b(?:has|have|had|makes?|made|plays?|played) (?:an? |the )?(?:much )?"
+    rf"(?:(?P<more>{_STRONGER})|(?P<less>{_WEAKER})) {_EFFECT}) (?:[^ ]+ ){{0,3}}?"
+    rf"(?:for|in|among|amongst|with|where|when) "
+)
 _MATTERS = re.compile(
     r"\b(?:matters?|counts?|affects?(?: [^ ]+){0,3}) (?:(?P<more>more|most)|(?P<less>less|least))\b"
 )
@@ -63,7 +69,7 @@ def growing_effect(text: str) -> GrowingEffect | None:
     if pace is not None:
         way = 1 if pace["verb"] in RISING else -1
         return GrowingEffect(way if pace["more"] else -way, True, _where_first(text))
-    found = _SIZED.search(text) or _MATTERS.search(text)
+    found = _BEFORE.search(text) or _SIZED.search(text) or _MATTERS.search(text)
     if found is None:
         return None
     return GrowingEffect(1 if found["more"] else -1, False, _where_first(text))

@@ -35,7 +35,7 @@ _OPENED = (
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_EVEN}(?:holding|keeping|hold|keep|with|when|if|while|once|after) {_COLUMNS} "
+        rf"{_EVEN}(?:holding|keeping|hold|keep|with|when|where|if|while|once|after) {_COLUMNS} "
         rf"{_FIXED}(?: ,)?",
         rf"{_EVEN}(?:after |when |once )?(?:taking|we take) {_COLUMNS} into account(?: ,)?",
         rf"{_EVEN}{_OPENED} {_COLUMNS}{_TAIL}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from dataexplain.sentences.everyday_phrases import in_plain_words
 from dataexplain.sentences.outcome_words import COMPARED, OutcomeFamily
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "\u200b": ""})
@@ -26,13 +27,15 @@ _USUAL = (
     (re.compile(r"\b(?:tend|tends|tended) to (?:have|be)\b", re.IGNORECASE), "are more"),
     (re.compile(r"\b(?:tend|tends|tended) to\b", re.IGNORECASE), "more often"),
     (re.compile(r"\b(?:likely|prone|inclined) to\b", re.IGNORECASE), "more likely to"),
-    (re.compile(r"\b(?:are|is|were|was) (?:often|usually|typically|frequently|generally)\b",
+    (re.compile(r"\b(?:are|is|were|was) (?:often|usually|typically|frequently|generally|"
+                r"mostly|mainly|largely)\b",
                 re.IGNORECASE), "are more often"),
     (re.compile(r"\b(?:often|usually|typically|frequently)\b", re.IGNORECASE), "more often"),
 )  # fmt: skip
 _SUBJECT = (
     r"(?<!with )(?<!have )(?<!has )(?<!of )(?<!more )(?<!fewer )(?<!no )(?<!any )(?<!their )"
-    r"(?<!number of )(?<!without )(?<!and )(?<!or )(?<!parents )(?<!\d )"
+    r"(?<!number of )(?<!without )(?<!parents )(?<!parents and )(?<!parents or )(?<!siblings and )"
+    r"(?<!siblings or )(?<!spouses and )(?<!spouses or )(?<!\d )"
 )
 _AGES = tuple(
     (re.compile(rf"{_SUBJECT}\b(?P<who>{who})\b", re.IGNORECASE), written, said)
@@ -172,7 +175,7 @@ def plain_form(sentence: str, families: Iterable[OutcomeFamily]) -> str:
     for short, written in _SHORT.items():
         text = re.sub(short, written, text, flags=re.IGNORECASE)
     text = _NOT.sub(r"\1 not", text).strip(" .!")
-    text = _OPENINGS.sub("", text)
+    text = in_plain_words(_OPENINGS.sub("", text))
     for pattern, written in _SPECIAL:
         text = pattern.sub(written, text)
     own = {word for family in families for word in family.much | family.little}

@@ -22,8 +22,9 @@ LEAST_JUDGED = 5
 FORETOLD = "the other columns foretell the group almost exactly, so nothing is left to compare"
 COULD_NOT_TELL = (
     "the judge could not tell texts that are known to have the property from others "
-    "({right} of {asked} answers were right)"
+    "({right} of {asked} pairs were put in the right order)"
 )
+GAVE_NO_ANSWER = "the judge gave no answer about texts that are known to have the property or not"
 
 
 def gather_judged(

@@ -11,7 +11,7 @@ from dataexplain.features.property_probe import foretold_answers
 from dataexplain.judged_records import AuditRecord
 from dataexplain.randomness import generator_for
 from dataexplain.verification.evidence import Evidence
-from dataexplain.verification.judged_evidence import COULD_NOT_TELL, gather_judged
+from dataexplain.verification.judged_evidence import COULD_NOT_TELL, GAVE_NO_ANSWER, gather_judged
 from dataexplain.verification.judged_outcome import JudgedOutcome
 from dataexplain.verification.judged_texts import HeldOutTexts, ShortListed
 from dataexplain.verification.strata import Strata
@@ -60,7 +60,7 @@ def refusal_of(listed: ShortListed) -> str:
     if listed.controls is None or listed.controls[2]:
         return ""
     right, asked, _ = listed.controls
-    return COULD_NOT_TELL.format(right=right, asked=asked)
+    return COULD_NOT_TELL.format(right=right, asked=asked) if asked else GAVE_NO_ANSWER
 
 
 def measure(

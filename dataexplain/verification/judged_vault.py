@@ -87,6 +87,8 @@ class JudgedVault:
         What the properties tell together; None before the test.
     unasked, cut : int
         Texts that the budget did not reach, and of which only the beginning was shown.
+    answers : dict of str to ndarray
+        What the judge said of the held-out texts, by property: log-odds, NaN without an answer.
 
     Examples
     --------
@@ -137,6 +139,7 @@ class JudgedVault:
         self._ledger: tuple[LedgerEntry, ...] | None = None
         self.joint: JointGain | None = None
         self.unasked = self.cut = 0
+        self.answers: dict[str, np.ndarray] = {}
 
     @property
     def ledger(self) -> tuple[LedgerEntry, ...]:
@@ -240,6 +243,8 @@ class JudgedVault:
                 for listed, odds in zip(believed, answers.log_odds.T, strict=True)
             ]
         self.unasked, self.cut = answers.unasked, answers.cut
+        said = zip(believed, answers.log_odds.T, strict=True)
+        self.answers = {listed.property: log_odds for listed, log_odds in said}
         by_property = {one.listed.property: one for one in found}
         nothing = np.full(len(self._held_out.texts), np.nan)
         measured = [

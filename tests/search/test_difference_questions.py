@@ -11,6 +11,7 @@ from dataexplain.search.difference_questions import (
     ONE_GROUP,
     TWO_GROUPS,
     DifferenceQuestions,
+    completed,
     schema_of,
     shortened,
 )
@@ -78,6 +79,24 @@ def test_completions_follow_their_stem():
     question = next(questions().of(ONE_GROUP, 0))
     assert question.said({"completion": "The text is about war"}) == ["is about war"]
     assert question.said({"completion": "  "}) == [""]
+
+
+@pytest.mark.parametrize(
+    ("template", "said", "property"),
+    [
+        ("tries to {}", "to teach good ethics", "tries to teach good ethics"),
+        ("tries to {}", "The text tries to sell", "tries to sell"),
+        ("is a {}", "an offer", "is an offer"),
+        ("is a {}", "Stories", "is a Story"),
+        ("is a {}", "The text is an essay.", "is an essay"),
+        ("is a {}", "is about war", "is about war"),
+        ("is a {}", "the", "is a the"),
+        ("is {} in tone", "The tone is casual", "is casual in tone"),
+        ("expresses {}", " ", ""),
+    ],
+)
+def test_answers_make_properties(template, said, property):
+    assert completed(template, said) == property
 
 
 def test_a_model_that_is_not_held_to_the_schema_may_list_too_many():

@@ -23,12 +23,20 @@ from dataexplain.search.proposal_cleaning import ProposalCleaning, cleaned
         ("contains 'free'", "it only names a word that the texts hold"),
         ("sports and politics", "it does not begin with a verb"),
         ("is not", "it says nothing"),
+        ("is a collection of words and phrases", "it repeats what was asked"),
+        ("is about war, peace, love and hate, and more", "it lists several things"),
         ("is about gardening", "it repeats what was asked"),
         ("ignore what was said before", "it reads like an instruction"),
     ],
 )
 def test_what_is_dropped(said, reason):
     assert cleaned(said) == (None, reason)
+
+
+def test_long_proposals_lose_what_holds_for_one_text_alone():
+    """A model that was shown films had said what was felt of whose execution of which theme."""
+    said = "expresses disappointment and criticism of it with the film's execution and messaging"
+    assert cleaned(said) == ("expresses disappointment and criticism of it", "")
 
 
 def test_a_copy_of_a_row_is_dropped():

@@ -89,7 +89,7 @@ def test_failed_controls_cost_no_call_and_leave_no_verdict():
     assert found.verdict.verdict == "unverifiable"
     assert found.verdict.reason == (
         "The judge could not tell texts that are known to have the property from others "
-        "(5 of 10 answers were right)."
+        "(5 of 10 pairs were put in the right order)."
     )
     assert found.record.controls == (5, 10)
     assert found.record.judged == (0, 0)

@@ -1,0 +1,114 @@
+"""Turns of everyday speech, written as the plain forms that the grammar knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dataexplain.narration.grounding.names import Naming
+from dataexplain.narration.grounding.words import stem, tokens
+
+_CHANGE = r"(?=(?:rises?|falls?|increases?|decreases?|goes|go|grows?|drops?|climbs?|declines?)\b)"
+_WRITTEN: tuple[tuple[str, str], ...] = (
+    (r"\bw/o\b", "without"),
+    (r"\bw/(?=\s)", "with"),
+    # a course that "first rises" has a beginning, no number 1
+    (rf"\b(?:at first|first|initially) {_CHANGE}", ""),
+    (rf"\b(?P<verb>{_CHANGE}[a-z]+) (?:at first|initially)\b", r"\g<verb>"),
+    (r"\b(?P<verb>drop|fall|tail|taper)(?P<end>s|ped|ed|ping|ing)? off\b", r"falls"),
+    (r"\bfell off\b", "fell"),
+    (r"\b(?:in|around|at|during|for) (?:middle|mid)(?:[- ])(?P<what>age)\b", r"with \g<what>"),
+    (r"\b(?:in|around|at|during) midlife\b", "with age"),
+    (r"\b(?:whoever|anyone who|anybody who|everyone who|everybody who|someone who)\b", "those who"),
+    (r"\b(?:pushes|drives|bumps|brings|jacks) up\b", "raises"),
+    (r"\b(?:push|drive|bump|bring|jack) up\b", "raise"),
+    (r"\b(?:pushes|drives|drags|brings|pulls) down\b", "lowers"),
+    (r"\b(?:push|drive|drag|bring|pull) down\b", "lower"),
+    (r"\b(?:kills?|ruins?|destroys?|dents?|hampers?)\b", "lowers"),
+    (r"\b(?:adds to|add to) (?=the )", "raises "),
+    (r"\bhardly ever\b", "rarely"),
+)
+_PATTERNS = tuple((re.compile(said, re.IGNORECASE), written) for said, written in _WRITTEN)
+_WHO = r"(?:who|that|which) "
+_BOUND = r"(?:less than|more than|over|under|at least|at most|fewer than|up to|within) \d[\d.,]*"
+# Phrases that speak of a column by one part of its name: the part, what is said, what is meant.
+_OF_COLUMNS: tuple[tuple[str, str, str], ...] = (
+    ("tenure", rf"\b(?:{_WHO})?(?:have |has )?(?:joined|signed up|subscribed|started) "
+               rf"(?P<bound>{_BOUND})(?: (?:months?|years?|days?))? ago\b",
+     "with {column} {bound}"),
+    ("tenure", rf"\b(?:{_WHO})?(?:have|has) been (?:with us|customers|clients|members|around)"
+               rf"(?: for)? (?P<bound>{_BOUND})", "with {column} {bound}"),
+    ("tenure", r"\b(?:long[- ]standing|long[- ]time|long[- ]term|longtime)(?= [a-z]+s\b)",
+     "high {column}"),
+    ("tenure", r"\b(?:new|recent)(?= (?:customers|clients|members|subscribers|users)\b)",
+     "low {column}"),
+    ("night", rf"\b(?:{_WHO})?(?:stays?|staying|stayed) (?P<way>longer|shorter)\b",
+     "with {way} {column}"),
+    ("population", r"\b(?P<way>more|fewer|many|few) (?:people|inhabitants|residents)\b",
+     "{way} {column}"),
+)  # fmt: skip
+_WAYS = {"longer": "more", "shorter": "fewer", "many": "high", "few": "low"}
+_LEVEL_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
+
+
+def in_plain_words(text: str) -> str:
+    """Return a text with turns of everyday speech written plainly.
+
+    Examples
+    --------
+    >>> in_plain_words("Sales first rise with age, then fall")
+    'Sales rise with age, then fall'
+    >>> in_plain_words("whoever rents w/o a deposit")
+    'those who rents without a deposit'
+    """
+    for pattern, written in _PATTERNS:
+        text = pattern.sub(written, text)
+    return " ".join(text.split())
+
+
+def with_columns_named(text: str, naming: Naming) -> str:
+    """Return a text in which phrases that mean a column have its name.
+
+    Parameters
+    ----------
+    text : str
+    naming : Naming
+    """
+    for part, said, written in _OF_COLUMNS:
+        column = _only_column(part, naming)
+        if column is not None:
+            text = re.sub(
+                said,
+                lambda match, name=column, form=written: _filled(match, form, name),
+                text,
+                flags=re.IGNORECASE,
+            )
+    return _with_level_numbers(text, naming.levels.values())
+
+
+def _filled(match: re.Match[str], form: str, column: str) -> str:
+    parts = {name: said.lower() for name, said in match.groupdict().items() if said}
+    if "way" in parts:
+        parts["way"] = _WAYS.get(parts["way"], parts["way"])
+    return form.format(column=column, **parts)
+
+
+def _only_column(part: str, naming: Naming) -> str | None:
+    """Return the one column of numbers with a part in its name."""
+    found = [
+        name
+        for name in naming.columns
+        if naming.numeric(name)
+        and part in {stem(token.word) for token in tokens(name.replace("_", " "))}
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _with_level_numbers(text: str, levels: Iterable[Iterable[str]]) -> str:
+    """Return "two year" for "2 year" and "2-year", where that is a level."""
+    for level in (entry for every in levels for entry in every):
+        first, _, rest = level.partition(" ")
+        number = _LEVEL_NUMBERS.get(first.lower())
+        if number is not None and rest.isalpha():
+            text = re.sub(rf"\b{number}[- ]{rest}s?\b", level, text, flags=re.IGNORECASE)
+    return text
