@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 SENTENCE = "Customers on monthly contracts leave more, even at the same tenure."
 # A model that runs on this machine takes its time: a few minutes for each.
 _DIFFERENCE: dict[str, Any] = {
-    "goal": "what business travellers write about",
+    "goal": "what guests of agencies complain about",
     "describe": "reviews of a hotel",
     "propose": 4,
     "screened": 8,
@@ -73,7 +73,7 @@ def _difference(reviews: Path, model: ChatModel | None, progress: Progress) -> R
     from dataexplain.api import differ
 
     options: dict[str, Any] = {} if model is None else {"model": model, **_DIFFERENCE}
-    return differ(reviews, "text", "trip", positive="business", progress=progress, **options)
+    return differ(reviews, "text", "source", positive="agency", progress=progress, **options)
 
 
 def _told(heading: str, text: str, run: Run, folder: Path) -> Iterator[str]:

@@ -83,6 +83,8 @@ def _lines(judged: JudgedRecord) -> Iterator[str]:
             f"{count(asked)} pairs of texts that are known, one to have the property and one not"
         )
         yield f"Of {pairs}, the judge put {count(right)} in the right order."
+    elif judged.controls is None:
+        yield "The judge was not tried on texts that are known."
     if judged.rewordings is not None:
         low, high = (points(end) for end in judged.rewordings)
         yield f"Asked in other words, the difference is between {low} and {high} points."

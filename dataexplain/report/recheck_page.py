@@ -45,13 +45,19 @@ _NOW = {
     "not_supported": "now not supported",
     "inconclusive": "still open",
 }
+_MEASURED = (
+    "Measured again",
+    "Every statement is rebuilt from the numbers in report.json and measured on the new rows, "
+    "which are read as the old ones were. The curves that hold other columns fixed are fitted "
+    "on one half of the new rows and used on the other.",
+)
+_JUDGED = (
+    "Measured again",
+    "Every property is asked of texts of both groups among the new rows, drawn by their content "
+    "alone, and the answers are parted into yes and no where report.json says. All of them test. "
+    "The length of a text and the other columns are held fixed as they were.",
+)
 _METHOD = (
-    (
-        "Measured again",
-        "Every statement is rebuilt from the numbers in report.json and measured on the new rows, "
-        "which are read as the old ones were. The curves that hold other columns fixed are fitted "
-        "on one half of the new rows and used on the other.",
-    ),
     (
         "Changed",
         "The difference of both estimates is tested, with the errors of both, and corrected for "
@@ -95,11 +101,17 @@ def recheck_context(record: RecheckRecord) -> dict[str, Any]:
         },
         "columns": _columns(record),
         "notes": list(record.notes),
-        "method": [*_METHOD],
+        "method": [_measured(record), *_METHOD],
         "facts": _facts(record),
         "schema": record.schema,
     }
     return {name: cleaned(entry) for name, entry in context.items()}
+
+
+def _measured(record: RecheckRecord) -> tuple[str, str]:
+    """Say how statements were measured: of groups of texts otherwise than of a table."""
+    of_groups = any(claim.kind == "property_difference" for claim in record.claims)
+    return _JUDGED if of_groups else _MEASURED
 
 
 def headline(record: RecheckRecord) -> str:

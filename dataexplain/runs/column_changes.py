@@ -83,8 +83,9 @@ def _compare(
         name,
         SAME,
         "",
-        missing_before=column.missing / before if before else None,
-        missing_now=float(values.isna().mean()),
+        # how many texts are judged is for who asks to say
+        missing_before=column.missing / before if before and not column.asked else None,
+        missing_now=None if column.asked else float(values.isna().mean()),
         unit_before=column.unit,
         unit_now=rows.table.column(name).unit,
     )

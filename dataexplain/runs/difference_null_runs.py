@@ -1,4 +1,4 @@
-"""Null runs of a difference of groups: the groups permuted, the search replayed on known answers."""
+"""Null runs of a difference: the groups permuted, the search replayed on known answers."""
 
 from __future__ import annotations
 

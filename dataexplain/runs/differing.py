@@ -54,11 +54,9 @@ class SplitTexts:
         """
         split = split_of_groups(table, text)
         names = (table.classes[0], table.classes[1])
-        proposing = _known(table, text, split.discovery)
-        testing = _known(table, text, split.verification)
-        # where time decides, a text may come again: what has proposed does not test
-        seen = frozenset(_texts(table, text, proposing))
-        testing = testing[[said not in seen for said in _texts(table, text, testing)]]
+        proposing, testing = (
+            _known(table, text, rows) for rows in (split.discovery, split.verification)
+        )
         discovery = DiscoveryTexts(
             _texts(table, text, proposing),
             _in_first(table, proposing),

@@ -18,7 +18,7 @@ from dataexplain.atomic_files import write_whole
 from dataexplain.errors import StoreError
 from dataexplain.json_records import Record
 from dataexplain.llm.weights.folders import base_folder
-from dataexplain.records import ReportRecord
+from dataexplain.records import ClaimRecord, ReportRecord
 from dataexplain.runs.same_rows import shared_share
 from dataexplain.statistics.online import lord_levels
 from dataexplain.tables import Table
@@ -126,7 +126,7 @@ def remember_tests(report: ReportRecord, known: EarlierTests | None = None) -> N
     StoreError
         When the file cannot be written.
     """
-    if not report.claims:
+    if not any(map(_looked_at_rows, report.claims)):
         return
     path = _file(report.splits.data_hash)
     found = _read(path) if path.exists() else known or EarlierTests()
@@ -144,6 +144,11 @@ def remember_tests(report: ReportRecord, known: EarlierTests | None = None) -> N
         write_whole(path, text + "\n")
     except OSError as error:
         raise StoreError(f"{path}: What was tested cannot be noted: {error}.") from error
+
+
+def _looked_at_rows(claim: ClaimRecord) -> bool:
+    """Tell whether a verification row had a say: of some properties no text was judged."""
+    return claim.judged is None or sum(claim.judged.judged) > 0
 
 
 def _file(data_hash: str) -> Path:

@@ -67,6 +67,21 @@ def recheck_differences(
     return decided_together(twice, {})
 
 
+def asked_columns(claims: Sequence[OldClaim]) -> tuple[str, ...]:
+    """Return the columns of answers that the judge has to fill again."""
+    return tuple(
+        claim.record.features[0]
+        for claim in claims
+        if not refused(claim.record)
+    )
+
+
+def refused(claim: ClaimRecord) -> bool:
+    """Tell whether the judge had failed on known texts, so that no held-out text was asked."""
+    record = claim.judged
+    return record is not None and record.controls is not None and not any(record.judged)
+
+
 def judged_again_needed(report: ReportRecord, file: str | None) -> InputError:
     """Return the error of a report that nothing can be asked of without a judge.
 
@@ -86,19 +101,19 @@ def judged_again_needed(report: ReportRecord, file: str | None) -> InputError:
 
 def _problem(claim: ClaimRecord, column: ColumnRecord, new: NewRows) -> str:
     """Say why a difference cannot be asked of the new rows; empty if it can."""
+    if refused(claim):
+        return f"The new texts were not asked about it. In the report: {claim.reason}"
+    if column.yes_above is None:
+        return "The report has no bound between yes and no: its texts were all answered alike."
     if claim.features[0] in new.unusable:
         why = new.unusable[claim.features[0]]
         # of a judge's answers there is more to say than of a column of the table
         why = "was answered alike of all judged texts" if why == "does not vary" else why
         return f"{claim.features[0]!r} {why}."
-    if column.asked and not claim.estimand["contrasts"]:
-        return "The report does not tell what it compared."
     return ""
 
 
-def _texts(
-    old: ReportRecord, table: Table, source: str
-) -> tuple[HeldOutTexts, Strata, np.ndarray]:
+def _texts(old: ReportRecord, table: Table, source: str) -> tuple[HeldOutTexts, Strata, np.ndarray]:
     """Return the new texts of both groups, what is held fixed, and their rows."""
     cells = table.frame[source]
     filled = cells.notna().to_numpy() & (cells.astype(str).str.strip() != "").to_numpy()
@@ -147,9 +162,7 @@ def _remeasured(
     evidence, judged = found.evidence, sum(found.outcome.judged)
     adjusted = claim.basis == "adjusted"
     estimate = evidence.adjusted if adjusted else evidence.unadjusted
-    again = Remeasured(
-        rows=judged, events=evidence.events, lacking=lacking if adjusted else ()
-    )
+    again = Remeasured(rows=judged, events=evidence.events, lacking=lacking if adjusted else ())
     problem = _said(evidence.problem) if adjusted or not estimate.testable else ""
     if evidence.scarce or (not problem and evidence.events < FEW_EVENTS):
         return replace(again, scarce=problem or _FEW)

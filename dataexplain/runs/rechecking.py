@@ -29,12 +29,18 @@ from dataexplain.runs.asked_texts import JUDGE_ROWS
 from dataexplain.runs.assembling import VERSIONED
 from dataexplain.runs.column_changes import column_changes
 from dataexplain.runs.cross_fitting import FOLDS, cross_fitted_rows
+from dataexplain.runs.groups_again import compares_groups
 from dataexplain.runs.judging_again import JudgeAgain
 from dataexplain.runs.language_model import model_wish
 from dataexplain.runs.old_reports import OldClaim, old_claims, open_report
 from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.recheck_rules import ALPHA
 from dataexplain.runs.rechecked_claims import recheck_claims
+from dataexplain.runs.rechecked_differences import (
+    asked_columns,
+    judged_again_needed,
+    recheck_differences,
+)
 from dataexplain.runs.remeasuring import own_columns
 from dataexplain.runs.same_reading import NewRows, read_as_before
 from dataexplain.runs.same_rows import shared_share
@@ -137,7 +143,8 @@ def recheck(
         A language model that answers the questions which the report had put to texts, as for
         `explain`; without one, statements on them are not possible.
     judge_rows : int or None, default=300
-        How many of the new texts it judges; None is all.
+        How many of the new texts it judges, of each group where the report compared two; None is
+        all.
     max_calls, max_tokens, max_cost, price, log_text
         As for `explain`.
 
@@ -185,7 +192,8 @@ def recheck(
         judge = None
         if wish is not None and any(column.asked for column in old.columns):
             asked = opened.enter_context(wish.opened(f"recheck {old.target}"))
-            judge = JudgeAgain(asked, judge_rows, int(seed), heard)
+            by = old.target if compares_groups(old) else None
+            judge = JudgeAgain(asked, judge_rows, int(seed), heard, by)
         record = _recheck(old, file, data, int(seed), heard, sheet, judge)
     return Recheck(record)
 
@@ -205,8 +213,11 @@ def _recheck(
         raise InputError(
             "The report has no statements to check.", file=file, remedy="Give another report."
         )
+    groups = compares_groups(report)
+    if groups and judge is None:
+        raise judged_again_needed(report, file)
     progress.stage("Reading the new rows")
-    needed = needed_columns(claims)
+    needed = (*needed_columns(claims), *(asked_columns(claims) if groups else ()))
     new = read_as_before(report, data, needed, sheet=sheet, judge=judge)
     if not new.table.features:
         reasons = "; ".join(f"{name!r} {why}" for name, why in list(new.unusable.items())[:5])
@@ -215,12 +226,26 @@ def _recheck(
             file=new.table.source,
             remedy="Give rows with the columns of the report.",
         )
-    progress.stage("Fitting the additive model across folds")
-    rows = cross_fitted_rows(new.table, seed=seed)
-    progress.stage(f"Measuring {len(claims)} statements again")
-    checked = recheck_claims(claims, rows, new, progress, old=report)
+    checked = _checked(report, claims, new, seed, progress)
     progress.stage("Writing it down")
     return _assemble(report, file, new, checked, needed, seed)
+
+
+def _checked(
+    report: ReportRecord,
+    claims: Sequence[OldClaim],
+    new: NewRows,
+    seed: int,
+    progress: Progress,
+) -> tuple[RecheckedClaimRecord, ...]:
+    several = "1 statement" if len(claims) == 1 else f"{len(claims)} statements"
+    if compares_groups(report):
+        progress.stage(f"Measuring {several} again")
+        return recheck_differences(claims, new, progress, old=report, seed=seed)
+    progress.stage("Fitting the additive model across folds")
+    rows = cross_fitted_rows(new.table, seed=seed)
+    progress.stage(f"Measuring {several} again")
+    return recheck_claims(claims, rows, new, progress, old=report)
 
 
 def needed_columns(claims: Sequence[OldClaim]) -> tuple[str, ...]:

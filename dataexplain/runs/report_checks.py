@@ -10,6 +10,7 @@ from dataexplain.claims import Contrast
 from dataexplain.claims.kinds import KINDS
 from dataexplain.errors import InputError, did_you_mean
 from dataexplain.records import ClaimRecord, ColumnRecord, CurveRecord, ReportRecord
+from dataexplain.runs.groups_again import PROPERTY_DIFFERENCE
 from dataexplain.tables import Role, Task
 from dataexplain.tables.outcome_scale import SCALES
 from dataexplain.verification.verdicts import (
@@ -153,16 +154,36 @@ def _claim_problems(claim: ClaimRecord, report: ReportRecord, place: Place) -> P
     columns = {column.name for column in report.columns}
     yield from _region_problems(claim.region, columns, (*place, "region"))
     yield from _region_problems(claim.against, columns, (*place, "against"))
+    if claim.kind == PROPERTY_DIFFERENCE:
+        yield from _judged_problems(claim, report, place)
     contrasts = claim.estimand.get("contrasts")
     if not isinstance(contrasts, list) or not contrasts:
         yield (*place, "estimand", "contrasts"), "should be a list of contrasts"
         return
     for index, values in enumerate(contrasts):
         inside = (*place, "estimand", "contrasts", str(index))
-        yield from _contrast_problems(values, report, inside)
+        yield from _contrast_problems(values, _outcomes_of(claim, report), report, inside)
 
 
-def _contrast_problems(values: Any, report: ReportRecord, place: Place) -> Problems:
+def _judged_problems(claim: ClaimRecord, report: ReportRecord, place: Place) -> Problems:
+    """Look for the one column of a judge's answers that groups of texts are compared by."""
+    asked = {column.name for column in report.columns if column.asked and column.derived_from}
+    if len(claim.features) != 1 or claim.features[0] not in asked:
+        yield (*place, "features"), "should be one column of a judge's answers"
+    if len(report.outcome.classes) != 2:
+        yield ("outcome", "classes"), "should be two groups"
+
+
+def _outcomes_of(claim: ClaimRecord, report: ReportRecord) -> tuple[str | None, ...]:
+    """Return what a contrast may be about: a class, or nothing where a judge's answer is."""
+    if report.task == Task.REGRESSION or claim.kind == PROPERTY_DIFFERENCE:
+        return (None,)
+    return report.outcome.classes
+
+
+def _contrast_problems(
+    values: Any, outcomes: tuple[str | None, ...], report: ReportRecord, place: Place
+) -> Problems:
     try:
         contrast = Contrast.from_dict(values)
     except (LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
@@ -173,8 +194,7 @@ def _contrast_problems(values: Any, report: ReportRecord, place: Place) -> Probl
         yield (*place, "sign"), "should be 1 or -1"
     if contrast.null not in ("sign", "equivalence"):
         yield (*place, "null"), "should be sign or equivalence"
-    classes = report.outcome.classes if report.task != Task.REGRESSION else (None,)
-    if contrast.outcome_class not in classes:
+    if contrast.outcome_class not in outcomes:
         yield (*place, "outcome_class"), f"is {contrast.outcome_class!r}, which is no class"
     yield from _part_problems(values, {column.name for column in report.columns}, place)
 

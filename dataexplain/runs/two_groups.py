@@ -132,7 +132,7 @@ def split_of_groups(table: Table, text: str) -> Split:
     >>> len(split_of_groups(build_table(data, "group", text=["text"]), "text").verification)
     30
     """
-    split = split_rows(table)
+    split = _without_seen(table, text, split_rows(table))
     texts, groups = table.frame[text], table.frame[table.target]
     for rows, side in ((split.discovery, "propose"), (split.verification, "test")):
         own = texts.iloc[rows]
@@ -147,6 +147,23 @@ def split_of_groups(table: Table, text: str) -> Split:
                     remedy="Give more texts, or compare larger groups.",
                 )
     return split
+
+
+def _without_seen(table: Table, text: str, split: Split) -> Split:
+    """Return the split without later rows whose text has proposed; else copies stay together."""
+    if table.row_times is None:
+        return split
+    texts = table.frame[text]
+    seen = texts.iloc[split.discovery].dropna().unique()
+    again = texts.iloc[split.verification].isin(seen).to_numpy()
+    if not again.any():
+        return split
+    return replace(
+        split,
+        verification=split.verification[~again],
+        method=f"{split.method}; rows whose text came before test nothing",
+        left_out=split.left_out + int(again.sum()),
+    )
 
 
 def _named(classes: tuple[str, ...], most: int = 12) -> str:

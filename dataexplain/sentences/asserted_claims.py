@@ -17,7 +17,6 @@ from dataexplain.narration.grounding.assertions import (
     Assertion,
     Stated,
 )
-from dataexplain.narration.grounding.mentions import Mention
 from dataexplain.narration.grounding.names import OUTCOME
 from dataexplain.narration.grounding.number_patterns import FACTOR
 from dataexplain.narration.grounding.reading import Read
@@ -295,7 +294,7 @@ def _are_listed(stated: Sequence[Stated], read: Read) -> bool:
     words = [token.word for token in read.found]
     if "both" in words or "as well as" in " ".join(words):
         return True
-    places = sorted(_place(entry.column, read.named) for entry in stated)
+    places = sorted(_place(entry.column, read) for entry in stated)
     between = words[places[0] : places[-1]]
     if "or" in between:
         raise UntestableError("It joins conditions on two columns by “or”; bring them one by one.")
@@ -304,8 +303,10 @@ def _are_listed(stated: Sequence[Stated], read: Read) -> bool:
     )
 
 
-def _place(column: str, named: Sequence[Mention]) -> int:
-    return next((entry.start for entry in named if entry.column == column), 0)
+def _place(column: str, read: Read) -> int:
+    """Return where a column is spoken of, if only by a bound of it: "people under 18"."""
+    named = [entry.start for entry in read.named if entry.column == column]
+    return min([*named, *(entry.at for entry in read.numbers.bounds if entry.column == column)] or [0])
 
 
 def _draft_growing(assertion: Assertion, read: Read, building: Building, drafted: Drafted) -> None:
@@ -314,7 +315,7 @@ def _draft_growing(assertion: Assertion, read: Read, building: Building, drafted
     assert growing is not None
     if len(assertion.stated) != 2:
         raise UntestableError("It does not say of which column the effect is, and where.")
-    ordered = sorted(assertion.stated, key=lambda entry: _place(entry.column, read.named))
+    ordered = sorted(assertion.stated, key=lambda entry: _place(entry.column, read))
     if growing.where_first:
         ordered.reverse()
     entries = [stated_column(entry, read, building, course=False) for entry in ordered]

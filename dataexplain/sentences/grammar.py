@@ -138,11 +138,10 @@ def _read_own(sentence: str, table: Table, rows: np.ndarray) -> SentenceReading 
 
 def _read_one(sentence: str, table: Table, rows: np.ndarray) -> SentenceReading:
     naming = table_names_of(table, rows, ())
-    text = plain_form(sentence, naming.families)
+    text = plain_form(with_columns_named(sentence, naming), naming.families)
     text, of_ages = ages_written_out(text) if naming.age is not None else (text, "")
     text, denied = without_denial(text)
     text = _months_written_out(text, naming)
-    text = with_columns_named(text, naming)
     texts = text_parts(text, table, rows.tolist())
     try:
         return _read_placed(_Brought(sentence, texts, of_ages, denied), table, rows)

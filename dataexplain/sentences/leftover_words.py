@@ -92,7 +92,10 @@ ROW_WORDS = ROW_NOUNS | word_set(
     "population populations staff colleague colleagues dwelling dwellings building buildings "
     "aboard board trip trips story stories article articles document documents ticket tickets "
     "ones those ship voyage travelling traveling holders holder owner owners earners earner "
-    "survivors survivor victims victim"
+    "survivors survivor victims victim mail mails headline headlines title titles abstract "
+    "abstracts letter letters note notes answer answers response responses description "
+    "descriptions tweet tweets complaint complaints sentence sentences essay essays listing "
+    "listings transcript transcripts question questions feedback paper papers"
 )
 _UNITS = (
     UNITS

@@ -7,17 +7,20 @@ import re
 from collections.abc import Iterable, Iterator
 
 from dataexplain.narration.grounding.names import COLUMN, LEVEL, Name
+from dataexplain.narration.grounding.reading import Read
 from dataexplain.narration.grounding.vocabulary import ABBREVIATIONS, ENGLISH, GENERIC, word_set
 from dataexplain.narration.grounding.words import stem, tokens
 from dataexplain.sentences.table_names import SEVERAL, TableNaming, affirmed
 
 _LEAST_LETTERS = 4
 _LEAST_SHARED = 0.6
+# So many words may stand between a column and the word for its level.
+_NEAR = 3
 # What British and American English write differently: "fibre", "colour", "organise".
 _SPELLING = re.compile(r"(?:re|er)$|u(?=r)|(?<=i)[sz](?=e)")
 _ENDINGS = word_set(
     "s es ed d e ing er ers ly al ic y ity ies ied cy cies t ts ion ions ation ness th ate ated "
-    "ful ial ist ists ian ish able or ors ant ants ent ents ance ence ce ship man men n en ally red"
+    "ful ial ist ists ian ish able or ors ant ants ent ents ance ence ce ship man men n en ally red ition itions"
 ) | {""}
 # Everyday words for what columns are often called.
 _EVERYDAY: dict[str, tuple[str, ...]] = {
@@ -39,13 +42,27 @@ _EVERYDAY: dict[str, tuple[str, ...]] = {
     "felony": ("charge",), "ocean": ("ocean",), "sea": ("ocean",), "coast": ("ocean",),
     "coastal": ("ocean",), "hours": ("hours",), "kids": ("children", "parch"),
     "sugar": ("sugar", "glucose"), "contract": ("contract",), "weather": ("weather",),
+    "ethnic": ("race", "ethnicity"), "wages": ("income", "salary"), "wage": ("income", "salary"),
+    "seniority": ("tenure", "experience"), "rent": ("rent", "price"), "rush": ("hour",),
+    "suburb": ("region", "district"), "neighbourhood": ("region", "district"),
+    "neighborhood": ("region", "district"), "vintage": ("year",), "veteran": ("experience",),
+    "experienced": ("experience",), "noise": ("noise",), "smoker": ("smoking", "smoke"),
+    "smokers": ("smoking", "smoke"), "smoking": ("smoker", "smoke"), "billing": ("payment",),
+    "plan": ("contract", "tariff", "plan"), "subscription": ("contract", "plan"),
+    "usage": ("usage",), "employer's": ("workclass",), "bill": ("charges", "charge"),
+    "bills": ("charges", "charge"), "mileage": ("km", "miles", "odometer"),
+    "complaints": ("complaint",), "precipitation": ("rain",), "gust": ("windspeed",),
 }  # fmt: skip
 
 # Everyday words for levels.
 _EVERYDAY_LEVELS = {
     "black": "african", "white": "caucasian", "latino": "hispanic", "graduate": "grad",
     "rain": "rain", "snow": "snow", "wife": "wife", "coast": "ocean", "snowy": "snow",
-    "rainy": "rain",
+    "rainy": "rain", "phd": "doctorate", "phds": "doctorate", "doctoral": "doctorate",
+    "sunny": "clear", "autumn": "fall", "foggy": "mist", "online": "web",
+    "wives": "wife", "husbands": "husband", "boss": "exec", "manager": "managerial",
+    "farmer": "farming", "cleaner": "cleaners", "salesman": "sales", "latina": "hispanic",
+    "misdemeanour": "misdemeanor", "british": "uk", "america": "states", "usa": "states",
 }  # fmt: skip
 
 
@@ -67,6 +84,39 @@ def further_names(unknown: Iterable[str], naming: TableNaming) -> dict[str, tupl
         names = tuple(dict.fromkeys(_matches(word, naming)))
         if names:
             found[word] = names
+    return found
+
+
+def by_initial(unknown: Iterable[str], read: Read, naming: TableNaming) -> dict[str, Name]:
+    """Return the levels of one letter that words stand for beside their own column.
+
+    "Boarded at Cherbourg" names the level "C" of "embarked", "a felony charge" the "F" of a charge.
+
+    Parameters
+    ----------
+    unknown : iterable of str
+    read : Read
+    naming : TableNaming
+    """
+    found = {}
+    for word in unknown:
+        places = [at for at, token in enumerate(read.found) if token.word == word]
+        near = {
+            entry.column
+            for entry in read.named
+            for at in places
+            if entry.kind == COLUMN and -_NEAR <= entry.start - at <= 1
+        }
+        levels = [
+            (column, level)
+            for column in near
+            if all(len(level) == 1 for level in naming.levels[column])
+            for level in naming.levels[column]
+            if level.lower() == word[0] and len(word) >= _LEAST_LETTERS
+        ]
+        if len(levels) == 1:
+            ((column, level),) = levels
+            found[word] = Name((stem(word),), LEVEL, column, level)
     return found
 
 

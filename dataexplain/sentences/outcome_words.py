@@ -33,7 +33,7 @@ FAMILIES = (
     ),
     OutcomeFamily(
         word_set("price cost value fare rent charge fee worth amount premium"),
-        word_set("cost costs price prices priced sell sells sold worth expensive pricey costly "
+        word_set("cost costs expense expenses spending expenditure price prices priced sell sells sold worth expensive pricey costly "
                  "valuable value values valued dear fetch pay pays paid spend spends spent"),
         word_set("cheap inexpensive affordable"),
     ),
@@ -51,7 +51,7 @@ FAMILIES = (
     OutcomeFamily(
         word_set("quality grade mark"),
         word_set("good tasty rate rated score scores scored quality grade grades graded rating "
-                 "ratings fine"),
+                 "ratings fine mark marks"),
         word_set("bad poor"), True,
     ),
     OutcomeFamily(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dataexplain.narration.grounding.names import Name
+from dataexplain.narration.grounding.names import COLUMN, LEVEL, Name
 from dataexplain.narration.grounding.reading import Read, looked_at
 from dataexplain.narration.grounding.vocabulary import SEXES
 from dataexplain.narration.grounding.words import tokens
 from dataexplain.sentences.holding import Holding, without_held
 from dataexplain.sentences.leftover_words import leftover_words
-from dataexplain.sentences.matching import further_names
+from dataexplain.sentences.matching import by_initial, further_names
 from dataexplain.sentences.refusing import UntestableError
+from dataexplain.sentences.row_nouns import row_nouns
 from dataexplain.sentences.table_names import TableNaming, table_naming
 from dataexplain.sentences.text_parts import TextParts, placed_name
 from dataexplain.tables import Column, Table
@@ -66,16 +68,44 @@ def see(texts: TextParts, table: Table, rows: np.ndarray) -> Seen:
             texts.text, whole.found, whole.named, says_a_way=bool(whole.directed)
         )
         read = looked_at(holding.text, naming)
-        unknown = leftover_words(read, naming, _plain_words(naming, table))
+        nouns = row_nouns(read.found, read.named, _own_words(table))
+        unknown = leftover_words(read, naming, _plain_words(naming, table) | nouns)
         found = further_names(unknown, naming)
-        for word, names in found.items():
-            if len({(name.column, name.level) for name in names}) > 1:
-                either = " or ".join(dict.fromkeys(name.level or name.column for name in names))
-                raise UntestableError(f"“{word}” may mean {either}; say which.")
+        found |= {word: (name,) for word, name in by_initial(unknown, read, naming).items()}
         if further or not found:
             break
-        further = tuple(name for names in found.values() for name in names)
+        further = tuple(_one_of(word, names, read) for word, names in found.items())
     return Seen(read, naming, holding, unknown)
+
+
+def _one_of(word: str, names: Sequence[Name], read: Read) -> Name:
+    """Return the name that a word has here: that of a column one of whose levels stands beside it.
+
+    Raises
+    ------
+    UntestableError
+        Where it may be either.
+    """
+    if len({(name.column, name.level) for name in names}) == 1:
+        return names[0]
+    places = [at for at, token in enumerate(read.found) if token.word == word]
+    beside = {
+        entry.column
+        for entry in read.named
+        for at in places
+        if entry.kind == LEVEL and (entry.end == at or entry.start == at + 1)
+    }
+    own = [name for name in names if name.column in beside and name.kind == COLUMN]
+    if len(own) == 1:
+        return own[0]
+    either = " or ".join(dict.fromkeys(name.level or name.column for name in names))
+    raise UntestableError(f"“{word}” may mean {either}; say which.")
+
+
+def _own_words(table: Table) -> tuple[str, ...]:
+    """Return the words of the columns' names and of the file's."""
+    names = " ".join(column.name for column in table.columns).replace("_", " ")
+    return (*(token.word for token in tokens(names) if token.is_word), *_file_words(table))
 
 
 def _plain_words(naming: TableNaming, table: Table) -> set[str]:

@@ -33,6 +33,8 @@ from dataexplain.tables import Column, Table
 SEVERAL = "\x1f"
 _LEAST_LETTERS = 4
 _ROW_STEMS = frozenset(map(stem, ROW_WORDS)) | {"other"}
+# What ends the name of a column that only numbers things.
+_NUMBERED = {("id",), ("uuid",), ("key",), ("code",), ("identifier",)}
 _VERBS = word_set("work live living use call visit pay")
 # What makes a level the opposite of what its other words say: "Never-married".
 DENYING = word_set("never not non no without un ex former")
@@ -73,6 +75,8 @@ class TableNaming(Naming):
     def _outcome_names(self) -> Iterator[Name]:
         for name in super()._outcome_names():
             yield name if name.level else replace(name, sign=name.sign * self._own_way)
+        if len(self.outcome_words) == 1:  # "injuries" of number_of_injuries, past ones beside it
+            yield Name(tuple(self.outcome_words), OUTCOME, sign=self._own_way)
         known = {
             stem(word)
             for name in self.columns
@@ -97,6 +101,7 @@ class TableNaming(Naming):
             every = tuple(map(stem, _words(name.column)))
             whole = name.words in (every, tuple(word for word in every if word not in UNITS))
             rows = set(name.words) <= _ROW_STEMS  # the houses are no "house_age"
+            rows = rows or every[-1:] in _NUMBERED  # nor are musicians a "musician_id"
             if whole or not (rows or name.words in own):
                 yield name
 

@@ -14,6 +14,7 @@ from dataexplain.features.text_columns import (
     length_column,
 )
 from dataexplain.features.tokens import words as split_words
+from dataexplain.sentences.outcome_words import families_of
 from dataexplain.sentences.reading import AskedProperty
 from dataexplain.sentences.refusing import UntestableError
 from dataexplain.tables import Column, Role, Table
@@ -82,8 +83,35 @@ _PROPERTY = re.compile(
 )
 _ADJECTIVE = re.compile(
     r"\b(?P<property>rude|polite|angry|sarcastic|ironic|emotional|formal|informal|funny|humorous|"
-    rf"aggressive|enthusiastic|friendly|detailed|vague|personal|technical|urgent|offensive) "
+    rf"aggressive|enthusiastic|friendly|detailed|vague|personal|technical|urgent|offensive|"
+    rf"boring|repetitive|poetic|dramatic|cheerful|sad|hopeful|passionate|nostalgic|witty|silly|"
+    rf"serious|casual|chatty|blunt|cynical|pessimistic|optimistic|promotional|threatening|"
+    rf"apologetic|grateful|insulting|descriptive|confusing|concise|political|religious|romantic) "
     rf"(?P<noun>{_TEXT_NOUNS})\b",
+    re.IGNORECASE,
+)
+_SOUNDING = re.compile(
+    rf"\b(?P<property>[a-z]{{3,}})[- ]sounding (?P<noun>{_TEXT_NOUNS})\b", re.IGNORECASE
+)
+# What texts do, said by a participle: "messages asking you to call".
+_DOING = re.compile(
+    rf"\b(?P<noun>{_TEXT_NOUNS}) (?P<property>(?:asking|telling|claiming|offering|urging|promising|"
+    rf"comparing|praising|criticising|criticizing|describing|explaining|thanking|recommending|"
+    rf"warning|expressing|inviting|threatening|complimenting|quoting|arguing|apologising|"
+    rf"apologizing|demanding|addressing) .+?){_END}",
+    re.IGNORECASE,
+)
+# A whole clause that texts say, not a word: "reviews that say staff was friendly".
+_SAID_CLAUSE = re.compile(
+    rf"\b{_LINK} (?:that|which|who) (?P<property>(?:says?|saying|said|claims?|states?) "
+    rf"(?:that )?(?:[a-z']+ ){{1,6}}?(?:is|are|was|were) .+?)"
+    rf"(?= (?:are|is|get|gets|give|gives|score|scores|rate|rates|have|tend|receive|receives)\b)",
+    re.IGNORECASE,
+)
+# "Spam messages are longer" is said of longer messages, too.
+_CLASS_LENGTH = re.compile(
+    rf"^(?:the )?(?P<class>[a-z]+) {_TEXT_NOUNS} (?:are|tend to be|were) (?:\w+ly |much |on average )?"
+    rf"(?P<how>longer|shorter)(?: (?:on average|than .+))?$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -100,6 +128,7 @@ _SAID_BY_PEOPLE = re.compile(
     r"complain|write|sound|talk|express|ask|praise|mention|criticis|describe|say|report",
     re.IGNORECASE,
 )
+_OF_TEXTS = (_ADJECTIVE, _SOUNDING, _ABOUT, _DOING, _PROPERTY)
 _ARTICLES = re.compile(r"^(?:a|an|the|any|some|their|its|his|her|our|having|being) ", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:, or | or |, |/)\s*", re.IGNORECASE)
 _MOST_TEXTS = 5000
@@ -142,6 +171,7 @@ def text_parts(text: str, table: Table, rows: Sequence[int]) -> TextParts:
         _refuse_without_texts(text, table)
         return TextParts(text)
     taken = {column.name for column in table.columns}
+    text = _with_length_first(text, table)
     length = _LENGTH.search(text)
     if length is not None:
         entry = length_column(_source(text, table))
@@ -156,8 +186,9 @@ def text_parts(text: str, table: Table, rows: Sequence[int]) -> TextParts:
             (),
             tuple(columns),
         )
+    clause = _SAID_CLAUSE.search(text)
     for pattern in (_WITH_WORD, _MENTIONED, _WORDS, _MENTIONING):
-        match = pattern.search(text)
+        match = pattern.search(text) if clause is None else None
         if match is not None:
             source = _source(text, table)
             terms = _terms(match["terms"], table, source, rows)
@@ -167,7 +198,9 @@ def text_parts(text: str, table: Table, rows: Sequence[int]) -> TextParts:
             text = _replaced(text, match, len(columns) - 1)
             break
     else:
-        found = _ADJECTIVE.search(text) or _ABOUT.search(text) or _PROPERTY.search(text)
+        found = clause or next(
+            (match for pattern in _OF_TEXTS if (match := pattern.search(text)) is not None), None
+        )
         if found is not None and _is_of_text(found, table):
             source = _source(text, table)
             property = _as_said_of_one(found)
@@ -204,8 +237,21 @@ def _source(text: str, table: Table) -> str:
     return (named if len(names) > 1 else names)[0]
 
 
+def _with_length_first(text: str, table: Table) -> str:
+    """Return "longer messages are more often spam" for "spam messages are longer"."""
+    said = _CLASS_LENGTH.match(text)
+    families = families_of(table.target, table.classes, table.source)
+    own = {word for family in families for word in family.much | family.little}
+    own |= {name.lower() for name in table.classes}
+    if said is None or said["class"].lower() not in own:
+        return text
+    return f"{said['how']} texts are more often {said['class']}"
+
+
 def _is_of_text(match: re.Match[str], table: Table) -> bool:
     """Return whether what follows "that" is a property of texts: said of texts, not of rows."""
+    if match.re in (_SOUNDING, _DOING, _SAID_CLAUSE):
+        return True
     noun = match["noun"].lower()
     if not re.fullmatch(_TEXT_NOUNS, noun):
         return _SAID_BY_PEOPLE.match(match["property"]) is not None
@@ -243,7 +289,9 @@ def _as_said_of_one(match: re.Match[str]) -> str:
     property = match["property"].strip()
     if match.re is _ADJECTIVE:
         return f"is {property.lower()}"
-    if match.re is _ABOUT:
+    if match.re is _SOUNDING:
+        return f"sounds {property.lower()}"
+    if match.re in (_ABOUT, _DOING):
         return f"is {property}"
     first, _, rest = property.partition(" ")
     verb = first.lower()
