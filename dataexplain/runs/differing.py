@@ -12,7 +12,7 @@ import pandas as pd
 
 from dataexplain.errors import ModelNotFoundError
 from dataexplain.llm import ChatModel, Embedder, open_embedder
-from dataexplain.records import ModelRecord, ReportRecord
+from dataexplain.records import ReportRecord
 from dataexplain.runs.audit_file import read_audit
 from dataexplain.runs.difference_null_runs import difference_null_runs
 from dataexplain.runs.difference_report import JudgedBy, difference_report
@@ -24,12 +24,17 @@ from dataexplain.runs.importance import ranked
 from dataexplain.runs.null_runs import combine, null_run, with_null_runs
 from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.proposers import ModelReaders
+from dataexplain.runs.told_apart import told_apart
 from dataexplain.runs.two_groups import split_of_groups
 from dataexplain.search.discovery_texts import DiscoveryTexts
 from dataexplain.tables import Split, Table
-from dataexplain.verification.judged_texts import HeldOutTexts
+from dataexplain.verification.judged_texts import HeldOutTexts, drawn_rows
 from dataexplain.verification.judged_vault import JudgedVault, TestedProperty
 from dataexplain.verification.vault import group_codes
+
+# Held-out texts of a group that are embedded for each that is judged. The answers to the others
+# are foretold, and with so many their chance adds next to nothing to that of the judged ones.
+FORETOLD = 20
 
 
 @dataclass(frozen=True)
@@ -76,15 +81,21 @@ class SplitTexts:
         )
         return cls(split, discovery, held_out, _clusters(table, discovery.texts, proposing))
 
-    def embedded(self, embedder: Embedder | None) -> SplitTexts:
-        """Return the same with the embeddings of the held-out texts."""
+    def embedded(self, embedder: Embedder | None, *, most: int | None, seed: int) -> SplitTexts:
+        """Return the same with the embeddings of held-out texts, at most so many of each group.
+
+        Those drawn come first where fewer are drawn to be judged, so that these are the same.
+        """
         if embedder is None:
             return self
-        texts = list(dict.fromkeys(self.held_out.texts))
+        held_out = self.held_out
+        if most is not None and max(held_out.sizes) > most:
+            held_out = _taken(held_out, np.sort(np.concatenate(drawn_rows(held_out, most, seed))))
+        texts = list(dict.fromkeys(held_out.texts))
         places = {text: place for place, text in enumerate(texts)}
         vectors = np.asarray(embedder.embed(texts), dtype=np.float64)
-        rows = [places[text] for text in self.held_out.texts]
-        held_out = dataclasses.replace(self.held_out, vectors=vectors[rows])
+        rows = [places[text] for text in held_out.texts]
+        held_out = dataclasses.replace(held_out, vectors=vectors[rows])
         return dataclasses.replace(self, held_out=held_out)
 
 
@@ -135,7 +146,9 @@ def differ_table(
         sides.discovery, wish, model, embedder=embedder, seed=seed, progress=progress
     )
     progress.stage("Embedding held-out texts")
-    held_out = sides.embedded(embedder).held_out
+    # of texts that people labelled none may go
+    most = FORETOLD * wish.judge_rows if wish.audit is None else None
+    held_out = sides.embedded(embedder, most=most, seed=seed).held_out
     claims = [listed.claim(held_out) for listed in found.listed]
     earlier = earlier or EarlierTests()
     level = earlier.level_for([claim.id for claim in claims])
@@ -167,7 +180,7 @@ def differ_table(
     )
     progress.stage("Writing it down")
     first, second = held_out.names
-    notes = [*found.notes, *_shared(sides, table), *_reached(vault)]
+    notes = [*found.notes, *_shared(sides, table), *_drawn(sides, held_out), *_reached(vault)]
     remark = earlier.remark([claim.id for claim in claims]) if claims else ""
     report = difference_report(
         table,
@@ -178,7 +191,7 @@ def differ_table(
         seed=seed,
         title=title or f"What sets {table.target} = {first} apart from {second}",
         notes=[*notes, *filter(None, (remark,))],
-        models=_models(vault, tested),
+        models=told_apart(vault.joint, _most_judged(tested)),
         settings={"text": text, **wish.settings(), "calls_of_the_race": found.calls},
     )
     return dataclasses.replace(report, null_runs=null_runs)
@@ -284,6 +297,16 @@ def _clusters(table: Table, texts: Sequence[str], rows: np.ndarray) -> Mapping[s
     return dict(zip(reversed(texts), reversed(codes.tolist()), strict=True))
 
 
+def _taken(held_out: HeldOutTexts, rows: np.ndarray) -> HeldOutTexts:
+    return dataclasses.replace(
+        held_out,
+        texts=tuple(held_out.texts[row] for row in rows),
+        in_a=held_out.in_a[rows],
+        covariates=held_out.covariates.iloc[rows].reset_index(drop=True),
+        clusters=None if held_out.clusters is None else held_out.clusters[rows],
+    )
+
+
 def _covariates(table: Table, text: str) -> list[str]:
     """Return the columns that may explain a difference: no text, and nothing read off this one."""
     return [column.name for column in table.features if column.derived_from != text]
@@ -300,6 +323,12 @@ def _shared(sides: SplitTexts, table: Table) -> Iterator[str]:
         yield f"{are} of both groups of {table.target!r}: no proposer saw {them}."
 
 
+def _drawn(sides: SplitTexts, held_out: HeldOutTexts) -> Iterator[str]:
+    known, drawn = len(sides.held_out.texts), len(held_out.texts)
+    if drawn < known:
+        yield f"Of {known:,} held-out texts {drawn:,} were drawn; all would hardly tell more."
+
+
 def _reached(vault: JudgedVault) -> Iterator[str]:
     if vault.unasked:
         texts = (
@@ -312,14 +341,7 @@ def _reached(vault: JudgedVault) -> Iterator[str]:
         yield f"Of {vault.cut:,} long held-out texts only the beginning was judged."
 
 
-def _models(vault: JudgedVault, tested: Sequence[TestedProperty]) -> list[ModelRecord]:
-    """Say how well the groups are told apart by the properties, and by a reader of all words."""
-    joint = vault.joint
-    if joint is None or joint.auc is None or not tested:
-        return []
-    nothing = (joint.auc, joint.auc)
-    scores = [ModelRecord("properties together", "AUC", joint.auc, nothing, text="")]
-    if joint.all_words is not None:
-        words = joint.all_words
-        scores.append(ModelRecord("reader of all words", "AUC", words, (words, words), "reference"))
-    return scores
+def _most_judged(tested: Sequence[TestedProperty]) -> tuple[int, int]:
+    """Return how many texts of each group were judged on the property that had most."""
+    judged = [entry.record.judged for entry in tested]
+    return max(judged, key=sum, default=(0, 0))

@@ -69,11 +69,7 @@ def recheck_differences(
 
 def asked_columns(claims: Sequence[OldClaim]) -> tuple[str, ...]:
     """Return the columns of answers that the judge has to fill again."""
-    return tuple(
-        claim.record.features[0]
-        for claim in claims
-        if not refused(claim.record)
-    )
+    return tuple(claim.record.features[0] for claim in claims if not refused(claim.record))
 
 
 def refused(claim: ClaimRecord) -> bool:

@@ -95,12 +95,15 @@ def _only(table: Table, kept: np.ndarray, sides: pd.Series, names: tuple[str, st
         replace(column, levels=names, distinct=2) if column.name == table.target else column
         for column in table.columns
     )
+    explained = f"The explained class of {table.target!r} is "
     return replace(
         table,
         frame=frame,
         columns=columns,
         task=Task.BINARY,
         positive=names[0],
+        # which class is explained may be another one now, and the title says it
+        notes=tuple(note for note in table.notes if not note.startswith(explained)),
         row_keys=_part(table.row_keys, kept),
         row_times=_part(table.row_times, kept),
         file_rows=_part(table.file_rows, kept),

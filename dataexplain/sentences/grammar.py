@@ -14,11 +14,13 @@ from dataexplain.narration.grounding.assertions import DIRECTION, Assertion
 from dataexplain.narration.grounding.names import COLUMN, LEVEL
 from dataexplain.narration.grounding.number_patterns import EFFECT, FACTOR, INTERVAL, RATE
 from dataexplain.narration.grounding.reading import Read, assertions
+from dataexplain.narration.grounding.vocabulary import word_set
 from dataexplain.narration.grounding.words import stem
 from dataexplain.sentences.asserted_claims import draft
 from dataexplain.sentences.building import Building
 from dataexplain.sentences.everyday_phrases import with_columns_named
 from dataexplain.sentences.half_read import (
+    refuse_ends_of_levels,
     refuse_two_faced,
     refuse_unknown,
     refuse_unplaced,
@@ -33,7 +35,7 @@ from dataexplain.sentences.plain_forms import (
 )
 from dataexplain.sentences.reading import SentenceReading
 from dataexplain.sentences.refusing import UntestableError, refuse_by_form
-from dataexplain.sentences.seen_sentences import see, table_names_of
+from dataexplain.sentences.seen_sentences import of_one_sex, see, table_names_of
 from dataexplain.sentences.table_names import TableNaming
 from dataexplain.sentences.telling import HELD_FIXED, ON_ITS_OWN, table_words, tell
 from dataexplain.sentences.text_parts import TextParts, placed_name, text_parts
@@ -47,6 +49,7 @@ _HELD = re.compile(
     r",? (?:with (?!the other columns)(?P<columns>.+)|with the other columns|other columns) "
     r"held fixed$"
 )
+_SUPERLATIVES = word_set("most least highest lowest cheapest priciest best worst")
 _AMOUNTS = frozenset({EFFECT, FACTOR, INTERVAL, RATE})
 
 
@@ -185,6 +188,7 @@ def _read_placed(brought: _Brought, table: Table, rows: np.ndarray) -> SentenceR
     seen = see(texts, table, rows)
     refuse_unknown(seen, table)
     refuse_two_faced(seen)
+    refuse_ends_of_levels(seen.read, table)
     said = assertions(seen.read, seen.naming)
     refuse_unsaid(seen.read, said, table)
     drafts = [
@@ -265,6 +269,11 @@ def _remarks(sentence: str, read: Read) -> list[str]:
     remarks = []
     if any(quantity.kind in _AMOUNTS for _, quantity in read.numbers.quantities):
         remarks.append("The amount is not tested, only the way")
+    if any(read.found[at].word in _SUPERLATIVES for at in read.directed):
+        remarks.append("The most or the least is taken as more or less than all others together")
+    sex = of_one_sex(read)
+    if sex:
+        remarks.append(f"“{sex.capitalize()}” is taken to be all rows, as no column tells a sex")
     if causal(sentence):
         remarks.append("What brings it about is not tested, only whether they go together")
     return remarks

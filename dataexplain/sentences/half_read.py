@@ -17,8 +17,9 @@ from dataexplain.sentences.asserted_claims import Drafted
 from dataexplain.sentences.growing_effects import growing_effect
 from dataexplain.sentences.matching import slips
 from dataexplain.sentences.outcome_words import other_outcomes
-from dataexplain.sentences.refusing import UntestableError
+from dataexplain.sentences.refusing import UntestableError, needed_column
 from dataexplain.sentences.seen_sentences import Seen
+from dataexplain.sentences.table_names import levels_named
 from dataexplain.tables import Role, Table
 
 _VALUING = frozenset({"better", "worse", "best", "worst"})
@@ -27,6 +28,7 @@ _RANKED = re.compile(
     r"more important|stronger|weaker) (?:effect|influence|impact|predictor|driver|factor|"
     r"association|relation)"
 )
+_ONWARDS = frozenset({"higher", "above", "up", "lower", "below", "beyond", "upwards", "under"})
 _LITTLE = frozenset({"low", "lower", "little", "bad", "small", "poor", "few"})
 _NEAR = 0.02
 
@@ -48,11 +50,12 @@ def refuse_unknown(seen: Seen, table: Table) -> None:
     other = [entry for entry in seen.unknown if entry in other_outcomes(seen.naming.families)]
     if other:
         raise UntestableError(
-            f"It speaks of “{other[0]}”, and the outcome is {table.target!r}.", other[0]
+            f"It speaks of “{other[0]}”, and the outcome is {table.target!r}.",
+            needed_column(other[0]),
         )
     meant = slips(word, seen.naming)
     hint = f" {did_you_mean(word, meant)}" if meant else ""
-    raise UntestableError(f"“{word}” names nothing in this table.{hint}", word)
+    raise UntestableError(f"“{word}” names nothing in this table.{hint}", needed_column(word))
 
 
 def refuse_two_faced(seen: Seen) -> None:
@@ -75,6 +78,24 @@ def refuse_two_faced(seen: Seen) -> None:
     common = re.search(r"\b(?:more|less) (?:common|likely|frequent|often)", text)
     if common and any(start and words[start - 1] in _LITTLE for start in named):
         raise UntestableError("It speaks of little of the outcome; say where there is more of it.")
+
+
+def refuse_ends_of_levels(read: Read, table: Table) -> None:
+    """Refuse "a bachelor or higher": levels without an order have no higher ones."""
+    words = [token.word for token in read.found]
+    for entry in read.named:
+        after = words[entry.end : entry.end + 2]
+        known = entry.kind == LEVEL and entry.column in {name.name for name in table.features}
+        if (
+            known
+            and table.column(entry.column).nominal
+            and after[:1] in (["or"], ["and"])
+            and set(after[1:]) & _ONWARDS
+        ):
+            raise UntestableError(
+                f"It says “{' '.join(after)}” of {levels_named(entry.level)[0]!r}, and "
+                f"{entry.column!r} has no order; name all levels that are meant."
+            )
 
 
 def refuse_unsaid(read: Read, said: Sequence[Assertion], table: Table) -> None:

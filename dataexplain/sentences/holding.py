@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dataexplain.narration.grounding.mentions import Mention
 from dataexplain.narration.grounding.names import COLUMN
 from dataexplain.narration.grounding.words import Token
-from dataexplain.sentences.refusing import UntestableError
+from dataexplain.sentences.refusing import UntestableError, needed_column
 from dataexplain.sentences.telling import HELD_FIXED, ON_ITS_OWN
 
 _AND = r"(?:(?:the|a|an|same|their|its|both|level|levels|number|of|value|values|in|any|given) )*"
@@ -120,7 +120,9 @@ def without_held(
     unknown = _UNKNOWN.search(rest)
     if unknown is not None and says_a_way:
         word = unknown["word"]
-        raise UntestableError(f"It holds “{word}” fixed, which is no column of this table.", word)
+        raise UntestableError(
+            f"It holds “{word}” fixed, which is no column of this table.", needed_column(word)
+        )
     basis = HELD_FIXED if held or everything else ON_ITS_OWN if alone else ""
     if (held and alone) or (everything and alone):
         basis = HELD_FIXED

@@ -74,6 +74,7 @@ _PLAIN = word_set(
     "unrelated irrelevant independent unaffected immaterial uncorrelated unconnected indifferent "
     "common uncommon rare probable improbable frequent infrequent near nearby close located gets "
     "highly heavily mainly too very over under sooner later earlier mean means meaning "
+    "bring brings brought attract attracts attracted draw draws drew "
     "reduces reduce increases increase monotonically throughout proportion proportional grow "
     "grows smaller bigger larger size sizes big small great greatly large longer shorter "
     "i we you they it there here this these those such them their its his her our my your"
@@ -92,10 +93,14 @@ ROW_WORDS = ROW_NOUNS | word_set(
     "population populations staff colleague colleagues dwelling dwellings building buildings "
     "aboard board trip trips story stories article articles document documents ticket tickets "
     "ones those ship voyage travelling traveling holders holder owner owners earners earner "
-    "survivors survivor victims victim mail mails headline headlines title titles abstract "
-    "abstracts letter letters note notes answer answers response responses description "
-    "descriptions tweet tweets complaint complaints sentence sentences essay essays listing "
-    "listings transcript transcripts question questions feedback paper papers"
+    "survivors survivor victims victim"
+)
+# What rows are where a table has texts.
+TEXT_WORDS = word_set(
+    "mail mails headline headlines title titles abstract abstracts letter letters note notes "
+    "answer answers response responses description descriptions tweet tweets complaint complaints "
+    "sentence sentences essay essays listing listings transcript transcripts question questions "
+    "feedback paper papers"
 )
 _UNITS = (
     UNITS

@@ -186,6 +186,7 @@ def related(word: str, part: str) -> bool:
         return False
     if word in ABBREVIATIONS.get(part, ()) or stem(word) in ABBREVIATIONS.get(part, ()):
         return True
+    word, part = stem(word), stem(part)
     shared = next(
         (place for place, (one, two) in enumerate(zip(word, part, strict=False)) if one != two),
         min(len(word), len(part)),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dataexplain.narration.grounding.vocabulary import HOW
+
 # A sentence, not an essay: what is longer is a text of several.
 MOST_LETTERS = 600
 _ASKS = re.compile(
@@ -14,6 +16,11 @@ _ASKS = re.compile(
 _JUDGES = re.compile(
     r"\b(?:should|ought|deserves?|deserved|unfair|unfairly|unjust|immoral|wrongly|rightly|shame|"
     r"morally|must be|need to be|needs to be)\b",
+    re.IGNORECASE,
+)
+_FLATTENS = re.compile(
+    r"\b(?:flattens?(?: out)?|flattening|levels? (?:off|out)|plateaus?|saturates?|diminishing returns|"
+    r"stabili[sz]es?)\b",
     re.IGNORECASE,
 )
 _ANOTHER_TIME = re.compile(
@@ -51,6 +58,24 @@ class UntestableError(Exception):
         self.sure = sure
 
 
+def needed_column(word: str) -> str:
+    """Return what would be needed to test a word that names nothing, as a noun phrase.
+
+    Examples
+    --------
+    >>> needed_column("older")
+    'a column that tells how old the rows are'
+    >>> needed_column("stayed"), needed_column("smoking")
+    ('a column that tells which rows “stayed”', 'a column about “smoking”')
+    """
+    asked = next((plain for plain, compared in HOW.items() if compared == word), "")
+    if asked:
+        return f"a column that tells how {asked} the rows are"
+    if word.endswith("ed") and len(word) > len("need"):
+        return f"a column that tells which rows “{word}”"
+    return f"a column about “{word}”"
+
+
 def refuse_by_form(sentence: str) -> None:
     """Refuse what is no statement, whatever columns there are.
 
@@ -82,9 +107,14 @@ def refuse_by_form(sentence: str) -> None:
             "It names a bound without a number; write the number and its column, such as “tenure "
             "below 12”."
         )
+    if _FLATTENS.search(plain):
+        raise UntestableError(
+            "It says that a course flattens out, which is not tested; bring the part that rises or "
+            "falls, with its bounds."
+        )
     found = _ANOTHER_TIME.search(plain)
     if found is not None:
         raise UntestableError(
             f"It speaks of another time (“{found[0]}”) than the rows were made in.",
-            "when each row was made",
+            "a column that tells when each row was made",
         )

@@ -12,7 +12,7 @@ from dataexplain.narration.grounding.reading import Read, looked_at
 from dataexplain.narration.grounding.vocabulary import SEXES
 from dataexplain.narration.grounding.words import tokens
 from dataexplain.sentences.holding import Holding, without_held
-from dataexplain.sentences.leftover_words import leftover_words
+from dataexplain.sentences.leftover_words import TEXT_WORDS, leftover_words
 from dataexplain.sentences.matching import by_initial, further_names
 from dataexplain.sentences.refusing import UntestableError
 from dataexplain.sentences.row_nouns import row_nouns
@@ -114,7 +114,16 @@ def _plain_words(naming: TableNaming, table: Table) -> set[str]:
     sexes = {word for words in SEXES.values() for word in words}
     known = {level.lower() for levels in naming.levels.values() for level in levels}
     told = bool(known & set(SEXES))
-    return own | set(_file_words(table)) | (set() if told else sexes)
+    texts = TEXT_WORDS if table.texts else frozenset()
+    return own | texts | set(_file_words(table)) | (set() if told else sexes)
+
+
+def of_one_sex(read: Read) -> str:
+    """Return the word for a sex that names no level, empty where there is none."""
+    inside = {at for entry in read.named for at in range(entry.start, entry.end)}
+    sexes = {word for words in SEXES.values() for word in words}
+    words = (token.word for at, token in enumerate(read.found) if at not in inside)
+    return next((word for word in words if word in sexes), "")
 
 
 def _file_words(table: Table) -> tuple[str, ...]:

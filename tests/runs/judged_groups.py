@@ -24,7 +24,7 @@ _IDLE = ("room", "bed", "view", "lift", "stairs", "pool", "garden", "lobby", "de
 
 def reviews(
     rows: int = 400,
-    seed: int = 0,
+    seed: int = 3,
     *,
     south: float = 0.6,
     north: float = 0.2,

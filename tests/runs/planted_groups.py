@@ -89,5 +89,5 @@ def knows(text: str, asked: str) -> Any:
 
 
 def planted(**answers: Any) -> ChatModel:
-    """Return a model without a cache that answers what `differ` asks."""
-    return ChatModel(Scripted(Planted(**answers)), cache=False, log=False)
+    """Return a model that answers what `differ` asks."""
+    return ChatModel(Scripted(Planted(**answers)))

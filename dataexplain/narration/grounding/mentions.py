@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dataexplain.narration.grounding import phrases
 from dataexplain.narration.grounding.names import (
@@ -89,7 +89,9 @@ def mentions(found: Sequence[Token], naming: Naming) -> tuple[Mention, ...]:
             place = chosen.end
     spoken = _ends_of_phrases(found)
     return tuple(
-        mention
+        replace(mention, kind=COLUMN, level="")
+        if _tells_its_column(mention, following, found)
+        else mention
         for mention, following in zip(seen, [*seen[1:], None], strict=False)
         if not _is_modifier(mention, following)
         and not (mention.start in spoken and _is_part(mention, words, naming))
@@ -119,6 +121,16 @@ def _is_modifier(mention: Mention, following: Mention | None) -> bool:
         and mention.kind == following.kind == COLUMN
         and mention.end == following.start
         and mention.column != following.column
+    )
+
+
+def _tells_its_column(mention: Mention, following: Mention | None, found: Sequence[Token]) -> bool:
+    """Return whether a word that looks like a level names its column: "heated by gas"."""
+    return (
+        following is not None
+        and mention.kind == following.kind == LEVEL
+        and mention.column == following.column
+        and [token.word for token in found[mention.end : following.start]] == ["by"]
     )
 
 
