@@ -184,9 +184,9 @@ class GroupDifference(TransformerMixin, TextEstimator):  # type: ignore[misc]
             with_model=True,
             owner=OWNER,
         )
-        frame = pd.DataFrame({_TEXT: texts, _GROUP: [str(group) for group in groups]})
-        first = None if self.positive is None else str(self.positive)
-        table = two_groups(open_table(frame, _GROUP, text=(_TEXT,)), first)
+        named = [None if pd.isna(group) else str(group) for group in groups]
+        frame = pd.DataFrame({_TEXT: texts, _GROUP: named})
+        table = two_groups(open_table(frame, _GROUP, text=(_TEXT,)), self.positive)
         with opened_model(self.model, self.max_calls) as model:
             if self.embedder is None:
                 report = differ_table(table, _TEXT, wish, model, seed=self.random_state)

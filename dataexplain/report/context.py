@@ -63,7 +63,7 @@ def report_context(record: ReportRecord, *, rows: bool = True) -> dict[str, Any]
         "sections": narrated(record, sections, chosen, links),
         "entangled": entangled_context(record, shown),
         "curves": curves_context(record),
-        "models": models_context(record.models),
+        "models": models_context(record.models, *_told_apart(record)),
         "data": data_context(record),
         "method": method_context(record),
     }
@@ -73,3 +73,9 @@ def report_context(record: ReportRecord, *, rows: bool = True) -> dict[str, Any]
 def ranked(claims: tuple[ClaimRecord, ...]) -> list[ClaimRecord]:
     """Return the claims by rank; those without a rank last, as they came."""
     return sorted(claims, key=lambda claim: claim.rank if claim.rank > 0 else len(claims) + 1e9)
+
+
+def _told_apart(record: ReportRecord) -> tuple[str, ...]:
+    """Return what stands above the models, where they tell two groups of texts apart."""
+    searched = any(claim.judged is not None for claim in record.claims)
+    return ("How well the groups are told apart",) if searched else ()

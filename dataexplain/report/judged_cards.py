@@ -75,7 +75,8 @@ def points(difference: float) -> str:
 
 def _lines(judged: JudgedRecord) -> Iterator[str]:
     (first, second), (own, other) = judged.groups, judged.shares
-    yield f"{share(own)} of the texts of {first} against {share(other)} of those of {second}."
+    if all(judged.judged):
+        yield f"{share(own)} of the texts of {first} against {share(other)} of those of {second}."
     yield _judged(judged)
     if judged.controls is not None and judged.controls[1]:
         right, asked = judged.controls

@@ -81,9 +81,7 @@ def _noise(noise: dict[str, Any] | None) -> list[str]:
         return []
     if noise["sentence"]:
         return [escape(part) for part in (noise["sentence"], noise["caution"]) if part]
-    return [
-        f"How many statements would noise have passed? `{noise['option']}` {noise['does']}"
-    ]
+    return [f"How many statements would noise have passed? `{noise['option']}` {noise['does']}"]
 
 
 def _section(section: dict[str, Any]) -> list[str]:
@@ -208,6 +206,8 @@ def _facts(facts: Sequence[Sequence[str]]) -> str:
 
 
 def _curves(curves: dict[str, Any]) -> list[str]:
+    if not curves["shown"]:
+        return []
     blocks = [
         "## Every column’s curve",
         "What the additive model says of each column while the others stay as they are, the "
@@ -227,7 +227,9 @@ def _curves(curves: dict[str, Any]) -> list[str]:
 
 
 def _models(models: dict[str, Any]) -> list[str]:
-    blocks = ["## How good the models are"]
+    if not models["rows"]:
+        return []
+    blocks = [f"## {models['title']}"]
     if models["sentence"]:
         blocks.append(escape(models["sentence"]))
     if models["rows"]:

@@ -43,11 +43,13 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
                 "wider than a plain 95% interval, because the card was picked for its result; the "
                 "plain one is in report.json.",
             ),
+            *_judged(record),
+            *_brought(record),
             *_related_rows(record),
             *_stability(record),
             *expectation_method(record),
             *narration_method(record),
-            ("Charts", _charts(record)),
+            *([("Charts", _charts(record))] if record.curves else []),
         ],
         "dropped": dropped_context(record.narration),
         "null_runs": noise_table(record.null_runs, shuffled_what(record)),
@@ -87,6 +89,44 @@ def _rows(record: ReportRecord) -> str:
         f"The other {counted(splits.verification, 'verification row')} had no part in "
         f"that: they were opened once, to test what had been proposed.{gap}{method}"
     )
+
+
+def _judged(record: ReportRecord) -> list[tuple[str, str]]:
+    """Say how properties of texts were found, and what a judge's answers are worth."""
+    judged = next((claim.judged for claim in record.claims if claim.judged), None)
+    if judged is None:
+        return []
+    who = "People labelled some of the texts" if judged.audit else "No person checked its answers"
+    stop = (
+        "judging stopped as soon as an answer was clear, by evidence that is valid at any time"
+        if judged.mode == "early_stop"
+        else "how many was fixed before any answer was seen"
+    )
+    return [
+        (
+            "Judged properties",
+            f"Properties were proposed, screened by embeddings and raced against each other on "
+            f"discovery rows; the few that led were tested on verification rows. {judged.judge} "
+            f"judged texts of both groups, drawn by their content; {stop}. Where yes begins was "
+            "learnt on discovery rows. With embeddings a probe foretells the answers of all other "
+            "texts, and what it gets wrong is taken off by the judged ones (prediction-powered "
+            f"inference). {who}: the statements say what the judge says.",
+        )
+    ]
+
+
+def _brought(record: ReportRecord) -> list[tuple[str, str]]:
+    """Say that sentences were brought, not read off models."""
+    if not record.sentences:
+        return []
+    return [
+        (
+            "Sentences that were brought",
+            "These statements were not read off the rows: each sentence was read as what can be "
+            "tested, shown, and put to the verification rows as it stands. Discovery rows only "
+            "show what else explains the outcome, and settle what a sentence leaves open.",
+        )
+    ]
 
 
 def _screen(record: ReportRecord) -> list[tuple[str, str]]:

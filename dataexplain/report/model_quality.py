@@ -12,8 +12,15 @@ from dataexplain.report.formatting import finite, finite_pair
 _ROLES = {"explanation": "explanation", "dummy": "uses no column", "reference": "reference"}
 
 
-def models_context(models: Sequence[ModelRecord]) -> dict[str, Any]:
+def models_context(
+    models: Sequence[ModelRecord], title: str = "How good the models are"
+) -> dict[str, Any]:
     """Return the table, the chart and the one sentence about the models.
+
+    Parameters
+    ----------
+    models : sequence of ModelRecord
+    title : str
 
     Examples
     --------
@@ -23,6 +30,7 @@ def models_context(models: Sequence[ModelRecord]) -> dict[str, Any]:
     metric = next((model.metric for model in models if model.role == "explanation"), None)
     chart = None if metric is None else model_chart(models, metric)
     return {
+        "title": title,
         "sentence": signal_sentence(models),
         "chart": None if chart is None else chart.to_dict(),
         "rows": [

@@ -138,7 +138,8 @@ def noise_chart(shuffled: Sequence[int], supported: int) -> Chart:
     marks: list[Mark] = []
     whole = [tick for tick in plain_ticks(0.0, across.high, wanted=6) if tick[0].is_integer()]
     marks += [
-        text("tick", across(place), foot + 14, name, anchor="middle") for place, name in whole
+        text("tick", across(place), foot + 14, count(round(place)), anchor="middle")
+        for place, _ in whole
     ]
     marks.append(line("axis", _LEFT, foot, WIDTH - _RIGHT, foot))
     if dotted:

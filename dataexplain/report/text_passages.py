@@ -11,7 +11,7 @@ from dataexplain.report.markdown_text import escape
 
 _SIDES = ((True, "As the statement leads to expect:"), (False, "Otherwise than it does:"))
 _LONGEST_OUTCOME = 60
-_QUESTION = "question_effect"
+_JUDGED = ("question_effect", "property_difference")
 
 
 def terms_line(record: ReportRecord, claim: ClaimRecord) -> str:
@@ -27,7 +27,7 @@ def terms_line(record: ReportRecord, claim: ClaimRecord) -> str:
     str
         Empty for other statements.
     """
-    if claim.kind == _QUESTION:
+    if claim.kind == _JUDGED[0]:
         notes = {column.name: column.note for column in record.columns}
         return notes.get(claim.features[0], "")
     if not claim.terms:
@@ -52,9 +52,9 @@ def passages_context(record: ReportRecord, claim: ClaimRecord) -> dict[str, Any]
             sides.append({"label": label, "passages": passages})
     if not sides:
         return None
-    which = "judged so" if claim.kind == _QUESTION else "that mention it"
+    which = "judged so" if claim.kind in _JUDGED else "that mention it"
     if all(passage.agrees for passage in claim.passages):
-        one = "judged so" if claim.kind == _QUESTION else "that mentions it"
+        one = "judged so" if claim.kind in _JUDGED else "that mentions it"
         sides.append({"label": f"No held-out text {one} does otherwise.", "passages": []})
     return {"summary": f"A few held-out texts {which}", "sides": sides}
 

@@ -86,7 +86,8 @@ class DifferenceWish:
 
     def settings(self) -> dict[str, Any]:
         """Return what a report keeps of it."""
-        kept = dataclasses.asdict(self)
+        # as they are read back
+        kept = dataclasses.asdict(self) | {"properties": list(self.properties)}
         names = {"bank": self.bank, "audit": self.audit}
         return kept | {key: None if path is None else path.name for key, path in names.items()}
 

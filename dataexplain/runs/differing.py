@@ -18,7 +18,7 @@ from dataexplain.runs.difference_null_runs import difference_null_runs
 from dataexplain.runs.difference_report import JudgedBy, difference_report
 from dataexplain.runs.difference_search import search_differences
 from dataexplain.runs.difference_wish import DifferenceWish
-from dataexplain.runs.earlier_tests import EarlierTests
+from dataexplain.runs.earlier_tests import EarlierTests, with_remark
 from dataexplain.runs.explaining import explain_table
 from dataexplain.runs.importance import ranked
 from dataexplain.runs.null_runs import combine, null_run, with_null_runs
@@ -181,7 +181,6 @@ def differ_table(
     progress.stage("Writing it down")
     first, second = held_out.names
     notes = [*found.notes, *_shared(sides, table), *_drawn(sides, held_out), *_reached(vault)]
-    remark = earlier.remark([claim.id for claim in claims]) if claims else ""
     report = difference_report(
         table,
         sides.split,
@@ -190,11 +189,11 @@ def differ_table(
         vault=vault,
         seed=seed,
         title=title or f"What sets {table.target} = {first} apart from {second}",
-        notes=[*notes, *filter(None, (remark,))],
+        notes=notes,
         models=told_apart(vault.joint, _most_judged(tested)),
         settings={"text": text, **wish.settings(), "calls_of_the_race": found.calls},
     )
-    return dataclasses.replace(report, null_runs=null_runs)
+    return dataclasses.replace(with_remark(report, earlier), null_runs=null_runs)
 
 
 def differ_by_words(
@@ -236,10 +235,11 @@ def differ_by_words(
         title=title or f"What sets {table.target} = {table.positive} apart, in words",
         progress=progress,
         proposer=ModelReaders(),
-        level=(earlier or EarlierTests()).level_for(()),
+        level=(earlier or EarlierTests()).level_for,
     )
     note = "No language model was given: the words of the texts were compared, not what they say."
     report = dataclasses.replace(report, notes=(*report.notes, note))
+    report = with_remark(report, earlier or EarlierTests())
     return report if not null_runs else _with_shuffled(report, worded, null_runs, seed, floor)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dataexplain.atomic_files import write_whole
@@ -87,6 +87,19 @@ class EarlierTests(Record):
             f"has seen that is no longer blind. So the level is {level:.2g} instead of "
             f"{ALPHA:g}; rows that nobody has looked at would settle it better."
         )
+
+
+def with_remark(report: ReportRecord, earlier: EarlierTests) -> ReportRecord:
+    """Return a report with the note that it is an afterthought, where it is one.
+
+    Parameters
+    ----------
+    report : ReportRecord
+    earlier : EarlierTests
+        What was tested on its rows before.
+    """
+    remark = earlier.remark([claim.id for claim in report.claims]) if report.claims else ""
+    return replace(report, notes=(*report.notes, remark)) if remark else report
 
 
 def earlier_tests(table: Table) -> EarlierTests:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +32,14 @@ from dataexplain.verification.vault import group_codes
 
 # Shapes are read from at most so many discovery rows; the verification uses all of its own.
 READ_ROWS = 10_000
+
+
+Level = Callable[[Sequence[str]], float]
+
+
+def at_once(_claims: Sequence[str]) -> float:
+    """Return the level of a first batch."""
+    return ALPHA
 
 
 @dataclass(frozen=True)
@@ -122,7 +130,7 @@ def explain_table(
     examples: int = 3,
     progress: Progress | None = None,
     proposer: Proposer | None = None,
-    level: float = ALPHA,
+    level: Level = at_once,
 ) -> ReportRecord:
     """Explain a table: propose on discovery rows, test on verification rows, report.
 
@@ -139,8 +147,9 @@ def explain_table(
     progress : Progress, optional
     proposer : Proposer, optional
         Where claims come from; by default they are read off the models.
-    level : float, default=0.05
-        The false discovery rate of all claims: less where these rows were asked before.
+    level : callable, optional
+        Gives, from the ids of all claims, the false discovery rate that they may spend: less than
+        0.05 where these rows were asked before.
 
     Returns
     -------
@@ -169,7 +178,7 @@ def _explain(
     examples: int,
     progress: Progress,
     proposer: Proposer | None,
-    level: float,
+    level: Level,
 ) -> ReportRecord:
     found = discover(table, seed=seed, floor=floor, progress=progress, proposer=proposer)
     table = found.table
@@ -177,7 +186,8 @@ def _explain(
     faults = find_faults(table, found.rows)
     claims = "1 claim" if len(found.claims) == 1 else f"{len(found.claims)} claims"
     progress.stage(f"Testing {claims} on held-out rows")
-    vault = Vault(table, found.split, found.adjustment, found.floors, seed, level)
+    spent = level([claim.id for claim in found.claims])
+    vault = Vault(table, found.split, found.adjustment, found.floors, seed, spent)
     tested: Sequence[TestedClaim] = vault.test(found.claims, progress.step)
     progress.stage("Writing it down")
     report = assemble(

@@ -85,8 +85,9 @@ class GivenClaims:
         taken = {column.name for column in table.columns}
         sources = dict.fromkeys(column.source for column in self.words)
         lengths = [length_column(source) for source in sources]
+        wanted = {column.name: column for column in (*lengths, *self.words)}
         return with_text_columns(
-            table, [column for column in (*lengths, *self.words) if column.name not in taken]
+            table, [column for column in wanted.values() if column.name not in taken]
         )
 
     def claims(

@@ -23,6 +23,12 @@ from dataexplain.runs.asked_texts import (
     estimate_answers,
     told_of_silence,
 )
+from dataexplain.runs.earlier_tests import (
+    EarlierTests,
+    earlier_tests,
+    remember_tests,
+    with_remark,
+)
 from dataexplain.runs.explaining import discover, explain_table
 from dataexplain.runs.hypothesis_notes import hypothesis_settings, model_record, told_of
 from dataexplain.runs.hypothesis_rounds import HypothesisRounds, Remembered
@@ -182,8 +188,10 @@ def hypothesise(
         price=price,
     )
     table = _opened(data, target, sheet, text, reading, wish)
+    earlier = earlier_tests(table)
     with asked.opened(table.target) as opened:
-        report = hypothesise_table(table, wish, opened, progress)
+        report = hypothesise_table(table, wish, opened, progress, earlier=earlier)
+    remember_tests(report, earlier)
     return Run(report)
 
 
@@ -238,7 +246,12 @@ def estimate_hypotheses(
 
 
 def hypothesise_table(
-    table: Table, wish: HypothesisWish, model: ChatModel, progress: Progress | None = None
+    table: Table,
+    wish: HypothesisWish,
+    model: ChatModel,
+    progress: Progress | None = None,
+    *,
+    earlier: EarlierTests | None = None,
 ) -> ReportRecord:
     """Propose, screen and test hypotheses on a table that is read.
 
@@ -248,12 +261,14 @@ def hypothesise_table(
     wish : HypothesisWish
     model : ChatModel
     progress : Progress, optional
+    earlier : EarlierTests, optional
+        What was tested on these rows before.
 
     Returns
     -------
     ReportRecord
     """
-    progress = progress or Silence()
+    progress, earlier = progress or Silence(), earlier or EarlierTests()
     questions = wish.questions(table)
     if questions:
         table = ask_texts(table, questions, model, seed=int(wish.seed), progress=progress)
@@ -266,8 +281,9 @@ def hypothesise_table(
         examples=int(wish.examples),
         progress=progress,
         proposer=proposer,
+        level=earlier.level_for,
     )
-    report = told_of_silence(report)
+    report = with_remark(told_of_silence(report), earlier)
     if wish.null_runs:
         report = with_null_runs(report, _null_runs(table, wish, proposer, progress))
     report = dataclasses.replace(

@@ -43,12 +43,12 @@ def sentence_record(reading: SentenceReading, report: ReportRecord, remark: str)
     if not own:
         verdict, why = UNVERIFIABLE, reading.problem
     else:
-        verdict, why = _worst([_as_stated(claim, reading, report) for claim in own])
+        verdict, why = _worst([(*_as_stated(claim, reading, report), claim.text) for claim in own])
     if reading.denied:
-        verdict, why = _DENIED.get(verdict, verdict), f"what it denies was tested: {why}"
+        verdict, why = _DENIED.get(verdict, verdict), f"what it denies was tested. {_capital(why)}"
     return SentenceRecord(
         text=reading.sentence,
-        told=reading.told,
+        told=_settled(reading, own),
         read_by=reading.read_by,
         claims=tuple(claim.id for claim in own),
         verdict=verdict,
@@ -57,6 +57,17 @@ def sentence_record(reading: SentenceReading, report: ReportRecord, remark: str)
         rows=_rows(own, report) if own else "",
         post_hoc=remark if own else "",
     )
+
+
+def _settled(reading: SentenceReading, own: Sequence[ClaimRecord]) -> str:
+    """Return what was tested in words, where discovery rows settled what a sentence left open."""
+    if not (reading.left_open and own) or {claim.id for claim in own} <= {
+        claim.id for claim in reading.claims
+    }:
+        return reading.told
+    open_part = "where it turns" if reading.left_open == "turn" else "which way that goes"
+    texts = "; and ".join(_begun(claim.text.rstrip(".")) for claim in own)
+    return f"{texts}. It does not say {open_part}: rows that were not tested settled that."
 
 
 def _is_of(claim: ClaimRecord, reading: SentenceReading) -> bool:
@@ -98,8 +109,15 @@ def _measured(claim: ClaimRecord, report: ReportRecord) -> str:
     return f"{effect} ({shown.interval(claim.interval, claim.effect)})."
 
 
-def _worst(verdicts: Sequence[tuple[str, str]]) -> tuple[str, str]:
-    return min(verdicts, key=lambda entry: _WORST_FIRST.index(entry[0]))
+def _worst(verdicts: Sequence[tuple[str, str, str]]) -> tuple[str, str]:
+    """Return the worst verdict and its reason, which says of which part it is where of several."""
+    verdict, why, text = min(verdicts, key=lambda entry: _WORST_FIRST.index(entry[0]))
+    if len(verdicts) == 1:
+        return verdict, why
+    if all(entry[0] == verdict for entry in verdicts):
+        listed = " ".join(f"{part.rstrip('.')}: {reason}" for _, reason, part in verdicts)
+        return verdict, f"the same of each of its {len(verdicts)} parts. {listed}"
+    return verdict, f"its weakest part decides. {text.rstrip('.')}: {why}"
 
 
 def _rows(claims: Sequence[ClaimRecord], report: ReportRecord) -> str:
@@ -110,6 +128,10 @@ def _rows(claims: Sequence[ClaimRecord], report: ReportRecord) -> str:
         f"Tested on {tested:,} of the {splits.verification:,} rows that were set aside by their "
         f"content; the other {splits.discovery:,} showed what else explains {report.target}."
     )
+
+
+def _capital(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:]}"
 
 
 def _begun(reason: str) -> str:

@@ -14,16 +14,16 @@ from dataexplain.tables import Split, Table, Task, split_rows
 LEAST_TEXTS = 8
 
 
-def two_groups(table: Table, first: str | None = None, second: str | None = None) -> Table:
+def two_groups(table: Table, first: object = None, second: object = None) -> Table:
     """Return a table with two groups: `first`, and `second` or everything else.
 
     Parameters
     ----------
     table : Table
         Its target says which group a row is of.
-    first : str, optional
+    first : optional
         The group that is spoken of; where there are two, the positive one by default.
-    second : str, optional
+    second : optional
         What it is compared with; by default every other row.
 
     Returns
@@ -61,8 +61,8 @@ def two_groups(table: Table, first: str | None = None, second: str | None = None
             f"{classes[0]!r}; with --against, which one it shall be compared with.",
         )
     # a group of a column of numbers may be given as a number
-    first = table.positive or classes[0] if first is None else str(first)
-    second = None if second is None else str(second)
+    first = table.positive or classes[0] if first is None else _class_of(first)
+    second = None if second is None else _class_of(second)
     for name in filter(None, (first, second)):
         if name not in classes:
             raise InputError(
@@ -86,6 +86,11 @@ def two_groups(table: Table, first: str | None = None, second: str | None = None
     others = second or (rest[0] if len(rest) == 1 else f"not {first}")
     sides = np.where(groups == first, first, others)
     return _only(table, kept, pd.Series(sides), (first, others))
+
+
+def _class_of(given: object) -> str:
+    """Return what a group is called that may be given as a number: 2.0 is the class "2"."""
+    return str(int(given) if isinstance(given, float) and given.is_integer() else given)
 
 
 def _only(table: Table, kept: np.ndarray, sides: pd.Series, names: tuple[str, str]) -> Table:

@@ -126,7 +126,6 @@ def verify_table(
     table, readings = _judged(table, readings, model, judge_rows, seed, progress)
     given = GivenClaims.read(readings)
     earlier = earlier or EarlierTests()
-    asked = [claim.id for claim in given.brought]
     report = explain_table(
         table,
         seed=seed,
@@ -135,9 +134,9 @@ def verify_table(
         examples=examples,
         progress=progress,
         proposer=given,
-        level=earlier.level_for(asked),
+        level=earlier.level_for,
     )
-    remark = earlier.remark(asked) if asked else ""
+    remark = earlier.remark([claim.id for claim in report.claims]) if report.claims else ""
     answers: list[SentenceRecord] = [sentence_record(one, report, remark) for one in readings]
     return told_of_silence(dataclasses.replace(report, sentences=tuple(answers)))
 

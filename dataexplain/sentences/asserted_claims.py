@@ -306,7 +306,9 @@ def _are_listed(stated: Sequence[Stated], read: Read) -> bool:
 def _place(column: str, read: Read) -> int:
     """Return where a column is spoken of, if only by a bound of it: "people under 18"."""
     named = [entry.start for entry in read.named if entry.column == column]
-    return min([*named, *(entry.at for entry in read.numbers.bounds if entry.column == column)] or [0])
+    return min(
+        [*named, *(entry.at for entry in read.numbers.bounds if entry.column == column)] or [0]
+    )
 
 
 def _draft_growing(assertion: Assertion, read: Read, building: Building, drafted: Drafted) -> None:

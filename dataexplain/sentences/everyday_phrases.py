@@ -27,8 +27,30 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     (r"\b(?:kills?|ruins?|destroys?|dents?|hampers?)\b", "lowers"),
     (r"\b(?:adds to|add to) (?=the )", "raises "),
     (r"\bhardly ever\b", "rarely"),
+    (r"\b(?P<verb>does|do|did|is|are|was|were|has|have|had)nt\b", r"\g<verb> not"),
+    (r"\b1st\b", "first"),
+    (r"\b2nd\b", "second"),
+    (r"\b3rd\b", "third"),
+    (r"\b(?:tells?|says?) (?:you |us |me )?(?:nothing|little) about\b", "does not matter for"),
+    (
+        r"\b(?P<shape>(?:inverted |inverse )?U)(?:[- ]shaped)? "
+        r"(?:relation|relationship|association)\b",
+        r"\g<shape>-shaped course",
+    ),
+    (r"\b(?P<felt>cold|warm|hot|mild|cool) weather\b", r"\g<felt> days"),
+    # a step of so much, not a value: "a 10 km longer distance", "every 5 more years"
+    (
+        r"\b(?P<each>an?|every|each) \d[\d.,]*[- ]?(?:[a-z]+ )?"
+        r"(?=(?:longer|higher|bigger|larger|greater|older|more|additional|extra|further)\b)",
+        r"\g<each> ",
+    ),
+    (
+        r"\b(?:who |that )?(?:booked|ordered|bought|purchased) (?:via|through|from|on|with|at)\b",
+        "from",
+    ),
 )
 _PATTERNS = tuple((re.compile(said, re.IGNORECASE), written) for said, written in _WRITTEN)
+_AREAS = r"(?:neighbou?rhoods?|areas?|districts?|blocks?|towns?|regions?|places)"
 _WHO = r"(?:who|that|which) "
 _BOUND = r"(?:less than|more than|over|under|at least|at most|fewer than|up to|within) \d[\d.,]*"
 # Phrases that speak of a column by one part of its name: the part, what is said, what is meant.
@@ -44,6 +66,11 @@ _OF_COLUMNS: tuple[tuple[str, str, str], ...] = (
      "low {column}"),
     ("night", rf"\b(?:{_WHO})?(?:stays?|staying|stayed) (?P<way>longer|shorter)\b",
      "with {way} {column}"),
+    ("night", rf"\b(?:{_WHO})?(?:stays?|staying|stayed) (?:for )?(?P<bound>{_BOUND})(?: nights?)?",
+     "with {column} {bound}"),
+    ("income", rf"\b(?:poor|deprived)(?= {_AREAS}\b)", "low {column}"),
+    ("income", rf"\b(?:rich|wealthy|affluent|posh)(?= {_AREAS}\b)", "high {column}"),
+    ("floor", r"\b(?:on )?(?:the )?ground floor\b", "with {column} 0"),
     ("population", r"\b(?P<way>more|fewer|many|few) (?:people|inhabitants|residents)\b",
      "{way} {column}"),
 )  # fmt: skip

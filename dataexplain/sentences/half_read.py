@@ -29,6 +29,7 @@ _RANKED = re.compile(
     r"association|relation)"
 )
 _ONWARDS = frozenset({"higher", "above", "up", "lower", "below", "beyond", "upwards", "under"})
+_DAYS = frozenset({"weekdays", "weekends", "weekend"})
 _LITTLE = frozenset({"low", "lower", "little", "bad", "small", "poor", "few"})
 _NEAR = 0.02
 
@@ -73,6 +74,10 @@ def refuse_two_faced(seen: Seen) -> None:
     text = " ".join(words)
     if _RANKED.search(text) and growing_effect(seen.read.text(0, len(words))) is None:
         raise UntestableError("It compares effects with one another, which is not tested.")
+    if _DAYS & set(words) and any(entry.column == "weekday" for entry in seen.read.named):
+        raise UntestableError(
+            "“Weekdays” and “weekends” are several days; say which values of 'weekday' are meant."
+        )
     if re.search(r"\bbut (?:not|never|no)\b", text):
         raise UntestableError("It says that one thing is so and another not; bring them apart.")
     common = re.search(r"\b(?:more|less) (?:common|likely|frequent|often)", text)

@@ -26,7 +26,7 @@ _OPENED = (
     r"(?:controlling for|control for|controlled for|adjusting for|adjusted for|accounting for|"
     r"(?:they|both|people|he|she|customers) [^ ]+ (?:in |at |of |with |on )?(?:the |a |an )?"
     r"(?:same|equal|similar|identical)|correcting for|allowing for|net of|conditional on|given|"
-    r"fixing|comparing|considering|"
+    r"fixing|comparing|considering|knowing|(?:you|they|one) (?:know|knows|fix|control for)|"
     r"(?:at|for|with|within|in|of|among|amongst|across|between|having|have|who have|that have|"
     r"with a|on) (?:(?:people|those|customers|rows|houses|cases|all|of|with) )*"
     r"(?:the |a |an |any |one )?(?:same|given|equal|fixed|similar|comparable|identical|"

@@ -13,6 +13,8 @@ from dataexplain.narration.grounding.words import stem, tokens
 from dataexplain.sentences.table_names import SEVERAL, TableNaming, affirmed
 
 _LEAST_LETTERS = 4
+# Words that tables shorten to their first letter; else only a proper name is read so.
+_BY_INITIAL = word_set("felony felonies misdemeanor misdemeanour misdemeanors misdemeanours")
 _LEAST_SHARED = 0.6
 # So many words may stand between a column and the word for its level.
 _NEAR = 3
@@ -20,7 +22,8 @@ _NEAR = 3
 _SPELLING = re.compile(r"(?:re|er)$|u(?=r)|(?<=i)[sz](?=e)")
 _ENDINGS = word_set(
     "s es ed d e ing er ers ly al ic y ity ies ied cy cies t ts ion ions ation ness th ate ated "
-    "ful ial ist ists ian ish able or ors ant ants ent ents ance ence ce ship man men n en ally red ition itions"
+    "ful ial ist ists ian ish able or ors ant ants ent ents ance ence ce ship man men n en ally "
+    "red ition itions"
 ) | {""}
 # Everyday words for what columns are often called.
 _EVERYDAY: dict[str, tuple[str, ...]] = {
@@ -61,7 +64,8 @@ _EVERYDAY_LEVELS = {
     "rainy": "rain", "phd": "doctorate", "phds": "doctorate", "doctoral": "doctorate",
     "sunny": "clear", "autumn": "fall", "foggy": "mist", "online": "web",
     "wives": "wife", "husbands": "husband", "boss": "exec", "manager": "managerial",
-    "farmer": "farming", "cleaner": "cleaners", "salesman": "sales", "latina": "hispanic",
+    "clerk": "clerical", "farmer": "farming", "cleaner": "cleaners", "salesman": "sales",
+    "latina": "hispanic",
     "misdemeanour": "misdemeanor", "british": "uk", "america": "states", "usa": "states",
 }  # fmt: skip
 
@@ -113,6 +117,7 @@ def by_initial(unknown: Iterable[str], read: Read, naming: TableNaming) -> dict[
             if all(len(level) == 1 for level in naming.levels[column])
             for level in naming.levels[column]
             if level.lower() == word[0] and len(word) >= _LEAST_LETTERS
+            if word in _BY_INITIAL or any(at and read.found[at].text[0].isupper() for at in places)
         ]
         if len(levels) == 1:
             ((column, level),) = levels

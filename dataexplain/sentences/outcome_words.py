@@ -33,8 +33,9 @@ FAMILIES = (
     ),
     OutcomeFamily(
         word_set("price cost value fare rent charge fee worth amount premium"),
-        word_set("cost costs expense expenses spending expenditure price prices priced sell sells sold worth expensive pricey costly "
-                 "valuable value values valued dear fetch pay pays paid spend spends spent"),
+        word_set("cost costs expense expenses spending expenditure price prices priced sell sells "
+                 "sold worth expensive pricey costly valuable value values valued dear "
+                 "fetch pay pays paid spend spends spent"),
         word_set("cheap inexpensive affordable"),
     ),
     OutcomeFamily(

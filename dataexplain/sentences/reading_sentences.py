@@ -13,7 +13,7 @@ from dataexplain.sentences.reading import SentenceReading
 from dataexplain.sentences.refusing import UntestableError, refuse_by_form
 from dataexplain.tables import Table
 
-NEEDS_JUDGE = "a judge of texts: name a model (--model)"
+NEEDS_JUDGE = "a judge of texts (name a model with --model)"
 
 
 def read_sentence(

@@ -19,8 +19,8 @@ _JUDGES = re.compile(
     re.IGNORECASE,
 )
 _FLATTENS = re.compile(
-    r"\b(?:flattens?(?: out)?|flattening|levels? (?:off|out)|plateaus?|saturates?|diminishing returns|"
-    r"stabili[sz]es?)\b",
+    r"\b(?:flattens?(?: out)?|flattening|levels? (?:off|out)|plateaus?|saturates?|"
+    r"diminishing returns|stabili[sz]es?)\b",
     re.IGNORECASE,
 )
 _ANOTHER_TIME = re.compile(
@@ -66,13 +66,13 @@ def needed_column(word: str) -> str:
     >>> needed_column("older")
     'a column that tells how old the rows are'
     >>> needed_column("stayed"), needed_column("smoking")
-    ('a column that tells which rows “stayed”', 'a column about “smoking”')
+    ('a column that tells of which rows “stayed” is true', 'a column about “smoking”')
     """
     asked = next((plain for plain, compared in HOW.items() if compared == word), "")
     if asked:
         return f"a column that tells how {asked} the rows are"
     if word.endswith("ed") and len(word) > len("need"):
-        return f"a column that tells which rows “{word}”"
+        return f"a column that tells of which rows “{word}” is true"
     return f"a column about “{word}”"
 
 

@@ -110,7 +110,8 @@ _SAID_CLAUSE = re.compile(
 )
 # "Spam messages are longer" is said of longer messages, too.
 _CLASS_LENGTH = re.compile(
-    rf"^(?:the )?(?P<class>[a-z]+) {_TEXT_NOUNS} (?:are|tend to be|were) (?:\w+ly |much |on average )?"
+    rf"^(?:the )?(?P<class>[a-z]+) {_TEXT_NOUNS} (?:are|tend to be|were) "
+    rf"(?:\w+ly |much |on average )?"
     rf"(?P<how>longer|shorter)(?: (?:on average|than .+))?$",
     re.IGNORECASE,
 )
@@ -129,6 +130,7 @@ _SAID_BY_PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _OF_TEXTS = (_ADJECTIVE, _SOUNDING, _ABOUT, _DOING, _PROPERTY)
+_NOUN_SAYS = {"complaint": "complains", "question": "asks"}
 _ARTICLES = re.compile(r"^(?:a|an|the|any|some|their|its|his|her|our|having|being) ", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:, or | or |, |/)\s*", re.IGNORECASE)
 _MOST_TEXTS = 5000
@@ -291,6 +293,9 @@ def _as_said_of_one(match: re.Match[str]) -> str:
         return f"is {property.lower()}"
     if match.re is _SOUNDING:
         return f"sounds {property.lower()}"
+    verb = _NOUN_SAYS.get(match["noun"].lower().rstrip("s"))
+    if match.re is _ABOUT and verb is not None and property.lower().startswith("about "):
+        return f"{verb} {property}"  # a complaint about noise complains about it
     if match.re in (_ABOUT, _DOING):
         return f"is {property}"
     first, _, rest = property.partition(" ")

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dataexplain.judged_records import JudgedRecord
 from dataexplain.records import NullRunsRecord
-from dataexplain.report.noise import noise_chart, noise_context, noise_sentence, noise_table
+from dataexplain.report.answer import answer_context
+from dataexplain.report.noise import (
+    noise_chart,
+    noise_context,
+    noise_sentence,
+    noise_table,
+    shuffled_what,
+)
 
 from .churn_example import churn_report
 from .full_example import full_report
@@ -60,3 +70,26 @@ def test_every_run_is_a_dot_or_part_of_a_bar_inside_the_chart(
     for mark in bars:
         assert float(dict(mark.attributes)["y"]) >= 0
     assert chart.description.endswith(f"This run: {real}.")
+
+
+def test_where_texts_were_judged_the_groups_are_permuted() -> None:
+    judged = JudgedRecord(
+        "is long", "small", "bank", ("a", "b"), (0.5, 0.2), (9, 9), (20, 20), effective=1.0
+    )
+    claim = dataclasses.replace(full_report().claims[0], judged=judged)
+    record = full_report(claims=(claim,), null_runs=runs(0, 0, 1))
+    assert noise_context(record)["sentence"].startswith("In 3 runs with permuted groups, ")
+    assert noise_table(record.null_runs, shuffled_what(record))[-1][0] == (
+        "how the groups were permuted"
+    )
+    nothing = noise_context(dataclasses.replace(record, null_runs=None))
+    assert nothing["does"].startswith("permutes the groups")
+    answer = answer_context(dataclasses.replace(record, null_runs=None), [], "")
+    assert answer["noise"] == nothing
+
+
+def test_one_statement_is_no_statements() -> None:
+    one = NullRunsRecord(2, (1, 1), (0, 1), (0, 0), "")
+    assert "on average 0.5 of 1 statement passed" in noise_sentence(one)
+    none = NullRunsRecord(1, (1,), (0,), (0,), "")
+    assert noise_sentence(none).endswith("no statement passed; 1 was tried.")

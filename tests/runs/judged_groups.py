@@ -17,7 +17,7 @@ from tests.features.planted_questions import asked_about
 
 YES, NO = OPTIONS[DEFAULT_FORM]
 NOISE, TRAM, UNKNOWABLE = "complains about noise", "mentions the tram", "was written in haste"
-_LOUD = ("loud music", "banging", "drilling", "barking")
+_LOUD = ("loud music", "banging doors", "drilling noise", "barking dogs")
 _CALM = ("a pillow", "a towel", "the carpet", "the kettle")
 _IDLE = ("room", "bed", "view", "lift", "stairs", "pool", "garden", "lobby", "desk")
 
@@ -50,7 +50,7 @@ def says(request: Any) -> Any:
     if judged is not None:
         return _judged(*judged)
     wanted = (request.schema or {}).get("properties") or {}
-    having = ["Loud music near the tram.", "Drilling, and the tram.", "Barking at the tram stop."]
+    having = ["Loud music near the tram.", "Drilling noise and a tram.", "Barking dogs, tram."]
     return json.dumps(
         {key: having if "having" in key else ["A pillow.", "A towel.", "Fine."] for key in wanted}
     )

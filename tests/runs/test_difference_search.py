@@ -24,7 +24,7 @@ def searched(
     frame = visits(rows)
     south = (frame["region"] == "south").to_numpy()
     texts = DiscoveryTexts(tuple(frame["review"]), south, ("south", "north"))
-    wish = DifferenceWish(**{"proposed": 4, "screened": 6, "race_calls": 240, "keep": 2} | wanted)
+    wish = DifferenceWish(**{"proposed": 12, "screened": 10, "race_calls": 300, "keep": 2} | wanted)
     ways: dict[str, Any] = {"seed": 0, "progress": Silence()}
     with model or planted() as opened, Embedder(WordEmbedder()) as embedder:
         return search_differences(
@@ -45,7 +45,7 @@ def test_what_was_planted_comes_first_with_direction_source_and_controls() -> No
 
 
 @pytest.mark.parametrize("embedded", [True, False])
-@pytest.mark.parametrize("race_calls", [0, 2, 12, 240])
+@pytest.mark.parametrize("race_calls", [0, 2, 12, 300])
 def test_the_user_s_own_is_listed_whatever_the_race_says(embedded: bool, race_calls: int) -> None:
     own = ("is signed by Anna", "is number 1 thing", "is number 2 thing", "is number 3 thing")
     found = searched(
@@ -91,14 +91,14 @@ def test_the_user_s_own_borrows_the_texts_that_a_file_knows(tmp_path: Path) -> N
 def test_what_the_race_did_not_reach_is_told(race_calls: int) -> None:
     """A regression: with a budget of 1 call nothing was raced, and no note said it."""
     raced = min(race_calls // 2, 1)
-    left = f"The budget ended before {6 - raced} properties were raced."
+    left = f"The budget ended before {10 - raced} properties were raced."
     assert left in searched(race_calls=race_calls).notes
 
 
 def test_a_budget_that_ends_before_any_answer_names_all_as_not_raced() -> None:
     """A regression: those that would have left first were not counted."""
     model = ChatModel(Scripted(Planted()), budget=Budget(calls=0))
-    assert "The budget ended before 6 properties were raced." in searched(model, keep=1).notes
+    assert "The budget ended before 10 properties were raced." in searched(model, keep=1).notes
 
 
 def test_one_that_the_judge_cannot_tell_costs_no_place() -> None:
@@ -159,7 +159,7 @@ def _about_noise(request: Any) -> Any:
 
 
 def test_a_proposer_that_repeats_itself_proposes_once() -> None:
-    found = searched(planted(properties=[NOISE] * 9))
+    found = searched(planted(properties=[NOISE] * 3))
     assert [one.property for one in found.scores.candidates].count(NOISE) == 1
     assert "it was proposed before" in " ".join(found.notes)
 

@@ -23,7 +23,7 @@ from tests.runs.planted_groups import NO, NOISE, SIGNED, YES, Planted, knows, pl
 from tests.word_embedder import WordEmbedder
 
 SMALL = DifferenceWish(
-    proposed=4, screened=6, race_calls=240, keep=2, judge_rows=80, reworded=5, pairs=5
+    proposed=12, screened=10, race_calls=300, keep=2, judge_rows=80, reworded=5, pairs=5
 )
 ALL_ALIKE = {"yes": {YES: 0.99, NO: 0.01}, "no": {YES: 0.01, NO: 0.99}}
 
@@ -72,8 +72,9 @@ def test_of_the_other_group_the_statement_is_turned_round() -> None:
 
 
 def test_embeddings_screen_and_foretell() -> None:
+    wish = dataclasses.replace(SMALL, properties=(NOISE,))
     with Embedder(WordEmbedder()) as embedder:
-        report = differed(embedder=embedder)
+        report = differed(wish=wish, embedder=embedder)
     assert claim_of(report, NOISE).verdict == "supported"
     assert "raced on texts that propose" in told(report)
 
@@ -142,15 +143,17 @@ def test_the_groups_do_not_decide_which_texts_are_judged_but_their_content() -> 
 def test_what_the_race_said_is_no_part_of_a_verdict() -> None:
     """A property that parts discovery texts by chance alone falls on held-out texts."""
     sides = SplitTexts.of(groups(visits(south=0.4, north=0.4)), "review", SMALL)
-    lucky = set(sides.discovery.side(True))
-    answers = {True: {YES: 0.8, NO: 0.2}, False: {YES: 0.2, NO: 0.8}}
+    proposed, lucky = set(sides.discovery.texts), set(sides.discovery.side(True))
+    answers = {True: {YES: 0.4, NO: 0.6}, False: {YES: 0.1, NO: 0.9}}
 
     def judged(text: str, property: str) -> Any:
-        known = knows(text, property)
-        return answers[text in lucky] if property == NOISE and "n" in text[-5:] else known
+        by_chance = property == NOISE and text in proposed
+        return answers[text in lucky] if by_chance else knows(text, property)
 
     report = differed(visits(south=0.4, north=0.4), model=planted(judged=judged))
-    assert all(claim.verdict != "supported" for claim in report.claims)
+    found = claim_of(report, NOISE)
+    assert found.direction == "up"
+    assert found.verdict in {"inconclusive", "not_supported"}
 
 
 def test_a_text_that_proposed_does_not_test_it_when_time_comes_back_to_it() -> None:

@@ -42,7 +42,7 @@ def test_other_groups_give_others():
 
 
 def test_the_vault_keeps_the_answers_of_what_it_asked():
-    texts, vault, _ = through_vault([listed(controls=(5, 10, False)), listed(STAFF)])
+    _, vault, _ = through_vault([listed(controls=(5, 10, False)), listed(STAFF)])
     assert list(vault.answers) == [STAFF]
     assert vault.answers[STAFF].shape == (400,)
     assert int((~np.isnan(vault.answers[STAFF])).sum()) == 300

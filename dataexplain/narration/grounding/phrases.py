@@ -13,7 +13,7 @@ NOTHING = re.compile(
     rf"drop|jump|step|rise|dependence|sign|variation|interplay|interaction|extra)\b"
     rf"|\b(?:do|does|did|is|are|was|were|would|will|seem|seems)(?: not| never) "
     rf"(?:really |much |at all |actually |seem to |appear to |in any way )?(?:matter|affect|"
-    rf"depend|differ|vary|change|influence|"
+    rf"affected|influenced|depend|differ|vary|change|influence|"
     rf"relate|related|associated|linked|connected|correlated|move|play|differ|make|shift|budge|"
     rf"react|care|different|tied|respond|jump)\b"
     rf"|\bhardly (?:any|matter(?:s|ed)?|depends?|affect(?:s|ed)?|change[sd]?|made|differs?|"
@@ -119,8 +119,8 @@ HUMPED = re.compile(
     r"inverted v)\b"
 )
 SAGGING = re.compile(
-    r"\b(?:u - shaped|u shaped|u - shape|v - shaped|v shaped|bottoms? out|bottoming|trough|low "
-    r"point|"
+    r"\b(?<!inverted )(?<!inverse )(?<!down )(?:u - shaped|u shaped|u - shape|v - shaped|v shaped|"
+    r"bottoms? out|bottoming|trough|low point|"
     rf"lowest (?:at|around|near|about|for|in|point){_ENDS}|minimum (?:at|around|near)|"
     r"falls? (?:and|then) (?:then )?rises?|dips? to|valley)\b"
 )
