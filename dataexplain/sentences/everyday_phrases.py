@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -27,6 +28,25 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     (r"\b(?:kills?|ruins?|destroys?|dents?|hampers?)\b", "lowers"),
     (r"\b(?:adds to|add to) (?=the )", "raises "),
     (r"\bhardly ever\b", "rarely"),
+    (
+        r"\b(?:nobody|no one|no-one|hardly (?:anyone|anybody)|barely (?:anyone|anybody)|few people)"
+        r"(?= [a-z]+s\b)",
+        "people less often",
+    ),
+    (r"\bgoing (?P<way>north|south|east|west)\b", r"going \g<way>wards"),
+    (r"\bis (?:rare|uncommon)(?= (?:among|amongst|in|for|with|at|when|where)\b)", "is less common"),
+    (r"\bis common(?= (?:among|amongst|in|for|with|at|when|where)\b)", "is more common"),
+    (
+        r"\b(?:without|with no|lacking) (?:an? |any )?(?:recorded|known|given|registered|listed) "
+        r"(?P<what>[a-z]+)\b",
+        r"whose \g<what> is missing",
+    ),
+    (r"\blikely to (?:live|make it)\b", "likely to survive"),
+    (r"\b(?:who |that )?pay(?:s|ing)? (?:by|via|using|with) (?=[a-z])", "with "),
+    (
+        r"\b(?P<what>alcohol|sugar|salt|fat|protein|water|acid|caffeine|fib(?:re|er)) content\b",
+        r"\g<what>",
+    ),
     (r"\b(?P<verb>does|do|did|is|are|was|were|has|have|had)nt\b", r"\g<verb> not"),
     (r"\b1st\b", "first"),
     (r"\b2nd\b", "second"),
@@ -50,6 +70,7 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     ),
 )
 _PATTERNS = tuple((re.compile(said, re.IGNORECASE), written) for said, written in _WRITTEN)
+_CENTRE = r"(?:the )?(?:city |town )?(?:centre|center)\b"
 _AREAS = r"(?:neighbou?rhoods?|areas?|districts?|blocks?|towns?|regions?|places)"
 _WHO = r"(?:who|that|which) "
 _BOUND = r"(?:less than|more than|over|under|at least|at most|fewer than|up to|within) \d[\d.,]*"
@@ -64,17 +85,27 @@ _OF_COLUMNS: tuple[tuple[str, str, str], ...] = (
      "high {column}"),
     ("tenure", r"\b(?:new|recent)(?= (?:customers|clients|members|subscribers|users)\b)",
      "low {column}"),
+    ("night", r"\b(?P<way>short|long) (?:stays|visits|trips)\b", "guests with {way} {column}"),
     ("night", rf"\b(?:{_WHO})?(?:stays?|staying|stayed) (?P<way>longer|shorter)\b",
      "with {way} {column}"),
     ("night", rf"\b(?:{_WHO})?(?:stays?|staying|stayed) (?:for )?(?P<bound>{_BOUND})(?: nights?)?",
      "with {column} {bound}"),
+    ("distance", rf"\b(?:close|near|nearer|closer) to {_CENTRE}", "with low {column}"),
+    ("distance", rf"\b(?:far|further|farther) (?:away )?from {_CENTRE}", "with high {column}"),
     ("income", rf"\b(?:poor|deprived)(?= {_AREAS}\b)", "low {column}"),
     ("income", rf"\b(?:rich|wealthy|affluent|posh)(?= {_AREAS}\b)", "high {column}"),
     ("floor", r"\b(?:on )?(?:the )?ground floor\b", "with {column} 0"),
     ("population", r"\b(?P<way>more|fewer|many|few) (?:people|inhabitants|residents)\b",
      "{way} {column}"),
 )  # fmt: skip
-_WAYS = {"longer": "more", "shorter": "fewer", "many": "high", "few": "low"}
+_WAYS = {
+    "longer": "more",
+    "shorter": "fewer",
+    "many": "high",
+    "few": "low",
+    "short": "low",
+    "long": "high",
+}
 _LEVEL_NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 
 
@@ -104,12 +135,8 @@ def with_columns_named(text: str, naming: Naming) -> str:
     for part, said, written in _OF_COLUMNS:
         column = _only_column(part, naming)
         if column is not None:
-            text = re.sub(
-                said,
-                lambda match, name=column, form=written: _filled(match, form, name),
-                text,
-                flags=re.IGNORECASE,
-            )
+            form = functools.partial(_filled, form=written, column=column)
+            text = re.sub(said, form, text, flags=re.IGNORECASE)
     return _with_level_numbers(text, naming.levels.values())
 
 

@@ -74,6 +74,12 @@ def refuse_two_faced(seen: Seen) -> None:
     text = " ".join(words)
     if _RANKED.search(text) and growing_effect(seen.read.text(0, len(words))) is None:
         raise UntestableError("It compares effects with one another, which is not tested.")
+    counted = [entry for entry in seen.read.named if _is_counted_level(entry, words)]
+    if counted:
+        raise UntestableError(
+            f"“{words[counted[0].start - 1]} {words[counted[0].start]}” may mean the level "
+            f"{levels_named(counted[0].level)[0]!r} or an amount; say which."
+        )
     if _DAYS & set(words) and any(entry.column == "weekday" for entry in seen.read.named):
         raise UntestableError(
             "“Weekdays” and “weekends” are several days; say which values of 'weekday' are meant."
@@ -83,6 +89,13 @@ def refuse_two_faced(seen: Seen) -> None:
     common = re.search(r"\b(?:more|less) (?:common|likely|frequent|often)", text)
     if common and any(start and words[start - 1] in _LITTLE for start in named):
         raise UntestableError("It speaks of little of the outcome; say where there is more of it.")
+
+
+def _is_counted_level(entry: Mention, words: Sequence[str]) -> bool:
+    """Return whether there is more of what only resembles a level: "more schooling"."""
+    own = {token.word for level in levels_named(entry.level) for token in tokens(level)}
+    before = words[entry.start - 1] if entry.start else ""
+    return entry.kind == LEVEL and before in {"more", "less"} and words[entry.start] not in own
 
 
 def refuse_ends_of_levels(read: Read, table: Table) -> None:

@@ -75,7 +75,7 @@ _PLAIN = word_set(
     "unrelated irrelevant independent unaffected immaterial uncorrelated unconnected indifferent "
     "common uncommon rare probable improbable frequent infrequent near nearby close located gets "
     "highly heavily mainly too very over under sooner later earlier mean means meaning "
-    "happen happens happened occur occurs occurred payer payers "
+    "bearing happen happens happened occur occurs occurred payer payers "
     "bring brings brought attract attracts attracted draw draws drew "
     "reduces reduce increases increase monotonically throughout proportion proportional grow "
     "grows smaller bigger larger size sizes big small great greatly large longer shorter "
@@ -92,11 +92,13 @@ ROW_WORDS = ROW_NOUNS | word_set(
     "inhabitant inhabitants resident residents household households subscriber subscribers guest "
     "guests shopper shoppers buyer buyers seller sellers player players kid pupil pupils learner "
     "adult adults human humans someone somebody anyone anybody everyone everybody folk folks "
-    "population populations staff colleague colleagues dwelling dwellings building buildings "
+    "staff colleague colleagues dwelling dwellings building buildings "
     "aboard board trip trips story stories article articles document documents ticket tickets "
     "ones those ship voyage travelling traveling holders holder owner owners earners earner "
     "survivors survivor victims victim"
 )
+_OFFSPRING = word_set("kids kid children child")
+_HAVING = word_set("with without have has having had no")
 # What rows are where a table has texts.
 TEXT_WORDS = word_set(
     "mail mails headline headlines title titles abstract abstracts letter letters note notes "
@@ -151,6 +153,8 @@ def leftover_words(read: Read, naming: Naming, plain: Iterable[str] = ()) -> tup
         if word in COMPARATIVES and word not in _GENERAL:
             if not _is_resolved(word, at, read, naming):
                 found.append(word)
+        elif word in _OFFSPRING and at and read.found[at - 1].word in _HAVING:
+            found.append(word)  # "customers with kids" are not all customers
         elif word not in told and stem(word) not in told and not word.endswith("self"):
             found.append(word)
     return tuple(dict.fromkeys(found))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
-from dataexplain.narration.grounding.names import COLUMN, LEVEL, Name
+from dataexplain.narration.grounding.names import COLUMN, LEVEL, OUTCOME, Name
 from dataexplain.narration.grounding.reading import Read
 from dataexplain.narration.grounding.vocabulary import ABBREVIATIONS, ENGLISH, GENERIC, word_set
 from dataexplain.narration.grounding.words import stem, tokens
 from dataexplain.sentences.table_names import SEVERAL, TableNaming, affirmed
 
 _LEAST_LETTERS = 4
+_OF_CRIMES = word_set("charge charges crime offence offense")
 # Words that tables shorten to their first letter; else only a proper name is read so.
 _BY_INITIAL = word_set("felony felonies misdemeanor misdemeanour misdemeanors misdemeanours")
 _LEAST_SHARED = 0.6
@@ -45,7 +46,9 @@ _EVERYDAY: dict[str, tuple[str, ...]] = {
     "felony": ("charge",), "ocean": ("ocean",), "sea": ("ocean",), "coast": ("ocean",),
     "coastal": ("ocean",), "hours": ("hours",), "kids": ("children", "parch"),
     "sugar": ("sugar", "glucose"), "contract": ("contract",), "weather": ("weather",),
-    "ethnic": ("race", "ethnicity"), "wages": ("income", "salary"), "wage": ("income", "salary"),
+    "pensioner": ("senior",), "pensioners": ("senior",), "retirees": ("senior",),
+    "elderly": ("senior",), "ethnic": ("race", "ethnicity"),
+    "wages": ("income", "salary"), "wage": ("income", "salary"),
     "seniority": ("tenure", "experience"), "rent": ("rent", "price"), "rush": ("hour",),
     "suburb": ("region", "district"), "neighbourhood": ("region", "district"),
     "neighborhood": ("region", "district"), "vintage": ("year",), "veteran": ("experience",),
@@ -66,17 +69,22 @@ _EVERYDAY_LEVELS = {
     "wives": "wife", "husbands": "husband", "boss": "exec", "manager": "managerial",
     "clerk": "clerical", "farmer": "farming", "cleaner": "cleaners", "salesman": "sales",
     "latina": "hispanic",
-    "misdemeanour": "misdemeanor", "british": "uk", "america": "states", "usa": "states",
+    "northern": "north", "southern": "south", "eastern": "east",
+    "western": "west", "british": "uk", "america": "states", "usa": "states",
 }  # fmt: skip
 
 
-def further_names(unknown: Iterable[str], naming: TableNaming) -> dict[str, tuple[Name, ...]]:
+def further_names(
+    unknown: Iterable[str], naming: TableNaming, counted: Container[str] = ()
+) -> dict[str, tuple[Name, ...]]:
     """Return what unknown words may be meant to name, by another form of a name.
 
     Parameters
     ----------
     unknown : iterable of str
     naming : TableNaming
+    counted : container of str
+        Words of which there is more or less, as of a column and not of a level: "more schooling".
 
     Returns
     -------
@@ -85,7 +93,7 @@ def further_names(unknown: Iterable[str], naming: TableNaming) -> dict[str, tupl
     """
     found = {}
     for word in unknown:
-        names = tuple(dict.fromkeys(_matches(word, naming)))
+        names = tuple(dict.fromkeys(_matches(word, naming, counted=word in counted)))
         if names:
             found[word] = names
     return found
@@ -111,10 +119,12 @@ def by_initial(unknown: Iterable[str], read: Read, naming: TableNaming) -> dict[
             for at in places
             if entry.kind == COLUMN and -_NEAR <= entry.start - at <= 1
         }
+        if word in _BY_INITIAL:
+            near |= {name for name in naming.columns if _OF_CRIMES & set(_parts(name))}
         levels = [
             (column, level)
             for column in near
-            if all(len(level) == 1 for level in naming.levels[column])
+            if naming.levels[column] and all(len(level) == 1 for level in naming.levels[column])
             for level in naming.levels[column]
             if level.lower() == word[0] and len(word) >= _LEAST_LETTERS
             if word in _BY_INITIAL or any(at and read.found[at].text[0].isupper() for at in places)
@@ -144,9 +154,14 @@ def slips(word: str, naming: TableNaming) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known[part] for part in near))
 
 
-def _matches(word: str, naming: TableNaming) -> Iterator[Name]:
+def _matches(word: str, naming: TableNaming, *, counted: bool) -> Iterator[Name]:
+    outcome = next(iter(naming.outcome_words), "") if len(naming.outcome_words) == 1 else ""
+    if len(outcome) >= _LEAST_LETTERS and related(word, outcome):
+        yield Name((stem(word),), OUTCOME, sign=naming.own_way)
+        return
     levels: dict[str, list[str]] = {}
-    for column, every in naming.levels.items():
+    known = {} if counted else naming.levels
+    for column, every in known.items():
         for level in every if column not in naming.scores else ():
             if any(related(word, part) for part in affirmed(_parts(level))):
                 levels.setdefault(column, []).append(level)
@@ -169,10 +184,15 @@ def _matches(word: str, naming: TableNaming) -> Iterator[Name]:
         yield Name((stem(word),), COLUMN, column)
     if columns:
         return
-    for part in _EVERYDAY.get(word, ()):
-        for column in naming.columns:
-            if part in _parts(column) or part == column:
-                yield Name((stem(word),), COLUMN, column)
+    meant_columns = [
+        column
+        for part in _EVERYDAY.get(word, ())
+        for column in naming.columns
+        if part in _parts(column) or part == column
+    ]
+    numeric = [column for column in meant_columns if naming.numeric(column)]
+    for column in numeric if counted and len(numeric) == 1 else meant_columns:
+        yield Name((stem(word),), COLUMN, column)
 
 
 def related(word: str, part: str) -> bool:
@@ -198,7 +218,13 @@ def related(word: str, part: str) -> bool:
     )
     if shared < max(_LEAST_LETTERS, _LEAST_SHARED * max(len(word), len(part)) - 1):
         return False
-    return word[shared:] in _ENDINGS and part[shared:] in _ENDINGS
+    return _ending(word, shared) in _ENDINGS and _ending(part, shared) in _ENDINGS
+
+
+def _ending(word: str, shared: int) -> str:
+    """Return what follows the shared letters, a doubled one left out: "er" of "drummer"."""
+    ending = word[shared:]
+    return ending[1:] if ending[:1] == word[shared - 1] and len(ending) > 1 else ending
 
 
 def _parts(name: str) -> tuple[str, ...]:

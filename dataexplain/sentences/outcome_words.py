@@ -52,13 +52,14 @@ FAMILIES = (
     OutcomeFamily(
         word_set("quality grade mark"),
         word_set("good tasty rate rated score scores scored quality grade grades graded rating "
-                 "ratings fine mark marks"),
+                 "ratings fine mark marks taste tastes tasted"),
         word_set("bad poor"), True,
     ),
     OutcomeFamily(
         word_set("count cnt demand rental ride trip sale visit order user traffic attendance"),
-        word_set("rent rents rented rental rentals ride rides ridden rider riders trip trips bike "
-                 "bikes busy demand popular use used usage sell sells sold sale sales visit visits "
+        word_set("rent rents rented rental rentals ride rides ridership ridden rider riders trip "
+                 "trips bike bikes busy demand popular use used usage sell sells sold sale sales "
+                 "visit visits "
                  "visitor visitors order orders ordered hire hires hired borrow borrowed traffic "
                  "cycling cycle cycled"),
         word_set("quiet unpopular"),

@@ -31,6 +31,9 @@ _USUAL = (
                 r"mostly|mainly|largely)\b",
                 re.IGNORECASE), "are more often"),
     (re.compile(r"\b(?:often|usually|typically|frequently)\b", re.IGNORECASE), "more often"),
+    (re.compile(r"\b(are|is|were|was|have|has|had) (?=(?:cheap|expensive|pricey|costly|valuable|"
+                r"happy|satisfied|unhappy|dissatisfied|rich|poor|popular|busy)\b)",
+                re.IGNORECASE), r"\1 more "),
 )  # fmt: skip
 _SUBJECT = (
     r"(?<!with )(?<!have )(?<!has )(?<!of )(?<!more )(?<!fewer )(?<!no )(?<!any )(?<!their )"
@@ -47,8 +50,9 @@ _AGES = tuple(
     )
 )
 _YOUNG = re.compile(
-    r"\b(?:children|kids|adults)\b(?= (?:aged |of )?(?:under|over|aged|below|above|between|from|up "
-    r"to|older|younger|at least|at most) (?:than )?\d)",
+    r"\b(?:children|kids|adults|babies|infants|toddlers)\b"
+    r"(?= (?:aged |of )?(?:under|over|aged|below|above|between|from|up to|"
+    r"older|younger|at least|at most) (?:than )?\d)",
     re.IGNORECASE,
 )
 # A number that follows people is their age: "defendants under 25 reoffend".
@@ -80,7 +84,8 @@ _CAUSES = re.compile(
 # A cause without a way is one of more.
 _PLAIN_CAUSES = re.compile(
     r"\b(?:caus(?:es|ed|e)|leads? to|led to|results? in|resulted in|drives?|triggers?|"
-    r"brings? about|promotes?|helps?|favou?rs?)\b",
+    r"brings? about|promotes?|helps?|favou?rs?)\b"
+    r"|\bmakes? (?:people|customers|users|clients|patients|guests|members|them)(?= [a-z]+)",
     re.IGNORECASE,
 )
 _PREVENTS = re.compile(

@@ -21,7 +21,8 @@ _THINGS = word_set(
     "trials plot plots flower flowers plant plants animal animals species loan loans policy "
     "policies job jobs vacancy vacancies company companies firm firms team teams costume costumes "
     "expense expenses location locations quarter quarters week weeks hour hours night nights date "
-    "dates period periods issue issues case cases problem problems work works vehicle vehicles"
+    "dates period periods issue issues case cases problem problems booking bookings work works "
+    "vehicle vehicles"
 )
 _LEAST_SHARED = 5
 # After these a noun heads what is spoken of, or what it is compared with.

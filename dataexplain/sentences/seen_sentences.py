@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ from dataexplain.sentences.row_nouns import row_nouns
 from dataexplain.sentences.table_names import TableNaming, table_naming
 from dataexplain.sentences.text_parts import TextParts, placed_name
 from dataexplain.tables import Column, Table
+
+_MORE = frozenset({"more", "less", "higher", "lower", "longer", "shorter"})
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,18 @@ def see(texts: TextParts, table: Table, rows: np.ndarray) -> Seen:
         read = looked_at(holding.text, naming)
         nouns = row_nouns(read.found, read.named, _own_words(table))
         unknown = leftover_words(read, naming, _plain_words(naming, table) | nouns)
-        found = further_names(unknown, naming)
+        found = further_names(unknown, naming, _counted(read))
         found |= {word: (name,) for word, name in by_initial(unknown, read, naming).items()}
         if further or not found:
             break
         further = tuple(_one_of(word, names, read) for word, names in found.items())
     return Seen(read, naming, holding, unknown)
+
+
+def _counted(read: Read) -> frozenset[str]:
+    """Return the words of which there is more or less."""
+    pairs = itertools.pairwise(token.word for token in read.found)
+    return frozenset(word for before, word in pairs if before in _MORE)
 
 
 def _one_of(word: str, names: Sequence[Name], read: Read) -> Name:

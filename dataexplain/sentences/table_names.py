@@ -74,9 +74,9 @@ class TableNaming(Naming):
 
     def _outcome_names(self) -> Iterator[Name]:
         for name in super()._outcome_names():
-            yield name if name.level else replace(name, sign=name.sign * self._own_way)
+            yield name if name.level else replace(name, sign=name.sign * self.own_way)
         if len(self.outcome_words) == 1:  # "injuries" of number_of_injuries, past ones beside it
-            yield Name(tuple(self.outcome_words), OUTCOME, sign=self._own_way)
+            yield Name(tuple(self.outcome_words), OUTCOME, sign=self.own_way)
         known = {
             stem(word)
             for name in self.columns
@@ -127,14 +127,14 @@ class TableNaming(Naming):
         yield from ()
 
     @cached_property
-    def _own_way(self) -> int:
+    def own_way(self) -> int:
         """-1 where the class that is explained says that the outcome is not so: "churn = no"."""
         return -1 if self._positive in NO else 1
 
     def _way(self, family: OutcomeFamily) -> int:
         """Return -1 where the class that is explained stands for little of the outcome."""
         under = self._positive.startswith(("<", "≤"))
-        return -1 if under or self._positive in family.little else self._own_way
+        return -1 if under or self._positive in family.little else self.own_way
 
     @property
     def _positive(self) -> str:

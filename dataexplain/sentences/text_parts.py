@@ -63,6 +63,11 @@ _WITH_WORD = re.compile(
     rf"{_QUOTED})*|.+?){_END}",
     re.IGNORECASE,
 )
+_WITH_QUOTED = re.compile(
+    rf"\b{_LINK} (?P<denied>without|with) "
+    rf"(?P<terms>{_QUOTED}(?:(?:, | or | and |, or ){_QUOTED})*)",
+    re.IGNORECASE,
+)
 _MENTIONED = re.compile(
     rf"\b(?P<noun>{_TEXT_NOUNS}) (?:in which|where|that have) (?:{_WORD} )?"
     rf"(?P<terms>{_QUOTED}|.+?) (?:is|are) (?P<denied>not )?(?:mentioned|used|said|discussed)"
@@ -189,7 +194,7 @@ def text_parts(text: str, table: Table, rows: Sequence[int]) -> TextParts:
             tuple(columns),
         )
     clause = _SAID_CLAUSE.search(text)
-    for pattern in (_WITH_WORD, _MENTIONED, _WORDS, _MENTIONING):
+    for pattern in (_WITH_QUOTED, _WITH_WORD, _MENTIONED, _WORDS, _MENTIONING):
         match = pattern.search(text) if clause is None else None
         if match is not None:
             source = _source(text, table)

@@ -112,7 +112,8 @@ def test_names_from_outside_are_escaped_in_markdown() -> None:
 
 
 @pytest.mark.parametrize(
-    ("difference", "written"), [(0.00049, "0.0"), (-0.00049, "0.0"), (1.0, "+100.0"), (-1, "−100.0")]
+    ("difference", "written"),
+    [(0.00049, "0.0"), (-0.00049, "0.0"), (1.0, "+100.0"), (-1, "−100.0")],
 )
 def test_points_round_to_a_tenth_and_nothing_has_no_sign(difference: float, written: str) -> None:
     assert points(difference) == written

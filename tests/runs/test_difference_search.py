@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from dataexplain.runs.difference_search import OWN_TEXTS, ShortList, search_diff
 from dataexplain.runs.difference_wish import DifferenceWish
 from dataexplain.runs.progress import Silence
 from dataexplain.search.discovery_texts import DiscoveryTexts
-from tests.runs.planted_groups import NO, NOISE, SIGNED, YES, Planted, knows, planted, visits
+from tests.runs.planted_groups import NO, NOISE, YES, Planted, knows, planted, visits
 from tests.word_embedder import WordEmbedder
 
 
@@ -48,9 +49,7 @@ def test_what_was_planted_comes_first_with_direction_source_and_controls() -> No
 @pytest.mark.parametrize("race_calls", [0, 2, 12, 300])
 def test_the_user_s_own_is_listed_whatever_the_race_says(embedded: bool, race_calls: int) -> None:
     own = ("is signed by Anna", "is number 1 thing", "is number 2 thing", "is number 3 thing")
-    found = searched(
-        embedded=embedded, race_calls=race_calls, screened=2, keep=1, properties=own
-    )
+    found = searched(embedded=embedded, race_calls=race_calls, screened=2, keep=1, properties=own)
     assert set(own) <= set(names(found))
 
 
@@ -151,11 +150,7 @@ def test_the_opposite_of_a_property_is_no_other_word_for_it() -> None:
 
 
 def _about_noise(request: Any) -> Any:
-    class Asked:
-        schema = request.schema
-        messages = [type("Said", (), {"content": NOISE})()]
-
-    return Asked()
+    return SimpleNamespace(schema=request.schema, messages=[SimpleNamespace(content=NOISE)])
 
 
 def test_a_proposer_that_repeats_itself_proposes_once() -> None:

@@ -63,7 +63,12 @@ def test_one_property_need_not_stand_in_a_list() -> None:
 
 def test_a_question_becomes_a_property_and_one_wording_stands_once() -> None:
     """A regression: "Does the text mention a refund?" was judged and printed as it stood."""
-    asked = ("Does the text mention a refund?", "mentions a refund", "Mentions a refund.", "is long")
+    asked = (
+        "Does the text mention a refund?",
+        "mentions a refund",
+        "Mentions a refund.",
+        "is long",
+    )
     assert wished(properties=asked).properties == ("mentions a refund", "is long")
 
 

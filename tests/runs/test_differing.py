@@ -169,8 +169,8 @@ def test_where_all_later_texts_came_before_the_refusal_says_what_is_missing() ->
     """A regression: nothing was left to test, and a column without rows ended in a traceback."""
     frame = visits(400, day=pd.date_range("2020-01-01", periods=400).astype(str))
     frame["review"] = [frame["review"][row % 40] for row in range(400)]
+    groups_by_day = groups(frame, time="day")
     with pytest.raises(InputError, match="has 0 different texts among the rows that test"):
-        groups_by_day = groups(frame, time="day")
         SplitTexts.of(groups_by_day, "review", SMALL)
 
 
@@ -218,14 +218,14 @@ def test_a_batch_of_which_no_text_was_judged_is_no_earlier_test(
 
 @pytest.mark.parametrize("name", list(ALL_ALIKE))
 def test_a_judge_that_always_says_the_same_supports_nothing(name: str) -> None:
-    model = planted(judged=lambda text, property: ALL_ALIKE[name])
+    model = planted(judged=lambda *_: ALL_ALIKE[name])
     report = differed(wish=dataclasses.replace(SMALL, properties=(NOISE,)), model=model)
     assert {claim.verdict for claim in report.claims} == {"unverifiable"}
 
 
 def test_a_judge_without_answers_is_said_to_have_given_none() -> None:
     """A regression: it read "0 of 0 answers were right"."""
-    report = differed(model=planted(judged=lambda text, property: "well"))
+    report = differed(model=planted(judged=lambda *_: "well"))
     reasons = {claim.reason for claim in report.claims}
     known = "texts that are known to have the property or not."
     assert reasons == {f"The judge gave no answer about {known}"}

@@ -63,3 +63,9 @@ def test_copies_of_one_text_are_one_text() -> None:
     read = two_groups(table(["a", "b"] * 40, text="the same"), "a")
     with pytest.raises(InputError, match="too few different texts"):
         split_of_groups(read, "text")
+
+
+@pytest.mark.parametrize("first", ["1", 1, 1.0])
+def test_a_group_of_numbers_may_be_named_by_its_number(first: object) -> None:
+    """A regression: a whole number ended in a traceback, and 1.0 was no group."""
+    assert two_groups(table([0, 1] * 30), first).classes == ("1", "0")

@@ -248,3 +248,43 @@ def test_where_a_course_turns_is_found_on_discovery_rows() -> None:
     assert claim.kind == "turning_point"
     assert claim.turn == pytest.approx(35, abs=5)
     assert answer(run).verdict == "supported"
+
+
+def test_two_sentences_about_the_length_of_texts_share_a_column() -> None:
+    """A sentence about long texts ended in an error: their length was a column twice."""
+    draws = np.random.default_rng(4)
+    counts = draws.integers(3, 30, 400)
+    data = {
+        "text": [" ".join(draws.choice(["good", "bad", "room", "bed"], count)) for count in counts],
+        "score": counts / 10 + draws.normal(0, 0.3, 400),
+    }
+    run = dataexplain.verify(data, "longer texts have a higher score", "score", text="text")
+    assert answer(run).verdict == "supported"
+
+
+def test_each_part_of_a_sentence_is_told_with_its_effect() -> None:
+    """ "A and B are higher" gave one effect, and did not say of which part it was."""
+    draws = np.random.default_rng(5)
+    one, two = draws.normal(size=(2, 800))
+    data = {"sugar": one, "salt": two, "taste": one + two + draws.normal(size=800)}
+    told = answer(dataexplain.verify(data, "taste rises with sugar and with salt", "taste"))
+    assert told.verdict == "supported"
+    assert "each of its 2 parts" in told.answer
+    assert "sugar" in told.answer
+    assert "salt" in told.answer
+
+
+def test_a_rule_of_any_columns_is_tested_on_its_rows() -> None:
+    """Rules were kept to columns of yes and no, so that of all others no row was left to test."""
+    draws = np.random.default_rng(6)
+    sex, age = draws.choice(["male", "female"], 1200), draws.integers(18, 80, 1200)
+    data = {
+        "sex": sex,
+        "age": age,
+        "pay": 2.0 * ((sex == "male") & (age > 50)) + draws.normal(size=1200),
+    }
+    run = dataexplain.verify(data, "men over 50 have more pay", "pay")
+    (claim,) = run.claims
+    assert claim.kind == "rule_effect"
+    assert claim.n > 400
+    assert answer(run).verdict == "supported"

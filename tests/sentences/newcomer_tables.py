@@ -21,7 +21,9 @@ def passengers() -> Table:
             "pclass": draw.integers(1, 4, ROWS),
             "sex": draw.choice(["female", "male"], ROWS),
             "age": draw.integers(1, 80, ROWS),
-            "fare": draw.gamma(2.0, 20.0, ROWS).round(2),
+            "fare": np.where(
+                draw.random(ROWS) < 0.15, np.nan, draw.gamma(2.0, 20.0, ROWS).round(2)
+            ),
             "embarked": draw.choice(["S", "C", "Q"], ROWS),
             "survived": draw.integers(0, 2, ROWS),
         },

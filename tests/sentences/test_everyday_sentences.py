@@ -10,7 +10,7 @@ import pytest
 from dataexplain.sentences.everyday_phrases import in_plain_words
 from dataexplain.sentences.grammar import read_by_grammar
 from dataexplain.sentences.reading import SentenceReading
-from dataexplain.tables import Table
+from dataexplain.tables import Table, build_table
 from tests.sentences.newcomer_tables import (
     earners,
     homes,
@@ -57,6 +57,16 @@ READ = [
      "level_contrast up participation_in_competitions:True"),
     ("musicians", "shows at a jazz club bring more injuries",
      "level_contrast up venue_type:jazz_club"),
+    ("passengers", "people w/o a recorded fare survived less", "level_contrast down fare:missing"),
+    ("passengers", "babies under 5 survived more often", "level_contrast up age:-5"),
+    ("passengers", "age doesnt matter once you know the sex", "no_effect none"),
+    ("homes", "bigger populations go with higher prices", "trend up population:"),
+    ("homes", "rich areas have expensive homes", "trend up median_income:"),
+    ("homes", "homes with district heating sell for more than gas heated ones",
+     "level_contrast up heating:district vs gas"),
+    ("members", "a tenure above 60 makes customers stay", "level_contrast down tenure_months:61-"),
+    ("musicians", "people with many awards get injured less", "trend down total_awards:"),
+    ("messages", 'messages with "free" are more often spam', 'term_effect up text: "free":yes'),
     ("earners", "people with a phd earn the most", "level_contrast up education:Doctorate"),
     ("earners", "income peaks in middle age", "turning_point down age:"),
     ("messages", "texts that mention a prize are mostly spam",
@@ -112,6 +122,8 @@ def test_an_initial_needs_a_proper_name() -> None:
         ("homes", "homes near good schools cost more than inland homes", "schools"),
         ("members", "male customers churn more", "names no column"),
         ("homes", "taller homes cost more", "taller"),
+        ("members", "unhappy customers with kids churn more", "kids"),
+        ("earners", "more doctoring means more income", "doctoring"),
     ],
 )
 def test_refuses(table: str, sentence: str, reason: str) -> None:
@@ -167,3 +179,25 @@ def test_inverted_u_rises_first() -> None:
 )
 def test_plain_words(said: str, written: str) -> None:
     assert in_plain_words(said) == written
+
+
+def test_amounts_of_what_resembles_a_level_are_refused() -> None:
+    """ "More schooling" was read as the level "Prof-school"."""
+    data = {
+        "education": ["Prof-school", "Bachelors"] * 20,
+        "rich": ["yes", "no"] * 20,
+        "older_habits": range(40),
+        "age": list(range(20, 60)),
+    }
+    table = build_table(data, "rich")
+    assert "amount" in read_by_grammar("more schooling makes rich", table, np.arange(40)).problem
+    (claim,) = read_by_grammar("older people are richer", table, np.arange(40)).claims
+    assert claim.features == ("age",)
+
+
+def test_levels_in_capitals_are_no_pronouns() -> None:
+    """The "IT" of "IT assets cost more than those in HR" was lost, so that HR was turned round."""
+    data = {"department": ["IT", "HR", "Sales"] * 20, "cost": range(60)}
+    table = build_table(data, "cost")
+    reading = read_by_grammar("IT assets cost more than those in HR", table, np.arange(60))
+    assert shown(reading) == ("level_contrast up department:IT vs HR",)

@@ -2,15 +2,39 @@
 
 from __future__ import annotations
 
-from dataexplain.claims.claim import UP, Claim
-from dataexplain.claims.kinds.term_effect import contrasts
-from dataexplain.claims.wording import Words
+from collections.abc import Iterator
 
-__all__ = ["FAMILY", "LEAST_LEANING", "contrasts", "sentence"]
+from dataexplain.claims.claim import UP, Claim
+from dataexplain.claims.contrast import Contrast, Held, Membership
+from dataexplain.claims.kinds.term_effect import LEVELS
+from dataexplain.claims.region import Condition, Region
+from dataexplain.claims.wording import Words
 
 FAMILY = "plain"
 # It was brought, not searched for: every one is tested.
 LEAST_LEANING = 0.0
+
+
+def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
+    """Compile to membership of the rule, among the rows of which its columns are known."""
+    return (
+        Contrast(
+            Membership(claim.region),
+            Region(tuple(_known(claim.region))),
+            Held(held),
+            claim.sign,
+            outcome_class=claim.outcome_class,
+        ),
+    )
+
+
+def _known(region: Region) -> Iterator[Condition]:
+    """Yield what tells the rows of which the parts of a rule can be known."""
+    for part in region.conditions:
+        if part.levels and set(part.levels) <= set(LEVELS):
+            yield Condition(part.column, levels=LEVELS)  # what texts mention, or a judge says
+        elif not part.levels and not part.missing:
+            yield Condition(part.column)
 
 
 def sentence(claim: Claim, words: Words) -> str:

@@ -412,7 +412,10 @@ def own_column(word: str, named: Sequence[Mention], naming: Naming) -> tuple[str
     if word in DIRECTIONS and spoken:
         return None
     claimed = [entry for entry in candidates if entry[0] in naming.claimed]
-    return next(iter([*claimed, *candidates]), None)
+    hints = {hint for hint, _ in COMPARATIVES[word]}
+    # "older" is of "age" rather than of "age_based_preference"
+    whole = [entry for entry in candidates if entry[0].lower().replace("_", " ") in hints]
+    return next(iter([*claimed, *whole, *candidates]), None)
 
 
 def _hinted(hint: str, column: str, naming: Naming) -> bool:

@@ -90,9 +90,9 @@ def mentions(found: Sequence[Token], naming: Naming) -> tuple[Mention, ...]:
     spoken = _ends_of_phrases(found)
     return tuple(
         replace(mention, kind=COLUMN, level="")
-        if _tells_its_column(mention, following, found)
+        if _tells_its_column(mention, before, following, found)
         else mention
-        for mention, following in zip(seen, [*seen[1:], None], strict=False)
+        for before, mention, following in zip([None, *seen], seen, [*seen[1:], None], strict=False)
         if not _is_modifier(mention, following)
         and not (mention.start in spoken and _is_part(mention, words, naming))
     )
@@ -124,14 +124,19 @@ def _is_modifier(mention: Mention, following: Mention | None) -> bool:
     )
 
 
-def _tells_its_column(mention: Mention, following: Mention | None, found: Sequence[Token]) -> bool:
-    """Return whether a word that looks like a level names its column: "heated by gas"."""
-    return (
-        following is not None
-        and mention.kind == following.kind == LEVEL
-        and mention.column == following.column
-        and [token.word for token in found[mention.end : following.start]] == ["by"]
-    )
+def _tells_its_column(
+    mention: Mention, before: Mention | None, following: Mention | None, found: Sequence[Token]
+) -> bool:
+    """Return whether a word only like a level names its column: "heated by gas", "gas heated"."""
+    if mention.kind != LEVEL or found[mention.start].word in mention.level.lower().split():
+        return False
+    if following is not None and _are_levels(mention, following):
+        return [token.word for token in found[mention.end : following.start]] == ["by"]
+    return before is not None and _are_levels(mention, before) and before.end == mention.start
+
+
+def _are_levels(mention: Mention, other: Mention) -> bool:
+    return mention.kind == other.kind == LEVEL and mention.column == other.column
 
 
 def _options(
@@ -297,7 +302,8 @@ def _beside_its_column(
     if letter and token.text.isupper() and mention.start:
         return found[mention.start - 1].word in _BEFORE_LETTERS
     written = token.text == mention.level and token.text[:1].isupper() and len(token.text) > 2
-    return written and mention.start > 0
+    capitals = token.text == mention.level and token.text.isupper() and len(token.text) > 1
+    return (written and mention.start > 0) or capitals  # "IT assets" are of a department
 
 
 def _is_denial(name: Name, found: Sequence[Token], end: int) -> bool:
