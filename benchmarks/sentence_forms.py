@@ -17,13 +17,17 @@ import numpy as np
 import pandas as pd
 import yaml
 
-FILE = Path(__file__).parent / "user_sentences" / "sentences.yaml"
+FOLDER = Path(__file__).parent / "user_sentences"
+FIRST, SECOND = "first", "second"
+FILES = {FIRST: FOLDER / "sentences.yaml", SECOND: FOLDER / "second.yaml"}
 TRUE, FALSE, WEAK, UNTESTABLE = "true", "false", "weak", "untestable"
 TRUTHS = (TRUE, FALSE, WEAK, UNTESTABLE)
 # Among the columns: the number of words in the text.
 LENGTH = "length"
 ALL = "all"
 MISSING = "missing"
+# What a sentence may leave unsaid: where a course turns, which way the stronger effect goes.
+OPEN_TURN, OPEN_SIGN = "turn", "sign"
 BOUNDS = {"above": operator.gt, "below": operator.lt, "from": operator.ge, "to": operator.le}
 
 Conditions = Mapping[str, Any]
@@ -75,6 +79,7 @@ class Part:
     second: Conditions = field(default_factory=dict)
     judged: tuple[str, ...] = ()
     outcome_class: str = ""
+    open: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -110,9 +115,9 @@ class UserSentence:
         return f"{kind}, held" if self.held else kind
 
 
-def read_sentences(file: Path = FILE) -> list[UserSentence]:
-    """Return the sentences of the benchmark."""
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+def read_sentences(chosen: str = SECOND) -> list[UserSentence]:
+    """Return the sentences of one set of the benchmark."""
+    content = yaml.safe_load(FILES[chosen].read_text(encoding="utf-8"))
     sets = {
         name: OpenSet(name, **{**entry, "drop": tuple(entry.get("drop", ()))})
         for name, entry in content["tables"].items()

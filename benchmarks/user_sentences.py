@@ -1,7 +1,8 @@
 """Whether a hundred sentences of users are read right, and get the right verdict.
 
-The sentences speak of the open tables and texts, and were written without a look at what reads
-them: 35 hold, 25 do not, 15 are too weak for the rows or for the floor, 25 cannot be tested with
+There are two sets. The first was opened for development once it had been measured; the number that
+is told is that of the second (`--set`), on which nothing is developed. The sentences of both speak
+of the open tables and texts, and were written without a look at what reads them: 35 hold, 25 do not, 15 are too weak for the rows or for the floor, 25 cannot be tested with
 the table (no such column, another population, the future, an opinion, a single row, what would
 happen if; a cause that is named in passing is read as what goes with what). Their truth is worked
 out from all rows by a simple method of its own (`sentence_truths.py`), and `--check` does it again:
@@ -17,7 +18,8 @@ model a property that must be judged is right when it is read as one, and its ve
 unverifiable.
 
 Sentences are read without a language model, and with `--model` also with one. Scores are written
-to ``benchmarks/scores/user-sentences-READER.csv`` (no reply), and ``--replay`` counts them again.
+to ``benchmarks/scores/user-sentences-READER.csv`` of the first set and to
+``user-sentences-second-READER.csv`` of the second (no reply), and ``--replay`` counts them again.
 """
 
 from __future__ import annotations
@@ -37,7 +39,18 @@ from typing import Any
 
 import pandas as pd
 from measuring import Rate, data_folder, parser_of, write_json
-from sentence_forms import FALSE, TRUE, UNTESTABLE, WEAK, OpenSet, UserSentence, read_sentences
+from sentence_forms import (
+    FALSE,
+    FILES,
+    FIRST,
+    SECOND,
+    TRUE,
+    UNTESTABLE,
+    WEAK,
+    OpenSet,
+    UserSentence,
+    read_sentences,
+)
 from sentence_matching import Rows, misread
 from sentence_truths import truths
 
@@ -252,6 +265,7 @@ def kept_scores(path: Path) -> pd.DataFrame:
 
 def main() -> None:
     parser = parser_of(__doc__, data=True)
+    parser.add_argument("--set", choices=list(FILES), default=SECOND, help="which hundred sentences")
     parser.add_argument("--check", action="store_true", help="work out the truth of each again")
     parser.add_argument("--verdicts", action="store_true", help="test the sentences too")
     parser.add_argument("--model", help="a language model that reads and judges as well")
@@ -259,7 +273,7 @@ def main() -> None:
     parser.add_argument("--judge-rows", type=int, default=100, help="texts judged on each side")
     parser.add_argument("--replay", action="store_true", help="count the scores kept")
     options = parser.parse_args()
-    sentences = read_sentences()
+    sentences = read_sentences(options.set)
     if options.check:
         sys.exit(checked(sentences, data_folder(options.data)))
     results: Mapping[str, Any] = {
@@ -273,7 +287,8 @@ def main() -> None:
 def _scored(sentences: list[UserSentence], reader: str, options: Any) -> pd.DataFrame:
     """Return the scores of one reader, new ones unless those kept are wanted."""
     name = re.sub(r"[^\w.\-]", "-", reader.rpartition(":")[2])
-    kept = SCORES / f"user-sentences-{name}.csv"
+    which = "" if options.set == FIRST else f"{options.set}-"
+    kept = SCORES / f"user-sentences-{which}{name}.csv"
     if options.replay:
         return kept_scores(kept)
     folder = data_folder(options.data)

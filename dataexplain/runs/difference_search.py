@@ -102,7 +102,7 @@ def search_differences(
         return ShortList((), (*notes, "Nothing was left to compare."), 0, scores, distinct.in_a)
     progress.stage(f"Racing {len(candidates)} properties on texts that propose")
     kept = min(wish.keep + MORE_THAN_KEPT, len(candidates))
-    raced = race(distinct.in_a, scores, keep=kept, budget=wish.race_calls, seed=seed)
+    raced = race(distinct.in_a, scores, keep=kept, budget=_for_race(wish, model), seed=seed)
     standing = merged(raced, scores)
     standing = _with_own(standing, raced, wish, scores, distinct.in_a)
     progress.stage("Testing the judge on texts that are known")
@@ -125,6 +125,14 @@ def _own_first(properties: Sequence[str], proposed: Sequence[Candidate]) -> tupl
         for name, one in known
     ]
     return (*own, *others.values())
+
+
+def _for_race(wish: DifferenceWish, model: ChatModel) -> int:
+    """Return the answers that the race may take: half of a budget is left for the test."""
+    if model.budget.calls is None:
+        return wish.race_calls
+    left = max(model.budget.calls - model.budget.spent.calls, 0)
+    return min(wish.race_calls, left // 2)
 
 
 def _believed(
