@@ -83,7 +83,7 @@ def test_labels_and_stopping_early_exclude_each_other() -> None:
 
 
 def test_a_report_keeps_names_of_files_and_not_their_places() -> None:
-    kept = wished(bank="/home/somebody/bank.csv", audit=Path("deep/labels.csv")).settings()
+    kept = wished(bank="private/folder/bank.csv", audit=Path("deep/labels.csv")).settings()
     assert (kept["bank"], kept["audit"]) == ("bank.csv", "labels.csv")
 
 
