@@ -120,11 +120,23 @@ def found_in(report: ReportRecord, pair: str, calls: int) -> Iterator[Found]:
         )
 
 
-def asked(folder: Path, model: str, budget: int, wish: DifferenceWish, seed: int) -> list[Found]:
-    """Return what was found in every pair, and tell of each as it is done."""
-    every: list[Found] = []
+def asked(
+    folder: Path,
+    model: str,
+    budget: int,
+    wish: DifferenceWish,
+    seed: int,
+    pairs: Sequence[str] = tuple(TRUTHS),
+) -> list[Found]:
+    """Return what was found in every pair, and tell of each as it is done.
+
+    The results kept of pairs that are not asked about now stay.
+    """
+    path = scores_path(model)
+    kept = read_scores(path) if path.exists() and set(pairs) != set(TRUTHS) else []
+    every = [one for one in kept if one.pair not in pairs]
     with open_embedder("minilm") as embedder:
-        for pair in TRUTHS:
+        for pair in pairs:
             allowed = Budget(calls=budget // len(TRUTHS))
             with open_model(model, budget=allowed, log=False) as opened:
                 table = table_of(folder, pair)
@@ -132,7 +144,7 @@ def asked(folder: Path, model: str, budget: int, wish: DifferenceWish, seed: int
                 spent = opened.tally.calls
             own = list(found_in(report, pair, spent))
             every += own
-            write_scores(scores_path(model), every)
+            write_scores(path, every)
             best = next((one.rank for one in own if one.right), None)
             print(f"{pair}: {TRUTHS[pair][0]}; found at {best}", file=sys.stderr)
             for one in own:
@@ -200,6 +212,7 @@ def main() -> None:
     parser.add_argument("--model", default="embedded:qwen2.5-coder-1.5b")
     parser.add_argument("--budget", type=int, default=6000, help="calls at most")
     parser.add_argument("--seed", type=int, default=FIRST_REPORTED_SEED)
+    parser.add_argument("--pairs", nargs="+", choices=list(TRUTHS), default=list(TRUTHS))
     parser.add_argument("--replay", action="store_true", help="analyse the results kept")
     parser.add_argument("--proxy", action="store_true", help="embeddings alone, no model")
     options = parser.parse_args()
@@ -221,7 +234,7 @@ def main() -> None:
         found = read_scores(scores_path(options.model))
     else:
         folder = data_folder(options.data)
-        found = asked(folder, options.model, options.budget, wish, options.seed)
+        found = asked(folder, options.model, options.budget, wish, options.seed, options.pairs)
     shown = pd.DataFrame([{**vars(one), "right": one.right} for one in found])
     print(shown.drop(columns=["calls"]).round(3).to_string(index=False))
     result = summed_up(found)

@@ -2,11 +2,12 @@
 
 There are two sets. The first was opened for development once it had been measured; the number that
 is told is that of the second (`--set`), on which nothing is developed. The sentences of both speak
-of the open tables and texts, and were written without a look at what reads them: 35 hold, 25 do not, 15 are too weak for the rows or for the floor, 25 cannot be tested with
-the table (no such column, another population, the future, an opinion, a single row, what would
-happen if; a cause that is named in passing is read as what goes with what). Their truth is worked
-out from all rows by a simple method of its own (`sentence_truths.py`), and `--check` does it again:
-a sentence whose stated truth differs fails.
+of the open tables and texts, and were written without a look at what reads them: 35 hold, 25 do
+not, 15 are too weak for the rows or for the floor, 25 cannot be tested with the table (no such
+column, another population, the future, an opinion, a single row, what would happen if; a cause
+that is named in passing is read as what goes with what). Their truth is worked out from all rows
+by a simple method of its own (`sentence_truths.py`), and `--check` does it again: a sentence whose
+stated truth differs fails.
 
 What counts as read right is told in `sentence_matching.py`: kind, direction, rows or column, held
 columns and class must be those meant; of a sentence that cannot be tested, that it says so. A right
@@ -265,7 +266,9 @@ def kept_scores(path: Path) -> pd.DataFrame:
 
 def main() -> None:
     parser = parser_of(__doc__, data=True)
-    parser.add_argument("--set", choices=list(FILES), default=SECOND, help="which hundred sentences")
+    parser.add_argument(
+        "--set", choices=list(FILES), default=SECOND, help="which hundred sentences"
+    )
     parser.add_argument("--check", action="store_true", help="work out the truth of each again")
     parser.add_argument("--verdicts", action="store_true", help="test the sentences too")
     parser.add_argument("--model", help="a language model that reads and judges as well")

@@ -69,6 +69,8 @@ def test_a_trend_goes_over_most_of_its_column(low: float, high: float, wrong: st
         (("plan|says",), ("plan",), "held fixed", ""),
         (("plan|says",), ("says",), "held fixed", ""),
         (("plan",), (), "", "held"),
+        (("plan",), (), "held fixed", ""),
+        (("plan",), ("plan", "says"), "held fixed", "held"),
         ((), ("plan",), "held fixed", "held"),
         (("all",), (), "held fixed", ""),
     ],
@@ -112,3 +114,92 @@ def test_a_sentence_that_cannot_be_tested_is_read_by_saying_so() -> None:
     tested = SentenceReading("made", "made", (contrast(region("age", low=61.0)),))
     assert not misread(sentence, refused, Rows.of(sentence, refused, RAW, READ))
     assert misread(sentence, tested, Rows.of(sentence, tested, RAW, READ))
+
+
+def test_a_trend_has_its_upper_end_and_may_go_over_the_usual_range() -> None:
+    """Regression: a trend over a column of few values lost the rows at its upper end."""
+    stages = RAW.assign(age=[1, 2, 3, 4] * 30)
+    claim = Claim("trend", ("age",), "up", region("age", low=1.0, high=4.0))
+    sentence = UserSentence(
+        "made", TABLE, "made", "true", readings=((Part("trend", "up", "age"),),)
+    )
+    found = SentenceReading("made", "made", (claim,))
+    read = build_table(stages, "churn", positive="yes", text=["says"])
+    assert not misread(sentence, found, Rows.of(sentence, found, stages, read))
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        (contrast(region("age", low=45.0)), ""),
+        (contrast(region("age", high=45.0), "down"), ""),
+        (contrast(region("age", low=45.0), "down"), "direction"),
+        (contrast(region("age", low=60.0), against=region("age", high=40.0)), "rows"),
+        (contrast(region("age", low=75.0)), "rows"),
+        (contrast(region("age", low=40.0, high=60.0)), "rows"),
+        (contrast(region("plan", levels=("a",))), "column"),
+    ],
+)
+def test_a_trend_may_be_told_as_the_sides_of_a_value(claim: Claim, wrong: str) -> None:
+    assert told(Part("trend", "up", "age"), claim) == wrong
+
+
+@pytest.mark.parametrize(
+    ("direction", "wanted", "wrong"),
+    [("up", "1", ""), ("down", "0", ""), ("up", "0", "direction")],
+)
+def test_two_values_may_be_told_as_a_trend(direction: str, wanted: str, wrong: str) -> None:
+    raw = RAW.assign(plan=[0, 1] * 60)
+    part = Part("difference", direction, where={"plan": [wanted]})
+    claim = Claim("trend", ("plan",), "up", region("plan", low=0.0, high=1.0))
+    sentence = UserSentence("made", TABLE, "made", "true", readings=((part,),))
+    found = SentenceReading("made", "made", (claim,))
+    read = build_table(raw, "churn", positive="yes", text=["says"])
+    assert misread(sentence, found, Rows.of(sentence, found, raw, read)) == wrong
+
+
+@pytest.mark.parametrize(
+    ("unsaid", "left_open", "turn", "wrong"),
+    [
+        ("turn", "turn", None, ""),
+        ("turn", "", 70.0, ""),
+        ("turn", "", 500.0, "turn"),
+        ("", "turn", None, "turn"),
+        ("", "", 50.0, ""),
+        ("", "", 70.0, "turn"),
+    ],
+)
+def test_a_turn_that_is_not_said_may_be_left_open(
+    unsaid: str, left_open: str, turn: float | None, wrong: str
+) -> None:
+    part = Part("turning_point", "down", "age", turn=50.0, open=unsaid)
+    claim = Claim("turning_point", ("age",), "down", Region(), turn=turn)
+    assert told(part, claim, left_open=left_open) == wrong
+
+
+@pytest.mark.parametrize(
+    ("unsaid", "left_open", "wrong"),
+    [("sign", "sign", ""), ("", "sign", "direction"), ("sign", "", "direction")],
+)
+def test_the_way_a_stronger_effect_goes_may_be_left_open(
+    unsaid: str, left_open: str, wrong: str
+) -> None:
+    sides = {"first": {"column": "age"}, "second": {"where": {"plan": ["a"]}}}
+    part = Part("interaction", "up", open=unsaid, **sides)
+    factors = (Position("age", 25.0, 75.0), Membership(region("plan", levels=("a",))))
+    claim = Claim("interaction", ("age", "plan"), "down", Region(), factors=factors)
+    assert told(part, claim, left_open=left_open) == wrong
+
+
+def test_a_class_may_be_spoken_of_by_its_opposite() -> None:
+    """Regression: a claim without a class was not turned where the sentence names the other."""
+    part = Part("difference", "down", where={"age": {"above": 60}}, outcome_class="no")
+    assert not told(part, contrast(region("age", low=61.0)))
+
+
+def test_each_reading_is_denied_or_not() -> None:
+    """Regression: whether a sentence is denied was asked of its first reading alone."""
+    readings = ((Part("effect", column="age"),), (OVER_60,))
+    sentence = UserSentence("made", TABLE, "made", "true", readings=readings)
+    found = SentenceReading("made", "made", (contrast(region("age", low=61.0)),))
+    assert not misread(sentence, found, Rows.of(sentence, found, RAW, READ))

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from sentence_forms import TRUTHS, UNTESTABLE, OpenSet, Part, UserSentence, read_sentences
+from sentence_forms import FILES, TRUTHS, UNTESTABLE, OpenSet, Part, UserSentence, read_sentences
 from sentence_truths import BORDERLINE, Effect, truths
 
 ROWS = 4000
@@ -78,10 +78,16 @@ def test_an_effect_is_true_false_weak_or_too_near_to_tell(
     assert Effect(value, error, floor=1.0).truth == truth
 
 
-def test_the_sentences_are_as_many_and_as_mixed_as_stated() -> None:
-    sentences = read_sentences()
+@pytest.mark.parametrize("chosen", list(FILES))
+def test_the_sentences_are_as_many_and_as_mixed_as_stated(chosen: str) -> None:
+    sentences = read_sentences(chosen)
     counts = {truth: sum(entry.truth == truth for entry in sentences) for truth in TRUTHS}
     assert counts == {"true": 35, "false": 25, "weak": 15, "untestable": 25}
     assert len({entry.id for entry in sentences}) == len(sentences) == 100
     assert all(bool(entry.readings) != (entry.truth == UNTESTABLE) for entry in sentences)
     assert all(entry.why for entry in sentences if entry.truth == UNTESTABLE)
+
+
+def test_no_sentence_is_in_both_sets() -> None:
+    own = [{entry.sentence.lower() for entry in read_sentences(chosen)} for chosen in FILES]
+    assert not set.intersection(*own)
