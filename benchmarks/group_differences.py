@@ -81,10 +81,10 @@ class Found:
     high: float
     calls: int
 
-    @property
-    def right(self) -> bool:
-        """Whether it is what the person wrote."""
-        return self.more_in_first and is_true(self.pair, self.property)
+
+def is_right(found: Found) -> bool:
+    """Return whether a property that was tested is what the person wrote."""
+    return found.more_in_first and is_true(found.pair, found.property)
 
 
 def is_true(pair: str, property: str) -> bool:
@@ -145,7 +145,7 @@ def asked(
             own = list(found_in(report, pair, spent))
             every += own
             write_scores(path, every)
-            best = next((one.rank for one in own if one.right), None)
+            best = next((one.rank for one in own if is_right(one)), None)
             print(f"{pair}: {TRUTHS[pair][0]}; found at {best}", file=sys.stderr)
             for one in own:
                 print(f"   {one.property} [{one.source}] {one.verdict}", file=sys.stderr)
@@ -171,12 +171,12 @@ def by_proxy(folder: Path, seed: int) -> list[dict[str, object]]:
 def summed_up(found: Sequence[Found]) -> dict[str, object]:
     """Return how many pairs were named in the first place, and among the first five."""
     pairs = {one.pair for one in found}
-    first = {one.pair for one in found if one.rank == 1 and one.right}
-    among = {one.pair for one in found if one.rank <= TOP and one.right}
-    supported = {one.pair for one in found if one.right and one.verdict == "supported"}
+    first = {one.pair for one in found if one.rank == 1 and is_right(one)}
+    among = {one.pair for one in found if one.rank <= TOP and is_right(one)}
+    supported = {one.pair for one in found if is_right(one) and one.verdict == "supported"}
     sources: dict[str, int] = {}
     for one in found:
-        if one.right:
+        if is_right(one):
             sources[one.source] = sources.get(one.source, 0) + 1
     return {
         "pairs": len(pairs),
@@ -204,7 +204,7 @@ def write_scores(path: Path, found: Sequence[Found]) -> None:
 
 def read_scores(path: Path) -> list[Found]:
     """Return what was written."""
-    return [Found(**row) for row in pd.read_csv(path).to_dict("records")]
+    return [Found(*row) for row in pd.read_csv(path).itertuples(index=False)]
 
 
 def main() -> None:
@@ -235,7 +235,7 @@ def main() -> None:
     else:
         folder = data_folder(options.data)
         found = asked(folder, options.model, options.budget, wish, options.seed, options.pairs)
-    shown = pd.DataFrame([{**vars(one), "right": one.right} for one in found])
+    shown = pd.DataFrame([{**vars(one), "right": is_right(one)} for one in found])
     print(shown.drop(columns=["calls"]).round(3).to_string(index=False))
     result = summed_up(found)
     print(result)
