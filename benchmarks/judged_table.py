@@ -3,7 +3,8 @@
 Up to 200 headlines in random order, half of them about business, and 30 general properties written
 down before any was judged. What the judge says is written to
 ``benchmarks/scores/judged_table-MODEL.csv`` (row, property, log-odds; no text). `racing.py` races
-the properties on it, and `random_splits.py` splits the texts at random and looks for differences that are not there.
+the properties on it, and `random_splits.py` splits the texts at random and looks for differences
+that are not there.
 """
 
 from __future__ import annotations
