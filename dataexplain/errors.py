@@ -156,6 +156,7 @@ class ParameterError(DataExplainError, ValueError):
     def __init__(self, parameter: str, owner: str, expected: str, got: object) -> None:
         self.parameter = parameter
         self.owner = owner
+        self.expected = expected
         super().__init__(
             f"The {parameter!r} parameter of {owner} must be {expected}. Got {got!r} instead."
         )

@@ -11,6 +11,7 @@ from typing import Any
 from dataexplain.json_records import Record
 from dataexplain.judged_records import JudgedRecord, SentenceRecord
 from dataexplain.narration_records import NarrationRecord, SurpriseRecord
+from dataexplain.prompt_records import PromptRecord
 
 SCHEMA = "dataexplain.report/1"
 
@@ -156,6 +157,7 @@ class ClaimRecord(Record):
     terms: tuple[TermRecord, ...] = ()
     passages: tuple[PassageRecord, ...] = ()
     judged: JudgedRecord | None = None
+    prompted: PromptRecord | None = None
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,12 @@ from dataexplain.runs.arguments import (
 )
 from dataexplain.runs.difference_cost import estimate_differences
 from dataexplain.runs.difference_wish import DifferenceWish, difference_wish
-from dataexplain.runs.differing import differ_by_words, differ_table, opened_or_none
-from dataexplain.runs.earlier_tests import earlier_tests, remember_tests
+from dataexplain.runs.differing import opened_or_none
 from dataexplain.runs.explanation import Wanted
 from dataexplain.runs.language_model import model_wish
 from dataexplain.runs.opening import open_table
 from dataexplain.runs.progress import Progress
+from dataexplain.runs.remembered_tests import differ_and_remember
 from dataexplain.runs.run import Run
 from dataexplain.runs.two_groups import two_groups
 from dataexplain.tables import Table
@@ -176,33 +176,16 @@ def differ(
     )
     check_arguments({"target": group, "seed": seed, "title": title}, "differ")
     table = _groups(data, text, group, positive, against, sheet, reading)
-    earlier = earlier_tests(table)
-    if wish is None:
-        report = differ_by_words(
-            table,
-            text,
-            floor=floor,
-            seed=seed,
-            title=title,
-            earlier=earlier,
-            null_runs=wanted.null_runs,
-            progress=progress,
-        )
-    else:
-        with Wanted(model=wish).opened_model(group) as opened, opened_or_none(embedder) as vectors:
-            assert opened is not None
-            report = differ_table(
-                table,
-                text,
-                wanted,
-                opened,
-                embedder=vectors,
-                earlier=earlier,
-                seed=int(seed),
-                title=title,
-                progress=progress,
-            )
-    remember_tests(report, earlier)
+    report = differ_and_remember(
+        table,
+        text,
+        wanted,
+        wish,
+        embedder=embedder,
+        seed=int(seed),
+        title=title,
+        progress=progress,
+    )
     return Run(report)
 
 

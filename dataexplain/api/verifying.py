@@ -14,13 +14,13 @@ from dataexplain.runs.arguments import (
     table_wishes,
 )
 from dataexplain.runs.asked_texts import JUDGE_ROWS
-from dataexplain.runs.earlier_tests import earlier_tests, remember_tests
 from dataexplain.runs.explanation import Wanted
 from dataexplain.runs.language_model import model_wish
 from dataexplain.runs.opening import open_table
 from dataexplain.runs.progress import Progress
+from dataexplain.runs.remembered_tests import verify_and_remember
 from dataexplain.runs.run import Run
-from dataexplain.runs.verifying import Agree, estimate_verifying, sentences_of, verify_table
+from dataexplain.runs.verifying import Agree, estimate_verifying, sentences_of
 
 
 def verify(
@@ -132,22 +132,18 @@ def verify(
     wanted = sentences_of(sentences)
     wishes = table_wishes(reading, "verify")
     table = open_table(data, target, sheet=sheet, text=columns_of_text(text), **wishes)
-    earlier = earlier_tests(table)
-    with Wanted(model=wish).opened_model(target) as opened:
-        report = verify_table(
-            table,
-            wanted,
-            model=opened,
-            earlier=earlier,
-            agree=agree,
-            judge_rows=judge_rows,
-            seed=int(seed),
-            floor=None if floor is None else float(floor),
-            title=title,
-            examples=int(examples),
-            progress=progress,
-        )
-    remember_tests(report, earlier)
+    report = verify_and_remember(
+        table,
+        wanted,
+        wish,
+        agree=agree,
+        judge_rows=judge_rows,
+        seed=int(seed),
+        floor=None if floor is None else float(floor),
+        title=title,
+        examples=int(examples),
+        progress=progress,
+    )
     return Run(report)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 from dataexplain.records import ReportRecord
@@ -51,8 +52,15 @@ def render_json(record: ReportRecord, *, rows: bool = True) -> str:
     rows : bool
         Whether example rows of the table may be written.
     """
-    values = record.to_dict()
-    if not rows:
-        for claim in values["claims"]:
-            claim["examples"] = []
-    return json_text(values)
+    return json_text((record if rows else without_rows(record)).to_dict())
+
+
+def without_rows(record: ReportRecord) -> ReportRecord:
+    """Return a report without anything that rows of the table said: examples and texts.
+
+    Parameters
+    ----------
+    record : ReportRecord
+    """
+    claims = tuple(dataclasses.replace(claim, examples=(), passages=()) for claim in record.claims)
+    return dataclasses.replace(record, claims=claims)

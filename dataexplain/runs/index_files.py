@@ -8,13 +8,21 @@ from pathlib import Path
 from dataexplain.atomic_files import write_whole
 from dataexplain.recheck_records import ComparisonRecord, RecheckRecord
 from dataexplain.records import ReportRecord
+from dataexplain.report.claim_cards import VERDICTS
 from dataexplain.report.context import report_context
 from dataexplain.report.index import IndexEntry, render_index, render_index_markdown
 from dataexplain.runs.step_results import FILES, StepResult
 from dataexplain.runs.steps import Pipeline
 
 INDEX_NAMES = ("index.html", "index.md")
-_KINDS = {"explain": "explanation", "recheck": "recheck on other rows", "compare": "comparison"}
+_KINDS = {
+    "explain": "explanation",
+    "verify": "test of sentences",
+    "differ": "difference of two groups of texts",
+    "hypothesise": "test of a language model's hypotheses",
+    "recheck": "recheck on other rows",
+    "compare": "comparison",
+}
 
 
 def write_index(pipeline: Pipeline, results: Sequence[StepResult], folder: Path) -> Path:
@@ -58,6 +66,8 @@ def index_entry(pipeline: Pipeline, result: StepResult) -> IndexEntry:
 def said_of(result: StepResult) -> tuple[str, tuple[str, ...]]:
     """Return what a step found in a sentence, and the sentences that stand out."""
     record = result.record
+    if isinstance(record, ReportRecord) and record.sentences:
+        return _sentences_said(record)
     if isinstance(record, ReportRecord):
         answer = report_context(record, rows=False)["answer"]
         return str(answer["sentence"]), tuple(entry["text"] for entry in answer["strongest"])
@@ -69,6 +79,21 @@ def said_of(result: StepResult) -> tuple[str, tuple[str, ...]]:
             (record.warning,) if record.warning else (),
         )
     return _compared(record), ()
+
+
+def _sentences_said(record: ReportRecord) -> tuple[str, tuple[str, ...]]:
+    """Say what became of the sentences that were brought, together and one by one."""
+    verdicts = [one.verdict for one in record.sentences]
+    counted = ", ".join(
+        f"{verdicts.count(verdict)} {label.lower()}"
+        for verdict, label in VERDICTS.items()
+        if verdict in verdicts
+    )
+    opening = "1 sentence" if len(verdicts) == 1 else f"{len(verdicts):,} sentences"
+    return (
+        f"{opening} brought: {counted}.",
+        tuple(f"“{one.text}” {one.answer}" for one in record.sentences),
+    )
 
 
 def _compared(record: ComparisonRecord) -> str:

@@ -21,6 +21,7 @@ _MUST_BE = {
     "int_type": "a whole number",
     "finite_number": "a finite number",
     "string_too_short": "a text that is not empty",
+    "too_short": "a list that is not empty",
     "path_type": "a path",
     "is_instance_of": "a path",
 }

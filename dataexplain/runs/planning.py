@@ -17,7 +17,9 @@ from dataexplain.runs.explaining import explain_table
 from dataexplain.runs.explanation import ExplanationUnits, Wanted, explanation_units
 from dataexplain.runs.opening import open_table
 from dataexplain.runs.progress import Progress, Silence
-from dataexplain.runs.steps import ExplainStep, Pipeline, RecheckStep, Step, sources_of
+from dataexplain.runs.steps import CompareStep, ExplainStep, Pipeline, RecheckStep, Step, sources_of
+from dataexplain.runs.tested_reports import estimated_test
+from dataexplain.runs.tested_steps import TestedStep
 from dataexplain.runs.unit_keys import file_hash, unit_key
 from dataexplain.runs.unit_store import Unit, UnitStore
 from dataexplain.tables import Table
@@ -104,6 +106,11 @@ def _planned(step: Step, place: int, before: Mapping[str, PlannedStep]) -> Plann
         }
         units = explanation_units(wanted_of(step), name=step.name, reading=reading)
         return PlannedStep(step, place, units.all, ((step.data, data),), units)
+    if not isinstance(step, (RecheckStep, CompareStep)):
+        inputs = tuple((path, file_hash(path)) for path in step.files)
+        read = {"source": step.data.name, "sheet": step.sheet, "files": [one for _, one in inputs]}
+        key = unit_key(step.do, **read, **step.determinants())
+        return PlannedStep(step, place, (Unit(key, f"{step.name}: {step.do}"),), inputs)
     files = [source for source in sources_of(step) if isinstance(source, Path)]
     if isinstance(step, RecheckStep):
         files.append(step.data)
@@ -120,11 +127,13 @@ def _planned(step: Step, place: int, before: Mapping[str, PlannedStep]) -> Plann
 def _reading(step: Step, found: Mapping[Path, str]) -> dict[str, object]:
     if not isinstance(step, RecheckStep):
         return {}
+    wish = step.model_wish
     return {
         "data": found[step.data],
         "source": step.data.name,
         "sheet": step.sheet,
         "seed": step.seed,
+        "judged": None if wish is None else [step.judge_rows, wish.determinants()],
     }
 
 
@@ -181,11 +190,16 @@ def estimate_pipeline(
         When there is no such model.
     """
     planned, estimates = plan(pipeline), []
+    heard = progress or Silence()
     for one in planned:
-        units = one.explanation
-        if isinstance(one.step, ExplainStep) and units is not None and units.asked is not None:
-            with in_step(one, len(planned)):
-                estimates.append(_estimated(one.step, units, store, progress or Silence()))
+        if isinstance(one.step, (RecheckStep, CompareStep)) or one.step.model is None:
+            continue
+        with in_step(one, len(planned)):
+            if isinstance(one.step, ExplainStep):
+                assert one.explanation is not None
+                estimates.append(_estimated(one.step, one.explanation, store, heard))
+            else:
+                estimates.append(_estimated_test(one.step, one.unit, store, heard))
     return tuple(estimates)
 
 
@@ -225,6 +239,17 @@ def _estimated(
             if wanted.questions and table is not None:
                 estimate += estimate_answers(table, wanted.questions, model, wanted.seed)
         return StepEstimate(step.name, model.name, estimate, wanted.model.limits.remark(estimate))
+
+
+def _estimated_test(
+    step: TestedStep, unit: Unit, store: UnitStore | None, progress: Progress
+) -> StepEstimate:
+    wish = step.model_wish
+    assert wish is not None
+    with wish.opened("estimate", asks=False) as model:
+        finished = store is not None and store.finished(unit)
+        estimate = Estimate(Cost(), Cost()) if finished else estimated_test(step, progress)
+        return StepEstimate(step.name, model.name, estimate, wish.limits.remark(estimate))
 
 
 def _table(step: ExplainStep) -> Table:

@@ -14,20 +14,23 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from dataexplain.errors import SpecificationError, did_you_mean
+from dataexplain.errors import ParameterError, SpecificationError, did_you_mean
 from dataexplain.runs.mistakes import in_order, in_words, path_of, unknown_key, worded
+from dataexplain.runs.step_options import Options
 from dataexplain.runs.steps import (
     KINDS,
+    REPORTING,
     SOURCES,
     STEP_NAME,
+    CompareStep,
     ExplainStep,
     Heading,
-    Options,
     Pipeline,
     SeveralJobs,
     Shared,
     SingleJob,
     Step,
+    shared_by,
 )
 from dataexplain.runs.yaml_file import Problem, close_name, read_yaml
 
@@ -36,6 +39,8 @@ Model = TypeVar("Model", bound=Options)
 REPORT_NAME = "report.json"
 # What a part of the run itself is called, beside the folders of steps.
 _TAKEN = ("work", "index", "run")
+# Keys by which a step names a file that it reads, beside reports.
+_FILES = ("data", "bank", "audit")
 
 
 def read_specification(path: Path | str) -> Pipeline:
@@ -83,7 +88,7 @@ def read_specification(path: Path | str) -> Pipeline:
 def _single(values: Mapping[str, Any], path: Path, problems: list[Problem]) -> Pipeline | None:
     """Read a file that holds one explanation."""
     job = _read(SingleJob, values, (), problems, known=("steps",))
-    _check_data(values, path.parent, (), problems)
+    _check_file("data", values, path.parent, (), problems)
     if job is None:
         return None
     options = job.model_dump(include=set(Shared.model_fields))
@@ -94,7 +99,7 @@ def _single(values: Mapping[str, Any], path: Path, problems: list[Problem]) -> P
 def _several(values: Mapping[str, Any], path: Path, problems: list[Problem]) -> Pipeline | None:
     """Read a file with steps: what they have in common first, then each."""
     heading = _read(SeveralJobs, values, (), problems)
-    _check_data(values, path.parent, (), problems)
+    _check_file("data", values, path.parent, (), problems)
     entries = values["steps"]
     if not isinstance(entries, list) or not entries:
         problems.append(("steps", f"must be a list of steps. Got {worded(entries)} instead."))
@@ -128,7 +133,7 @@ def _step(
     folder: Path,
     problems: list[Problem],
 ) -> Step | None:
-    """Read one step, with what explanations have in common where it says nothing else."""
+    """Read one step, with what the steps have in common where it says nothing else."""
     at = ("steps", str(place))
     if not isinstance(entry, Mapping):
         problem = f"must be keys with values, such as name and do. Got {worded(entry)} instead."
@@ -138,17 +143,35 @@ def _step(
     kind = _kind(values, at, problems)
     if kind is None:
         return None
-    merged = {**shared, **values} if kind == "explain" else dict(values)
+    taken = shared_by(kind)
+    common = {key: value for key, value in shared.items() if key in taken}
+    merged = {**common, **values}
     step = _read(KINDS[kind], {**merged, "do": kind}, at, problems, own=values)
-    _check_data(values, folder, at, problems)
+    known = [key for key in _FILES if key in KINDS[kind].model_fields]
+    for key in known:
+        _check_file(key, values, folder, at, problems)
     resolved: dict[str, Any] = {
         key: _source(values[key], place, names, folder, (*at, key), problems)
-        for key in SOURCES[kind]
+        for key in SOURCES.get(kind, ())
         if isinstance(values.get(key), str)
     }
-    if isinstance(merged.get("data"), str):
-        resolved["data"] = folder / merged["data"]
-    return None if step is None else step.model_copy(update=resolved)
+    resolved |= {key: folder / merged[key] for key in known if isinstance(merged.get(key), str)}
+    if step is None:
+        return None
+    _check_together(step, at, problems)
+    return step.model_copy(update=resolved)
+
+
+def _check_together(step: Step, at: Sequence[str], problems: list[Problem]) -> None:
+    """Refuse options of a step that do not go together."""
+    if isinstance(step, (ExplainStep, CompareStep)):
+        return
+    try:
+        step.check()
+    except ParameterError as error:
+        given = worded(getattr(step, error.parameter, None))
+        place = " -> ".join((*at, error.parameter))
+        problems.append((place, f"must be {error.expected}. Got {given} instead."))
 
 
 def _kind(values: Mapping[str, Any], at: Sequence[str], problems: list[Problem]) -> str | None:
@@ -217,9 +240,9 @@ def _check_kinds(steps: Sequence[Step | None], problems: list[Problem]) -> None:
     """Refuse a step as a source that makes no report of statements."""
     kinds = {step.name: step.do for step in steps if step is not None}
     for place, step in enumerate(steps, start=1):
-        for key in () if step is None else SOURCES[step.do]:
+        for key in () if step is None else SOURCES.get(step.do, ()):
             source = getattr(step, key)
-            if isinstance(source, str) and kinds.get(source, "explain") != "explain":
+            if isinstance(source, str) and kinds.get(source, "explain") not in REPORTING:
                 problem = f"{source!r} is a step of kind {kinds[source]}, which makes no report."
                 problems.append((f"steps -> {place} -> {key}", problem))
 
@@ -250,18 +273,18 @@ def _read(
     return None
 
 
-def _check_data(
-    values: Mapping[str, Any], folder: Path, at: Sequence[str], problems: list[Problem]
+def _check_file(
+    key: str, values: Mapping[str, Any], folder: Path, at: Sequence[str], problems: list[Problem]
 ) -> None:
-    """Refuse data that is no file."""
-    data = values.get("data")
-    if not isinstance(data, str):
+    """Refuse what should be a file and is none."""
+    named = values.get(key)
+    if not isinstance(named, str):
         return
-    place, path = folder / data, " -> ".join((*at, "data"))
-    if not data:
+    place, path = folder / named, " -> ".join((*at, key))
+    if not named:
         problems.append((path, "must be a text that is not empty. Got '' instead."))
     elif place.is_dir():
-        problems.append((path, f"This is a folder, not a file: {data!r}."))
+        problems.append((path, f"This is a folder, not a file: {named!r}."))
     elif not place.exists():
         hint = close_name(place)
-        problems.append((path, f"There is no such file: {data!r}. {hint}".rstrip()))
+        problems.append((path, f"There is no such file: {named!r}. {hint}".rstrip()))

@@ -18,12 +18,15 @@ from dataexplain.runs.progress import Progress
 from dataexplain.runs.rechecking import Recheck, recheck
 from dataexplain.runs.run import Run
 from dataexplain.runs.steps import (
+    REPORTING,
     CompareStep,
     ExplainStep,
     RecheckStep,
     ReportSource,
     Step,
 )
+from dataexplain.runs.tested_reports import tested_report
+from dataexplain.runs.tested_steps import TestedStep
 from dataexplain.runs.unit_keys import file_hash
 from dataexplain.runs.unit_store import UnitStore
 from dataexplain.tables import Table
@@ -31,7 +34,7 @@ from dataexplain.tables import Table
 Found = ReportRecord | RecheckRecord | ComparisonRecord
 # What a kind of step leaves in its folder; the page to begin with comes first.
 FILES = {
-    "explain": ("report.html", "report.md", "report.json"),
+    **dict.fromkeys(REPORTING, ("report.html", "report.md", "report.json")),
     "recheck": ("recheck.html", "recheck.md", "recheck.json"),
     "compare": ("comparison.html", "comparison.md", "comparison.json"),
 }
@@ -76,6 +79,9 @@ def do_step(
             unit, lambda: _compared(planned, source(step.first), source(step.second))
         )
         return StepResult(step, ComparisonRecord.from_dict(compared))
+    if not isinstance(step, ExplainStep):
+        tested = store.do(unit, lambda: _tested(planned, step, jobs, progress))
+        return StepResult(step, ReportRecord.from_dict(tested))
     assert planned.explanation is not None
     report = explain_in_units(
         lambda: _table(step, planned),
@@ -123,11 +129,29 @@ def _check_inputs(planned: PlannedStep) -> None:
             )
 
 
+def _tested(
+    planned: PlannedStep, step: TestedStep, jobs: int | None, progress: Progress
+) -> dict[str, Any]:
+    found = tested_report(step, jobs, progress)
+    _check_inputs(planned)
+    return found.to_dict()
+
+
 def _rechecked(
     planned: PlannedStep, step: RecheckStep, report: object, progress: Progress
 ) -> dict[str, Any]:
     progress.stage("Rechecking")
-    again = recheck(report, step.data, seed=step.seed, sheet=step.sheet, progress=progress)
+    again = recheck(
+        report,
+        step.data,
+        seed=step.seed,
+        sheet=step.sheet,
+        progress=progress,
+        model=step.model,
+        judge_rows=step.judge_rows,
+        log_text=step.log_text,
+        **step.limits,
+    )
     _check_inputs(planned)
     return again.record.to_dict()
 

@@ -4,70 +4,32 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
-from dataexplain.llm.limits import LIMIT_NAMES
 from dataexplain.narration.wishes import MOST_CLAIMS, NarrationWish, narration_wish
 from dataexplain.runs.arguments import check_arguments
 from dataexplain.runs.asked_texts import JUDGE_ROWS, QuestionWish, question_wish
-from dataexplain.runs.language_model import ModelWish, model_wish
 from dataexplain.runs.output_folder import default_folder
+from dataexplain.runs.step_options import ModelOptions, Names, Options, TableOptions
+from dataexplain.runs.tested_steps import DifferStep, HypothesiseStep, TestedStep, VerifyStep
 
 # Folders are called after steps, beside the files of the run.
 STEP_NAME = re.compile(r"[^\W_][\w-]{0,59}")
-Scale = Literal["plain", "capped", "log"]
 # What stands for an earlier step is its name; what stands for a file is its path.
 ReportSource = str | Path
 _LISTS = ("ignore", "recode", "controls", "text", "questions", "expect")
 
 
-def _as_list(given: object) -> object:
-    return (given,) if isinstance(given, str) else given
-
-
-# Columns of which there may be several: one name alone will do.
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
-
-
-class Options(BaseModel):
-    """Keys and values of a file, of exactly the types that are asked for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Shared(Options):
+class Shared(ModelOptions, TableOptions):
     """What several explanations may have in common: everything that `explain` takes."""
 
-    data: Path | None = Field(default=None, strict=False)
-    target: str | None = Field(default=None, min_length=1)
-    roles: dict[str, str] = Field(default_factory=dict)
-    ignore: tuple[str, ...] = Field(default=(), strict=False)
-    recode: tuple[str, ...] = Field(default=(), strict=False)
-    positive: str | int | float | bool | None = None
-    scale: Scale | None = None
-    controls: tuple[str, ...] = Field(default=(), strict=False)
-    weights: str | None = None
-    group: str | None = None
-    time: str | None = None
-    text: Names = Field(default=(), strict=False)
     questions: Names = Field(default=(), strict=False)
     propose_questions: int = Field(default=0, ge=0)
     judge_rows: int | None = Field(default=JUDGE_ROWS, ge=1)
-    floor: float | None = Field(default=None, ge=0, allow_inf_nan=False)
-    seed: int = Field(default=0, ge=0)
     null_runs: int = Field(default=0, ge=0)
     stability: int = Field(default=0, ge=0)
-    rows: bool = True
-    title: str | None = None
-    sheet: str | int | None = None
-    model: str | None = Field(default=None, min_length=1)
-    max_calls: int | None = Field(default=None, ge=0)
-    max_tokens: int | None = Field(default=None, ge=0)
-    max_cost: float | None = Field(default=None, ge=0, allow_inf_nan=False)
-    price: str | None = None
-    log_text: bool = True
     describe: str = ""
     narrate: int = Field(default=MOST_CLAIMS, ge=0)
     expect: tuple[str, ...] = Field(default=(), strict=False)
@@ -91,17 +53,6 @@ class Explain(Shared):
     target: str = Field(min_length=1)
 
     @property
-    def examples(self) -> int:
-        """How many example rows stand beside a statement."""
-        return 3 if self.rows else 0
-
-    @property
-    def model_wish(self) -> ModelWish | None:
-        """The language model, and what it may cost."""
-        limits = {name: getattr(self, name) for name in LIMIT_NAMES}
-        return model_wish(self.model, log_text=self.log_text, **limits)
-
-    @property
     def narration(self) -> NarrationWish:
         """How the report shall be put into words."""
         return narration_wish(self.model_dump())
@@ -111,21 +62,6 @@ class Explain(Shared):
         """What a judge shall be asked of texts."""
         return question_wish(self.model_dump(), with_model=self.model is not None)
 
-    def wishes(self) -> dict[str, Any]:
-        """Return how the table shall be read: the options of `build_table`."""
-        return {
-            "roles": self.roles,
-            "ignore": self.ignore,
-            "recode": self.recode,
-            "positive": self.positive,
-            "controls": self.controls,
-            "weights": self.weights,
-            "group": self.group,
-            "time": self.time,
-            **({"text": self.text} if self.text else {}),
-            **({} if self.scale is None else {"scale": self.scale}),
-        }
-
 
 class ExplainStep(Explain):
     """A step that explains."""
@@ -134,7 +70,7 @@ class ExplainStep(Explain):
     do: Literal["explain"] = "explain"
 
 
-class RecheckStep(Options):
+class RecheckStep(ModelOptions):
     """A step that tests the statements of a report on other rows."""
 
     name: str
@@ -143,6 +79,11 @@ class RecheckStep(Options):
     data: Path = Field(strict=False)
     seed: int = Field(default=0, ge=0)
     sheet: str | int | None = None
+    judge_rows: int | None = Field(default=JUDGE_ROWS, ge=1)
+
+    def check(self) -> None:
+        """Refuse options that do not go together."""
+        _ = self.model_wish
 
 
 class CompareStep(Options):
@@ -154,14 +95,40 @@ class CompareStep(Options):
     second: ReportSource
 
 
-Step = ExplainStep | RecheckStep | CompareStep
-KINDS: dict[str, type[ExplainStep] | type[RecheckStep] | type[CompareStep]] = {
+Step = ExplainStep | TestedStep | RecheckStep | CompareStep
+KINDS: dict[str, type[Step]] = {
     "explain": ExplainStep,
+    "verify": VerifyStep,
+    "differ": DifferStep,
+    "hypothesise": HypothesiseStep,
     "recheck": RecheckStep,
     "compare": CompareStep,
 }
-# The keys by which a step names what it needs.
-SOURCES = {"explain": (), "recheck": ("report",), "compare": ("first", "second")}
+# The keys by which a step names the reports that it needs.
+SOURCES: dict[str, tuple[str, ...]] = {
+    "recheck": ("report",),
+    "compare": ("first", "second"),
+}
+# Kinds of steps that make a report of statements, which a later step may use.
+REPORTING = frozenset(KINDS) - frozenset(SOURCES)
+# What a file says of a target means nothing, or something else, where groups are compared.
+_OF_A_TARGET = frozenset(("target", "positive", "group", "text", "floor", "judge_rows"))
+
+
+def shared_by(kind: str) -> frozenset[str]:
+    """Return what a file may say for all of its steps that holds for a step of this kind.
+
+    Examples
+    --------
+    >>> sorted(shared_by("explain") - shared_by("verify"))[:2]
+    ['anonymise', 'describe']
+    >>> "group" in shared_by("differ"), "model" in shared_by("recheck"), shared_by("compare")
+    (False, True, frozenset())
+    """
+    shared = frozenset(Shared.model_fields) & frozenset(KINDS[kind].model_fields)
+    if kind == "recheck":  # of other rows
+        return shared & frozenset(ModelOptions.model_fields)
+    return shared - _OF_A_TARGET if kind == "differ" else shared
 
 
 class Heading(Options):
@@ -252,4 +219,4 @@ def sources_of(step: Step) -> tuple[ReportSource, ...]:
     >>> sources_of(CompareStep(name="c", do="compare", first="a", second=Path("b/report.json")))
     ('a', ...Path('b/report.json'))
     """
-    return tuple(getattr(step, key) for key in SOURCES[step.do])
+    return tuple(getattr(step, key) for key in SOURCES.get(step.do, ()))

@@ -22,6 +22,7 @@ class OutcomeFamily:
     good: bool = False
 
 
+_ILL = word_set("diabetes diabetic disease ill sick cancer heart stroke diagnosis diagnosed")
 # Of these, more is better.
 _GOOD = word_set("survive stay repay pass approved win healthy")
 FAMILIES = (
@@ -71,7 +72,7 @@ FAMILIES = (
                  "relapsed re-arrested re-offend offend offends offending crime crimes arrested"),
     ),
     OutcomeFamily(
-        word_set("diabetes diabetic disease ill sick cancer heart stroke diagnosis diagnosed"),
+        _ILL,
         word_set("diabetes diabetic diabetics disease diseased ill illness sick diagnosed "
                  "diagnosis"),
         word_set("healthy"),
@@ -96,7 +97,9 @@ COMPARED = {
 }  # fmt: skip
 
 
-def families_of(target: str, classes: Iterable[str], file: str) -> tuple[OutcomeFamily, ...]:
+def families_of(
+    target: str, classes: Iterable[str], file: str, columns: Iterable[str] = ()
+) -> tuple[OutcomeFamily, ...]:
     """Return the families an outcome belongs to, by its name, its classes, or its file.
 
     Parameters
@@ -105,6 +108,8 @@ def families_of(target: str, classes: Iterable[str], file: str) -> tuple[Outcome
     classes : iterable of str
     file : str
         Looked at only where the name says nothing.
+    columns : iterable of str
+        Then an illness that other columns are about is the outcome too: "diabetes_pedigree".
 
     Examples
     --------
@@ -114,6 +119,7 @@ def families_of(target: str, classes: Iterable[str], file: str) -> tuple[Outcome
     own = _parts(target) | {part for name in classes for part in _parts(name)}
     if _parts(target) <= _BLANK:
         own |= _parts(file.replace("\\", "/").rpartition("/")[2].partition(".")[0])
+        own |= set(map(stem, _ILL)) & {part for name in columns for part in _parts(name)}
     bases = {written.split()[1] for written in COMPARED.values()} & _parts(target)
     named = (OutcomeFamily(frozenset(bases), frozenset(bases)),) if bases else ()
     return (*(entry for entry in FAMILIES if own & set(map(stem, entry.parts))), *named)

@@ -26,9 +26,9 @@ _THINGS = word_set(
 )
 _LEAST_SHARED = 5
 # After these a noun heads what is spoken of, or what it is compared with.
-_HEADS = word_set("than , and or the a an all most for among of in those these any every")
+_HEADS = word_set("than , and or the a an all most for among of those these any every")
 _PREPOSITIONS = word_set(
-    "near with without by from about at on over under through into against between"
+    "near with without by from about at on in over under through into against between"
 )
 
 

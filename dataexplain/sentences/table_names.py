@@ -10,6 +10,7 @@ from dataexplain.narration.grounding.names import LEVEL, OUTCOME, Name, Naming
 from dataexplain.narration.grounding.vocabulary import (
     COMPARATIVES,
     ENGLISH,
+    FUNCTION_WORDS,
     GENERIC,
     NO,
     UNITS,
@@ -36,6 +37,10 @@ _ROW_STEMS = frozenset(map(stem, ROW_WORDS)) | {"other"}
 # What ends the name of a column that only numbers things.
 _NUMBERED = {("id",), ("uuid",), ("key",), ("code",), ("identifier",)}
 _VERBS = word_set("work live living use call visit pay")
+# Alone these do not stand for a level that has them: "without", "worked", "clean".
+_SAYS_NO_LEVEL = frozenset(
+    map(stem, FUNCTION_WORDS | _VERBS | word_set("worked working lived called visited paid alone"))
+)
 # What makes a level the opposite of what its other words say: "Never-married".
 DENYING = word_set("never not non no without un ex former")
 
@@ -141,7 +146,10 @@ class TableNaming(Naming):
         return (self.report.outcome.positive or "").lower()
 
     def _level_names(self) -> Iterator[Name]:
-        yield from super()._level_names()
+        for name in super()._level_names():
+            in_part = name.words != tuple(map(stem, _words(name.level)))
+            if not (in_part and set(name.words) <= _SAYS_NO_LEVEL):
+                yield name
         yield from self._groups_of_levels()
         yield from self.further
 
@@ -207,7 +215,8 @@ def table_naming(
         (),
         {},
     )
-    families = families_of(table.target, table.classes, table.source)
+    features = [column.name for column in table.features]
+    families = families_of(table.target, table.classes, table.source, features)
     return TableNaming(report, {}, families, further, spans or {})
 
 

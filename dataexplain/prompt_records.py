@@ -1,0 +1,65 @@
+"""What a report says of a sentence that says how outputs follow from inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dataexplain.json_records import Record
+
+
+@dataclass(frozen=True)
+class GainRecord(Record):
+    """How much oftener the right output is given with the sentence than with something else.
+
+    `over` is "no sentence", "shuffled sentence", "best simple rule" or "examples"; `chance` is
+    what that gives the right output on the same rows. `decides` says whether the verdict needs it.
+    """
+
+    over: str
+    chance: float
+    gain: float
+    interval: tuple[float, float]
+    p: float
+    decides: bool = True
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class AnswerRecord(Record):
+    """A held-out row, what follows there, and what was answered with the sentence."""
+
+    row: int
+    input: str
+    output: str
+    answered: str
+    chance: float
+
+
+@dataclass(frozen=True)
+class PromptRecord(Record):
+    """How a sentence did on held-out rows.
+
+    `basis` is "code" where a closed operation gives the outputs, "probability" where the model's
+    probability of the known output was read, and "agreement" where its replies were compared,
+    since it gives no probabilities. `chance` is the mean probability of the right output (or the
+    share of right replies), `right` and `asked` count replies that were compared. `second` is the
+    chance when the sentence is put in another way, or to another model, named in `second_by`.
+    """
+
+    sentence: str
+    model: str
+    source: str
+    basis: str
+    rows: int
+    chance: float
+    gains: tuple[GainRecord, ...]
+    right: int
+    asked: int
+    accuracy: tuple[float, float]
+    rule: str = ""
+    second: float | None = None
+    second_by: str = ""
+    second_interval: tuple[float, float] | None = None
+    failures: tuple[AnswerRecord, ...] = ()
+    successes: tuple[AnswerRecord, ...] = ()
+    discovery_place: int = 0
