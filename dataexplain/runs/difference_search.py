@@ -95,14 +95,21 @@ def search_differences(
     proposals = _proposed(texts, wish, model, embedder, seed, progress)
     notes = list(proposals.notes)
     candidates = _own_first(wish.properties, proposals.candidates)
-    candidates, told = _screened(candidates, texts, wish, embedder, seed, progress)
+    candidates, expected, told = _screened(candidates, texts, wish, embedder, seed, progress)
     notes += told
     scores = JudgedScores(distinct.texts, asking_model(model), candidates)
     if not (candidates and distinct.both_sides):
         return ShortList((), (*notes, "Nothing was left to compare."), 0, scores, distinct.in_a)
     progress.stage(f"Racing {len(candidates)} properties on texts that propose")
     kept = min(wish.keep + MORE_THAN_KEPT, len(candidates))
-    raced = race(distinct.in_a, scores, keep=kept, budget=_for_race(wish, model), seed=seed)
+    raced = race(
+        distinct.in_a,
+        scores,
+        keep=kept,
+        budget=_for_race(wish, model),
+        seed=seed,
+        expected=[expected.get(one.property, math.nan) for one in scores.candidates],
+    )
     standing = merged(raced, scores)
     standing = _with_own(standing, raced, wish, scores, distinct.in_a)
     progress.stage("Testing the judge on texts that are known")
@@ -192,23 +199,28 @@ def _screened(
     embedder: Embedder | None,
     seed: int,
     progress: Progress,
-) -> tuple[tuple[Candidate, ...], list[str]]:
-    """Choose what races; without an embedder, what was read off these texts comes first."""
+) -> tuple[tuple[Candidate, ...], dict[str, float], list[str]]:
+    """Choose what races, with the leaning that embeddings let expect of each property.
+
+    Without an embedder, what was read off these texts comes first.
+    """
     if embedder is None:
         own = tuple(one for one in candidates if one.source == USER)
         others = (one for one in candidates if one.source != USER)
         order = sorted(others, key=lambda one: one.source == BANK)
         chosen = (*own, *order[: wish.screened])
-        return chosen, ["Without an embedder, properties could not be screened by meaning."]
+        return chosen, {}, ["Without an embedder, properties could not be screened by meaning."]
     progress.stage(f"Screening {len(candidates):,} properties by embeddings")
     found = screened(candidates, texts, embedder, most=wish.screened, seed=seed)
     counted = ", ".join(
         f"{source} {chosen} of {offered:,}" for source, (chosen, offered) in found.sources.items()
     )
-    return found.candidates, [
+    expected = {one.candidate.property: one.leaning for one in found.chosen}
+    told = (
         f"{len(candidates):,} properties were proposed, and those that embeddings let hope most "
         f"were raced on texts that propose: {counted}."
-    ]
+    )
+    return found.candidates, expected, [told]
 
 
 def _told_of_race(raced: Race, chosen: Sequence[tuple[Merged, ControlOutcome]]) -> Iterator[str]:

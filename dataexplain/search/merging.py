@@ -15,8 +15,8 @@ from dataexplain.search.racing import Race, Raced
 
 # Answers that go together at least so much are answers to one question.
 SAME = 0.7
-# Of fewer texts that both were asked of, nothing is said.
-LEAST_TEXTS = 12
+# Of fewer texts that both were asked of, nothing is said: too many go together by chance.
+LEAST_TEXTS = 24
 _ARTICLES = frozenset(("a", "an", "the"))
 
 
@@ -52,7 +52,7 @@ class Merged:
 
 
 def merged(found: Race, scores: JudgedScores, *, most: int | None = None) -> tuple[Merged, ...]:
-    """Merge the candidates that a race kept, where the judge answers them alike.
+    """Merge the candidates that a race did not find behind, where the judge answers them alike.
 
     Each one is compared with the better ones that stand, and listed under that with which it
     agrees most, so that a chain of neighbours does not become one.
@@ -85,7 +85,7 @@ def merged(found: Race, scores: JudgedScores, *, most: int | None = None) -> tup
     ('names a price', ['is about money'])
     ('is long', [])
     """
-    kept = found.kept
+    kept = [one for one in found.ranking if one.texts and one.ending in ("kept", "smaller")]
     agreements = agreement(scores.log_odds[:, [raced.place for raced in kept]])
     standing: dict[int, list[Under]] = {}
     for place, raced in enumerate(kept):
@@ -110,11 +110,11 @@ def agreement(log_odds: np.ndarray) -> np.ndarray:
     Returns
     -------
     ndarray of shape (candidates, candidates)
-        0 where fewer than 12 texts have both answers, or one answer is always the same.
+        0 where fewer than 24 texts have both answers, or one answer is always the same.
 
     Examples
     --------
-    >>> agreement(np.column_stack([np.tile([1.0, -1.0], 6), np.tile([-3.0, -2.0], 6)]))
+    >>> agreement(np.column_stack([np.tile([1.0, -1.0], 12), np.tile([-3.0, -2.0], 12)]))
     array([[ 1., -1.],
            [-1.,  1.]])
     """

@@ -9,6 +9,9 @@ that is still in the race. A property leaves it
   differences leave, as in successive halving (Karnin, Koren and Somekh 2013). This rule only
   decides where answers are spent. From tens of texts the bounds are wide, and it decides most.
 
+A candidate may come with an expectation, such as what embeddings say of it. It counts as some
+texts would where candidates are put in order, and never in the bounds.
+
 Nothing of a race is a verdict: it chooses what is tested on other rows.
 """
 
@@ -31,6 +34,8 @@ from dataexplain.statistics.sequential import BettingInterval
 Ending = Literal["kept", "behind", "smaller", "unasked"]
 # Texts that a property is asked of before it can leave with a small difference.
 _FIRST_TEXTS = 6
+# For how many texts an expectation counts that a candidate comes with.
+_EXPECTED_COUNTS = 16
 # Few leave early, where little is known, and many late: the power of the share that is spent.
 _LATENESS = 2
 
@@ -113,6 +118,7 @@ def race(
     one_sided: bool = False,
     seed: int = 0,
     candidates: Sequence[int] | None = None,
+    expected: Sequence[float] | None = None,
 ) -> Race:
     """Race properties for the largest difference between two groups of texts.
 
@@ -135,6 +141,9 @@ def race(
     seed : int, default=0
     candidates : sequence of int, optional
         The places of those that race, the most promising first; by default all.
+    expected : sequence of float, optional
+        The leaning that is expected of each candidate of the scores before anything is asked; NaN
+        where nothing is.
 
     Returns
     -------
@@ -161,7 +170,11 @@ def race(
     places = list(
         dict.fromkeys(range(len(scores.candidates)) if candidates is None else candidates)
     )
-    running = _Running(sides, scores, places, one_sided=one_sided, alpha=alpha)
+    before = np.full(len(scores.candidates), np.nan) if expected is None else np.asarray(expected)
+    if before.shape != (len(scores.candidates),):
+        told = f"{len(scores.candidates)} numbers"
+        raise ParameterError("expected", "race", told, before.shape)
+    running = _Running(sides, scores, places, before, one_sided=one_sided, alpha=alpha)
     running.start(budget)
     pairs = _drawn_pairs(sides, seed)
     while running.goes_on(keep):
@@ -207,11 +220,13 @@ class _Running:
         in_a: np.ndarray,
         scores: JudgedScores,
         places: list[int],
+        expected: np.ndarray,
         *,
         one_sided: bool,
         alpha: float,
     ) -> None:
         self._in_a, self._scores, self._one_sided = in_a, scores, one_sided
+        self._expected = expected
         self._entered = self._started = len(places)
         self._live = np.array(places, dtype=np.int64)
         self._betting = BettingInterval(
@@ -306,6 +321,7 @@ class _Running:
     def _order(self) -> np.ndarray:
         """Return the places among those still in the race, the largest difference first."""
         foreseen = foreseen_leaning(self._log_odds(), self._in_a[self._pairs.ravel()])
+        foreseen = _with_expected(foreseen, self._expected[self._live], self._pairs.size)
         counting = foreseen if self._one_sided else np.abs(foreseen)
         return np.argsort(-np.where(np.isnan(counting), -np.inf, counting), kind="stable")
 
@@ -328,3 +344,10 @@ class _Running:
         ]
         self._left = gone + self._left
         self._live = self._live[~leaving]
+
+
+def _with_expected(foreseen: np.ndarray, expected: np.ndarray, texts: int) -> np.ndarray:
+    """Return leanings from some texts drawn to what was expected, less the more there are."""
+    weight = texts / (texts + _EXPECTED_COUNTS)
+    mixed = weight * foreseen + (1 - weight) * expected
+    return np.where(np.isnan(expected), foreseen, np.where(np.isnan(foreseen), expected, mixed))

@@ -7,11 +7,13 @@ in the other may well be judged so. It is a weak judge, and only says which cand
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr
 
 from dataexplain.errors import ParameterError
 from dataexplain.features.question_models import vectors_of
@@ -45,6 +47,11 @@ class Screened:
 
     candidate: Candidate
     gap: float
+
+    @property
+    def leaning(self) -> float:
+        """How much oftener a text of A lies further along than one of B, as such a gap gives."""
+        return float(2 * ndtr(self.gap / math.sqrt(2)) - 1)
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,12 @@ from dataexplain.search.racing import race
 IN_A = np.arange(60) < 30
 
 
-def raced(said, keep=6):
+def raced(said, keep=6, budget=10_000):
     texts = [f"text {number}" for number in range(len(said))]
     properties = [f"is {number}" for number in range(said.shape[1])]
     candidates = [Candidate(property, "bank") for property in properties]
     scores = JudgedScores(texts, asking_table(texts, properties, said), candidates)
-    return race(IN_A, scores, keep=keep, budget=10_000), scores
+    return race(IN_A, scores, keep=keep, budget=budget), scores
 
 
 def answers(seed, effect, share=0.5):
@@ -61,7 +61,7 @@ def test_only_so_many_are_returned():
 
 
 def test_few_common_texts_merge_nothing():
-    column = np.tile([2.0, -2.0], 6)
+    column = np.tile([2.0, -2.0], 12)
     left, right = column.copy(), column.copy()
     right[0] = np.nan
     assert agreement(np.column_stack([left, column]))[0, 1] == 1.0
@@ -77,7 +77,7 @@ def test_no_candidates():
     assert agreement(np.empty((5, 0))).shape == (0, 0)
 
 
-@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=12, max_size=40))
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=24, max_size=60))
 def test_agreement_is_the_correlation_of_yes_and_no(pairs):
     yes = np.array(pairs, dtype=float)
     if (yes.std(axis=0) == 0).any():
@@ -95,3 +95,12 @@ def test_one_wording_is_one_candidate_and_the_one_with_examples_stays():
         Candidate("mentions refund", "words"),
     ]
     assert without_copies(offered) == (known, offered[1])
+
+
+def test_places_that_merging_leaves_go_to_the_next_ones():
+    """Regression: of properties answered alike one was tested, though the race knew others."""
+    alike = answers(0, 0.9)
+    told = np.column_stack([alike, alike + 0.1, alike - 0.1, answers(7, 0.3)])
+    found, scores = raced(told, keep=2, budget=180)
+    assert any(one.ending == "smaller" and one.texts for one in found.ranking)
+    assert {one.raced.place for one in merged(found, scores)} >= {3}

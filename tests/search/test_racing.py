@@ -209,3 +209,18 @@ def test_numbers_outside_what_is_allowed(changed, parameter):
 def test_groups_that_are_none(in_a):
     with pytest.raises(ParameterError, match="in_a"):
         race(in_a, scores_of(np.zeros((8, 1))), keep=1, budget=10)
+
+
+def test_an_expectation_orders_what_few_texts_cannot():
+    in_a, said = planted(np.zeros(4), seed=5)
+    expected = [0.0, 0.0, 0.0, 0.9]
+    found = race(in_a, scores_of(said), keep=1, budget=40, expected=expected)
+    assert found.kept[0].place == 3
+    told = said + 3.0 * np.outer(in_a, [1, 0, 0, 0])
+    assert race(in_a, scores_of(told), keep=1, budget=800, expected=expected).kept[0].place == 0
+
+
+def test_as_many_expectations_as_candidates():
+    in_a, said = planted(np.zeros(3))
+    with pytest.raises(ParameterError, match="expected"):
+        race(in_a, scores_of(said), keep=1, budget=40, expected=[0.1])
