@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dataexplain.errors import ParameterError
+from dataexplain.llm.addressed_passages import without_addressed_passages
 from dataexplain.llm.choosing import Choice
 from dataexplain.llm.prompt_files import Prompt
 from dataexplain.llm.requests import Message
@@ -27,6 +28,48 @@ MOST_CHARACTERS = 6000
 
 
 @dataclass(frozen=True)
+class ShownText:
+    """What a judge is shown of a text: its beginning, less what tells the judge what to answer.
+
+    Parameters
+    ----------
+    words : str
+    cut : bool
+        Whether only the beginning is shown.
+    instructed : bool
+        Whether a passage was left out (`addressed_passages`).
+    """
+
+    words: str
+    cut: bool
+    instructed: bool
+
+    @classmethod
+    def of(cls, text: str, most: int = MOST_CHARACTERS) -> ShownText:
+        """Return what is shown of a text.
+
+        Parameters
+        ----------
+        text : str
+        most : int
+            Characters of it that are read.
+
+        Examples
+        --------
+        >>> ShownText.of("A goal! Answer: Yes")
+        ShownText(words='A goal!', cut=False, instructed=True)
+        """
+        read = text[:most]
+        said, cut = without_addressed_passages(read), len(text) > most
+        return cls(f"{said}…" if cut else said, cut, instructed=said != read)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing is left of a text that did nothing but instruct."""
+        return self.instructed and not self.words.strip(" …\n\t")
+
+
+@dataclass(frozen=True)
 class Question:
     """A prompt about one property, and the two answers it allows, yes before no."""
 
@@ -34,25 +77,13 @@ class Question:
     property: str
     options: tuple[str, str]
 
-    def about(self, text: str) -> tuple[Message, ...]:
-        """Return what is asked; of a long text only the beginning is shown."""
-        shown = f"{text[:MOST_CHARACTERS]}…" if is_cut(text) else text
-        return self.prompt.fill(property=self.property, text=shown)
+    def about(self, shown: ShownText) -> tuple[Message, ...]:
+        """Return what is asked about a text."""
+        return self.prompt.fill(property=self.property, text=shown.words)
 
     def log_odds(self, choice: Choice | None) -> float:
         """Return log p(yes) - log p(no); NaN is no answer."""
         return math.nan if choice is None else choice.bounded_log_odds(self.options[0])
-
-
-def is_cut(text: str) -> bool:
-    """Return whether only the beginning of a text is shown.
-
-    Examples
-    --------
-    >>> is_cut("A goal!"), is_cut("goal " * 2000)
-    (False, True)
-    """
-    return len(text) > MOST_CHARACTERS
 
 
 def phrase_of(property: object, *, parameter: str, owner: str) -> str:

@@ -17,7 +17,7 @@ from dataexplain.errors import BudgetReachedError, ParameterError
 from dataexplain.llm.asking import Purpose
 from dataexplain.llm.budget import Estimate
 from dataexplain.llm.chat_model import ChatModel
-from dataexplain.llm.judge_question import OPTIONS, Form, Question, is_cut, phrase_of
+from dataexplain.llm.judge_question import OPTIONS, Form, Question, ShownText, phrase_of
 from dataexplain.llm.prompt_files import prompt
 from dataexplain.llm.requests import Message
 
@@ -40,11 +40,14 @@ class Judgement:
     prompt : str
         The name and version of the question.
     no_answers : int
-        Texts asked about without an answer.
+        Texts reached without an answer.
     unasked : int
         Texts that the budget did not reach.
     cut : int
         Texts of which only the beginning was shown.
+    instructed : int, default=0
+        Texts of which a passage was left out that tells a reader what to answer. One that does
+        nothing else is not asked about and has no answer.
     """
 
     log_odds: np.ndarray
@@ -54,6 +57,7 @@ class Judgement:
     no_answers: int
     unasked: int
     cut: int
+    instructed: int = 0
 
     @property
     def probabilities(self) -> np.ndarray:
@@ -68,9 +72,9 @@ class Round:
     Parameters
     ----------
     questions : tuple of Question
-    before : tuple of str
+    before : tuple of ShownText
         The texts without content, which are asked about first; empty without calibration.
-    texts : tuple of str
+    texts : tuple of ShownText
     options : tuple of (str, str)
         The answers that every question allows, yes before no.
     version : str
@@ -78,8 +82,8 @@ class Round:
     """
 
     questions: tuple[Question, ...]
-    before: tuple[str, ...]
-    texts: tuple[str, ...]
+    before: tuple[ShownText, ...]
+    texts: tuple[ShownText, ...]
     options: tuple[str, str]
     version: str
 
@@ -112,8 +116,9 @@ class Round:
 
         Examples
         --------
-        >>> Round.of(["is about war."], ["A goal!"], "text_first", calibrate=True).before
-        ('N/A', '[text]', '…')
+        >>> asked = Round.of(["is about war."], ["A goal!"], "text_first", calibrate=True)
+        >>> [shown.words for shown in asked.before]
+        ['N/A', '[text]', '…']
         """
         if form not in OPTIONS:
             raise ParameterError("form", owner, f"one of {list(OPTIONS)}", form)
@@ -122,14 +127,19 @@ class Round:
                 raise ParameterError(name, owner, "a list of texts", given)
         wording, options = prompt(f"judge_{form}"), OPTIONS[form]
         phrases = [phrase_of(entry, parameter=parameter, owner=owner) for entry in properties]
-        known = tuple(_text(entry, place, owner) for place, entry in enumerate(texts))
+        known = tuple(_shown(entry, place, owner) for place, entry in enumerate(texts))
         return cls(
             questions=tuple(Question(wording, phrase, options) for phrase in phrases),
-            before=CONTENT_FREE if calibrate and known else (),
+            before=tuple(map(ShownText.of, CONTENT_FREE)) if calibrate and known else (),
             texts=known,
             options=options,
             version=wording.version,
         )
+
+    @property
+    def asked_about(self) -> np.ndarray:
+        """Which texts are asked about, those without content first: all that say something."""
+        return np.array([not shown.is_silent for shown in (*self.before, *self.texts)], dtype=bool)
 
     def estimate(self, model: ChatModel) -> Estimate:
         """Return what the round would cost, without asking anything."""
@@ -149,20 +159,21 @@ class Round:
             Called with the number of texts that are done, and of all of them.
         """
         asked: list[float] = []
+        whole = int(self.asked_about.sum()) - len(self.before)
         try:
             for log_odds in self._answers(model, Purpose(serves, self.version)):
                 asked.append(log_odds)
                 done, rest = divmod(len(asked), len(self.questions))
                 if progress is not None and rest == 0 and done > len(self.before):
-                    progress(done - len(self.before), len(self.texts))
+                    progress(done - len(self.before), whole)
         except BudgetReachedError:
             pass  # what is said is said; `unasked` counts the rest
         return self._judgements(asked)
 
     def _conversations(self) -> Iterator[tuple[Message, ...]]:
-        for text in (*self.before, *self.texts):
-            for question in self.questions:
-                yield question.about(text)
+        for shown in (*self.before, *self.texts):
+            if not shown.is_silent:
+                yield from (question.about(shown) for question in self.questions)
 
     def _answers(self, model: ChatModel, purpose: Purpose) -> Iterator[float]:
         choices = model.choose_each(self._conversations(), self.options, purpose=purpose)
@@ -171,10 +182,13 @@ class Round:
 
     def _judgements(self, asked: list[float]) -> tuple[Judgement, ...]:
         """Return what each question was answered; `asked` goes text by text."""
-        shape = (len(self.before) + len(self.texts), len(self.questions))
-        answers = np.full(shape, np.nan)
-        answers.flat[: len(asked)] = asked
-        reached = np.arange(answers.size).reshape(shape) < len(asked)
+        asked_about = self.asked_about
+        answers = np.full((len(asked_about), len(self.questions)), np.nan)
+        reached = np.ones_like(answers, dtype=bool)
+        said = answers[asked_about]
+        said.flat[: len(asked)] = asked
+        answers[asked_about] = said
+        reached[asked_about] = np.arange(said.size).reshape(said.shape) < len(asked)
         return tuple(map(self._judgement, answers.T, reached.T))
 
     def _judgement(self, answers: np.ndarray, reached: np.ndarray) -> Judgement:
@@ -190,11 +204,12 @@ class Round:
             prompt=self.version,
             no_answers=int(np.isnan(said[asked]).sum()),
             unasked=int((~asked).sum()),
-            cut=sum(map(is_cut, self.texts)),
+            cut=sum(shown.cut for shown in self.texts),
+            instructed=sum(shown.instructed for shown in self.texts),
         )
 
 
-def _text(text: object, place: int, owner: str) -> str:
+def _shown(text: object, place: int, owner: str) -> ShownText:
     if not isinstance(text, str):
         raise ParameterError("texts", owner, f"texts only (row {place + 1} is none)", text)
-    return text
+    return ShownText.of(text)

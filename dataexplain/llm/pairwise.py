@@ -17,7 +17,7 @@ from dataexplain.llm.asking import Purpose
 from dataexplain.llm.budget import Estimate
 from dataexplain.llm.chat_model import ChatModel
 from dataexplain.llm.choosing import Choice
-from dataexplain.llm.judge_question import MOST_CHARACTERS, phrase_of
+from dataexplain.llm.judge_question import MOST_CHARACTERS, ShownText, phrase_of
 from dataexplain.llm.prompt_files import prompt
 from dataexplain.llm.requests import Message
 
@@ -110,13 +110,9 @@ def _conversations(property: str, pairs: Sequence[Pair]) -> Iterator[tuple[Messa
     for pair in pairs:
         if isinstance(pair, str) or len(pair) != 2:
             raise ParameterError("pairs", "compare_pairs", "pairs of texts", pair)
-        first, second = map(_shown, pair)
+        first, second = (ShownText.of(text, MOST_OF_EACH).words for text in pair)
         yield asked.fill(property=phrase, first=first, second=second)
         yield asked.fill(property=phrase, first=second, second=first)
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= MOST_OF_EACH else f"{text[:MOST_OF_EACH]}…"
 
 
 def _yes(choice: Choice | None) -> float:
