@@ -44,14 +44,25 @@ class FittedRule:
         Pairs of which it says anything.
     pairs : int
         All pairs it was tried on.
+    also : tuple of str, default=()
+        Names of a few less simple rules that give the same output for each of the pairs.
+    case_matters : bool, default=True
+        Whether an output in other capitals was counted as wrong.
     """
 
     rule: Rule
     right: int
     applied: int
     pairs: int
+    also: tuple[str, ...] = ()
+    case_matters: bool = True
 
     @property
     def agreement(self) -> float:
         """The share of all pairs whose output it gives."""
         return self.right / self.pairs
+
+    @property
+    def fits_all(self) -> bool:
+        """Whether it gives the output of every pair."""
+        return self.right == self.pairs
