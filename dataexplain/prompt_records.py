@@ -11,8 +11,9 @@ from dataexplain.json_records import Record
 class GainRecord(Record):
     """How much oftener the right output is given with the sentence than with something else.
 
-    `over` is "no sentence", "shuffled sentence", "best simple rule" or "examples"; `chance` is
-    what that gives the right output on the same rows. `decides` says whether the verdict needs it.
+    `over` is "no sentence", "shuffled sentence", "best simple rule", "copied input" or
+    "examples"; `chance` is what that gives the right output on the same rows. `decides` says
+    whether the verdict needs it, and `detail` what exactly it was. The interval is at 95%.
     """
 
     over: str
@@ -22,6 +23,7 @@ class GainRecord(Record):
     p: float
     decides: bool = True
     detail: str = ""
+    chance_interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,10 @@ class PromptRecord(Record):
     probability of the known output was read, and "agreement" where its replies were compared,
     since it gives no probabilities. `chance` is the mean probability of the right output (or the
     share of right replies), `right` and `asked` count replies that were compared. `second` is the
-    chance when the sentence is put in another way, or to another model, named in `second_by`.
+    chance when the sentence is put in another way ("another phrasing"), or to another model, named
+    in `second_by`. `ceiling` is the share of held-out rows that the best function of the input
+    alone would get right. `unanswered` rows got no answer, and `unasked` ones were beyond the
+    budget; neither are among `rows`. With `per_token` chances are means over an output's tokens.
     """
 
     sentence: str
@@ -63,3 +68,9 @@ class PromptRecord(Record):
     failures: tuple[AnswerRecord, ...] = ()
     successes: tuple[AnswerRecord, ...] = ()
     discovery_place: int = 0
+    chance_interval: tuple[float, float] | None = None
+    ceiling: float = 1.0
+    unanswered: int = 0
+    unasked: int = 0
+    per_token: bool = False
+    parents: tuple[str, ...] = ()

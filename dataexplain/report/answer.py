@@ -11,6 +11,7 @@ from dataexplain.report.claim_cards import VERDICTS
 from dataexplain.report.formatting import count, counted, finite, listed, number, share
 from dataexplain.report.noise import noise_context
 from dataexplain.report.outcome_format import OutcomeFormat, outcome_format
+from dataexplain.report.prompt_method import speaks_of_prompts
 
 _STRONGEST = 3
 _MOST_CLASSES = 8
@@ -57,7 +58,7 @@ def answer_context(
 
 def _has_noise(record: ReportRecord) -> bool:
     """Tell whether noise was tried, or could be with an option of the same command."""
-    return record.null_runs is not None or not record.sentences
+    return record.null_runs is not None or not (record.sentences or speaks_of_prompts(record))
 
 
 def _sentence(record: ReportRecord) -> str:
@@ -89,6 +90,12 @@ def _nothing(record: ReportRecord) -> str:
     floors = sorted(claim.floor for claim in record.claims if finite(claim.floor))
     least = outcome_format(record).difference(floors[0], sign=False) if floors else ""
     size = f" an effect of at least {least}" if least else " an effect"
+    if speaks_of_prompts(record):
+        least = f" of at least {least}" if least else ""
+        return (
+            f"Nothing is supported: none of the sentences showed a gain{least} that these rows can "
+            "tell from chance. That is a result too. It does not say that no sentence would."
+        )
     return (
         f"Nothing is supported: none of the statements showed{size} that these rows can tell "
         "from chance. That is a result too. It does not say that the columns have no effect."
@@ -98,7 +105,9 @@ def _nothing(record: ReportRecord) -> str:
 def outcome_context(record: ReportRecord) -> dict[str, str]:
     """Return the outcome in a line, and its scale where that is not its own."""
     outcome, format_ = record.outcome, outcome_format(record)
-    if record.task == "regression":
+    if record.task == "text" or (speaks_of_prompts(record) and not outcome.classes):
+        line = f"“{outcome.name}” holds outputs, each of which belongs to an input"
+    elif record.task == "regression":
         line = _number_line(outcome, format_)
     elif record.task == "binary" and outcome.positive is not None:
         line = f"“{outcome.name}” is “{outcome.positive}” in {share(outcome.mean, 3)} of the rows"

@@ -24,6 +24,7 @@ from dataexplain.report.judged_cards import judged_context
 from dataexplain.report.marks import Chart
 from dataexplain.report.outcome_format import OutcomeFormat, outcome_format
 from dataexplain.report.part_cards import parts_context
+from dataexplain.report.prompt_cards import prompted_context
 from dataexplain.report.text_passages import passages_context, terms_line
 
 VERDICTS = {
@@ -129,7 +130,9 @@ def claim_card(
         "facts": _facts(claim, outcome, per, record.stability_runs),
         "cautions": _cautions(claim, record.stability_runs),
         "reason": claim.reason,
-        "effect_chart": _plain(effect_chart(record, claim, shown)) if charts else None,
+        "effect_chart": _plain(effect_chart(record, claim, shown))
+        if charts and claim.prompted is None
+        else None,
         "charts": [_plain(chart) for chart in claim_charts(record, claim, curves)]
         if charts
         else [],
@@ -137,6 +140,7 @@ def claim_card(
         "terms": terms_line(record, claim),
         "passages": passages_context(record, claim) if rows else None,
         "judged": judged_context(claim.judged),
+        "prompted": prompted_context(claim.prompted, effect=claim.effect, rows=rows, charts=charts),
     }
 
 
@@ -147,7 +151,10 @@ def _named_columns(record: ReportRecord, claim: ClaimRecord) -> list[str]:
         for column in record.columns
         if column.terms or column.asked
     }
-    return list(dict.fromkeys(sources.get(name) or name for name in claim.features))
+    said = {claim.prompted.sentence} if claim.prompted else set()  # which is no column
+    return list(
+        dict.fromkeys(sources.get(name) or name for name in claim.features if name not in said)
+    )
 
 
 def _plain(chart: Chart | None) -> dict[str, Any] | None:
@@ -192,7 +199,9 @@ def _facts(
         facts.append(("q", p_value(claim.q)))
     elif finite(claim.p) is not None:
         facts.append(("p", p_value(claim.p)))
-    sides = f" ({count(claim.sides[0])} against {count(claim.sides[1])})" if claim.sides else ""
+    sides = ""
+    if claim.sides and claim.prompted is None:
+        sides = f" ({count(claim.sides[0])} against {count(claim.sides[1])})"
     facts.append(("rows", count(claim.n) + sides))
     if finite(claim.floor):
         facts.append(("floor", outcome.difference(claim.floor, sign=False, per=per)))
@@ -202,7 +211,7 @@ def _facts(
         facts.append(("came back in", _refits(claim.stability, refits)))
     if expectation_text(claim):
         facts.append(("the language model expected", expectation_text(claim)))
-    if claim.sources:
+    if claim.sources and claim.prompted is None:
         facts.append(("read from", listed([str(source) for source in claim.sources])))
     return facts
 

@@ -14,6 +14,7 @@ BASES = {
     "adjusted": "accounting for other columns",
     "unadjusted": "on its own",
     "judge": "a judge's answers",
+    "gain": "a gain in right outputs",
 }
 MOST_COLUMNS = 1000
 _LONGEST_OPTION = 60

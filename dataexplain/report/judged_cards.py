@@ -9,6 +9,17 @@ from dataexplain.judged_records import AuditRecord, JudgedRecord, KeywordRecord
 from dataexplain.report.formatting import count, fixed, listed, share
 from dataexplain.report.markdown_text import escape, table
 
+# Who proposed a property, as it stands behind "by".
+_PROPOSERS = {
+    "user": "you",
+    "file": "your file of properties",
+    "bank": "the bank of general properties",
+    "model": "the language model, shown texts",
+    "key terms": "the language model, shown key words",
+    "clusters": "the language model, shown clusters of texts",
+    "words": "words that one group uses more",
+}
+
 
 def judged_context(judged: JudgedRecord | None) -> dict[str, Any] | None:
     """Return what a card shows of a judged property, or None for other statements.
@@ -74,55 +85,85 @@ def points(difference: float) -> str:
 
 
 def _lines(judged: JudgedRecord) -> Iterator[str]:
-    (first, second), (own, other) = judged.groups, judged.shares
+    own, other = judged.shares
     if all(judged.judged):
-        yield f"{share(own)} of the texts of {first} against {share(other)} of those of {second}."
-    yield _judged(judged)
+        yield (
+            f"{share(own)} of the texts of {_groups(judged)[0]} have it, against {share(other)} of "
+            f"{_others(judged)}."
+        )
+    yield _counted(judged) if judged.basis == "code" else _judged(judged)
     if judged.controls is not None and judged.controls[1]:
         right, asked = judged.controls
         pairs = (
             f"{count(asked)} pairs of texts that are known, one to have the property and one not"
         )
         yield f"Of {pairs}, the judge put {count(right)} in the right order."
-    elif judged.controls is None:
+    elif judged.controls is None and judged.basis != "code":
         yield "The judge was not tried on texts that are known."
     if judged.rewordings is not None:
         low, high = (points(end) for end in judged.rewordings)
         yield f"Asked in other words, the difference is between {low} and {high} points."
     if judged.swapped is not None:
-        yield f"Asked of pairs, in both orders, it comes out {points(judged.swapped)} points."
+        yield (
+            "Asked which of two texts has it, one of either group and in both orders, it comes out "
+            f"{points(judged.swapped)} points."
+        )
     if judged.keyword is not None:
         yield _keyword(judged.keyword)
     if judged.audit is not None:
-        yield _audit(judged.audit, judged.groups)
+        yield _audit(judged.audit, _groups(judged))
     if judged.joint_gain is not None:
-        gain = f"{points(judged.joint_gain)} points of AUC"
-        yield f"To what those tested before it tell of the groups, it adds {gain}."
-    yield f"Proposed by: {judged.source}."
+        yield (
+            "Added to the properties tested before it, it changes how well they tell the groups "
+            f"apart by {points(judged.joint_gain)} points of AUC."
+        )
+    yield f"Proposed by {_PROPOSERS.get(judged.source, judged.source)}."
+
+
+def _groups(judged: JudgedRecord) -> tuple[str, str]:
+    """Return the groups in quotes; where the second is all others it is called so."""
+    first, second = judged.groups
+    return f"“{first}”", "all others" if second == f"not {first}" else f"“{second}”"
+
+
+def _others(judged: JudgedRecord) -> str:
+    first, second = judged.groups
+    return "all other texts" if second == f"not {first}" else f"those of “{second}”"
+
+
+def _counted(judged: JudgedRecord) -> str:
+    first, second = judged.judged
+    return (
+        f"Looked up by code in all {count(first)} and {count(second)} held-out texts: no model was "
+        "asked, so that nothing is judged wrongly."
+    )
 
 
 def _judged(judged: JudgedRecord) -> str:
-    (first, second), (all_first, all_second) = judged.judged, judged.texts
-    text = (
-        f"Judged by {judged.judge}: {count(first)} of {count(all_first)} and {count(second)} of "
-        f"{count(all_second)} held-out texts"
+    own, other = (
+        f"all {count(every)}" if some == every else f"{count(some)} of {count(every)}"
+        for some, every in zip(judged.judged, judged.texts, strict=True)
     )
+    first, second = _groups(judged)
+    text = f"Judged by {judged.judge}: {own} held-out texts of {first} and {other} of {second}"
     if judged.effective > 1:
         text += (
             f"; a probe on embeddings foretells the rest, which makes each judged text worth "
             f"{fixed(judged.effective, 2)}"
         )
     if judged.mode == "early_stop":
-        text += "; judging stopped as soon as the answer was clear"
+        text += "; they were judged in batches, no longer than the answer was open"
     return f"{text}." if judged.audit else f"{text}. No person checked its answers."
 
 
 def _keyword(keyword: KeywordRecord) -> str:
     words = listed([f"“{term}”" for term in keyword.terms])
     low, high = (points(end) for end in keyword.interval)
+    chance = ", which may be chance" if keyword.interval[0] <= 0 <= keyword.interval[1] else ""
     return (
         f"The best words alone, {words}, differ by {points(keyword.difference)} points; with them "
-        f"held fixed, the property still differs by {points(keyword.adds)} ({low} to {high})."
+        f"held fixed, the property differs by {points(keyword.adds)} points ({low} to "
+        f"{high}){chance}."
     )
 
 

@@ -18,6 +18,7 @@ from dataexplain.report.narration_markdown import (
     number_blocks,
     surprise_blocks,
 )
+from dataexplain.report.prompt_cards import answer_blocks, prompted_blocks
 from dataexplain.report.sentences import sentence_blocks
 from dataexplain.report.text_passages import passage_blocks
 
@@ -165,6 +166,7 @@ def _cards(section: dict[str, Any]) -> list[str]:
                 )
             )
         blocks += judged_blocks(card["judged"])
+        blocks += prompted_blocks(card["prompted"])
         blocks += _parts(card["parts"])
         blocks.append(_facts(card["facts"]))
         remarks = [*_look_first(card), *card["cautions"], card["reason"]]
@@ -177,6 +179,7 @@ def _cards(section: dict[str, Any]) -> list[str]:
                 table(card["examples"]["columns"], card["examples"]["rows"]),
             ]
         blocks += passage_blocks(card["passages"])
+        blocks += answer_blocks(card["prompted"])
     return blocks + _more(section)
 
 

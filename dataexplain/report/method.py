@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from dataexplain.judged_records import JudgedRecord
 from dataexplain.records import ReportRecord
 from dataexplain.report.answer import scale_sentence
 from dataexplain.report.charts import SIDED_KINDS
@@ -12,6 +14,7 @@ from dataexplain.report.formatting import count, counted, finite, number
 from dataexplain.report.narration import dropped_context, narration_method
 from dataexplain.report.noise import noise_table, shuffled_what
 from dataexplain.report.outcome_format import outcome_format
+from dataexplain.report.prompt_method import prompt_paragraphs, speaks_of_prompts
 
 
 def method_context(record: ReportRecord) -> dict[str, Any]:
@@ -22,15 +25,7 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
             *_screen(record),
             *_scale(record),
             ("What “supported” means", _supported(record)),
-            (
-                "Two effects",
-                "“On its own” is the plain difference between the rows a statement speaks of and "
-                "those it compares them with. “Accounting for the other columns” holds the other "
-                "columns fixed, so that a column is not credited for what it merely travels with. "
-                "It is an average difference that weighs rows by overlap: where the other columns "
-                "leave no doubt about this one, nothing can be learned. Overlap is the share of "
-                "the variation that is left. Neither effect proves a cause.",
-            ),
+            *_effects(record),
             (
                 "Many statements, one error rate",
                 "The more is tried, the more passes by luck. q is the p-value after correction "
@@ -44,6 +39,7 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
                 "plain one is in report.json.",
             ),
             *_judged(record),
+            *prompt_paragraphs(record),
             *_brought(record),
             *_related_rows(record),
             *_stability(record),
@@ -62,6 +58,23 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
         ],
         "settings": _pairs(record.settings),
     }
+
+
+def _effects(record: ReportRecord) -> list[tuple[str, str]]:
+    """Say what the two effects are, where statements speak of columns."""
+    if speaks_of_prompts(record):
+        return []
+    return [
+        (
+            "Two effects",
+            "“On its own” is the plain difference between the rows a statement speaks of and "
+            "those it compares them with. “Accounting for the other columns” holds the other "
+            "columns fixed, so that a column is not credited for what it merely travels with. "
+            "It is an average difference that weighs rows by overlap: where the other columns "
+            "leave no doubt about this one, nothing can be learned. Overlap is the share of "
+            "the variation that is left. Neither effect proves a cause.",
+        )
+    ]
 
 
 def _rows(record: ReportRecord) -> str:
@@ -93,26 +106,41 @@ def _rows(record: ReportRecord) -> str:
 
 def _judged(record: ReportRecord) -> list[tuple[str, str]]:
     """Say how properties of texts were found, and what a judge's answers are worth."""
-    judged = next((claim.judged for claim in record.claims if claim.judged), None)
-    if judged is None:
+    found = [claim.judged for claim in record.claims if claim.judged]
+    if not found:
         return []
-    who = "People labelled some of the texts" if judged.audit else "No person checked its answers"
+    judged = next((one for one in found if one.basis != "code"), found[0])
+    said = [
+        "Properties were proposed, screened by embeddings where there are any, and raced against "
+        "each other on discovery rows; the few that led were tested on verification rows."
+    ]
+    if judged.basis != "code":
+        said += _by_a_judge(judged, foretold=any(one.effective > 1 for one in found))
+    if any(one.basis == "code" for one in found):
+        said.append(
+            "Whether a text mentions words was looked up by code in all of them: no model was "
+            "asked, and nothing had to be estimated from a part."
+        )
+    return [("Judged properties", " ".join(said))]
+
+
+def _by_a_judge(judged: JudgedRecord, *, foretold: bool) -> Iterator[str]:
+    """Say how a judge was asked, and what its answers are worth."""
     stop = (
-        "judging stopped as soon as an answer was clear, by evidence that is valid at any time"
+        "batch by batch, each property no longer than it was open, by evidence that is valid at "
+        "any time (bets on pairs of texts)"
         if judged.mode == "early_stop"
         else "how many was fixed before any answer was seen"
     )
-    return [
-        (
-            "Judged properties",
-            f"Properties were proposed, screened by embeddings and raced against each other on "
-            f"discovery rows; the few that led were tested on verification rows. {judged.judge} "
-            f"judged texts of both groups, drawn by their content; {stop}. Where yes begins was "
-            "learnt on discovery rows. With embeddings a probe foretells the answers of all other "
-            "texts, and what it gets wrong is taken off by the judged ones (prediction-powered "
-            f"inference). {who}: the statements say what the judge says.",
+    yield f"{judged.judge} judged texts of both groups, drawn by their content; {stop}."
+    yield "Where yes begins was learnt on discovery rows."
+    if foretold:
+        yield (
+            "A probe on embeddings foretells the answers of all other texts, and what it gets "
+            "wrong is taken off by the judged ones (prediction-powered inference)."
         )
-    ]
+    who = "People labelled some of the texts" if judged.audit else "No person checked its answers"
+    yield f"{who}: the statements say what the judge says."
 
 
 def _brought(record: ReportRecord) -> list[tuple[str, str]]:

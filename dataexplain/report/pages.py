@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import jinja2
@@ -17,6 +18,7 @@ from markupsafe import Markup
 from dataexplain.report.formatting import readable
 
 
+@cache  # to compile the templates takes longer than to fill them
 def page_environment() -> jinja2.Environment:
     """Return what renders this package's templates: every text is escaped, no name may lack."""
     environment = jinja2.Environment(

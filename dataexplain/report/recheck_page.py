@@ -54,8 +54,10 @@ _MEASURED = (
 _JUDGED = (
     "Measured again",
     "Every property is asked of texts of both groups among the new rows, drawn by their content "
-    "alone, and the answers are parted into yes and no where report.json says. All of them test. "
-    "The length of a text and the other columns are held fixed as they were.",
+    "alone, and the answers are parted into yes and no where report.json says; that words occur is "
+    "looked up in all of them. Only texts with an answer are compared: no probe foretells the "
+    "others here, so that intervals may be wider than in the report. The length of a text and the "
+    "other columns are held fixed as they were.",
 )
 _METHOD = (
     (
@@ -110,8 +112,11 @@ def recheck_context(record: RecheckRecord) -> dict[str, Any]:
 
 def _measured(record: RecheckRecord) -> tuple[str, str]:
     """Say how statements were measured: of groups of texts otherwise than of a table."""
-    of_groups = any(claim.kind == "property_difference" for claim in record.claims)
-    return _JUDGED if of_groups else _MEASURED
+    return _JUDGED if _of_groups(record) else _MEASURED
+
+
+def _of_groups(record: RecheckRecord) -> bool:
+    return any(claim.kind == "property_difference" for claim in record.claims)
 
 
 def headline(record: RecheckRecord) -> str:
@@ -207,6 +212,9 @@ def outcome_of(record: RecheckRecord) -> OutcomeFormat:
 
 def _outcome(record: RecheckRecord) -> str:
     outcome = outcome_of(record)
+    if _of_groups(record):
+        then, now = (outcome.level(rows.mean) for rows in (record.old, record.new))
+        return f"The group that is spoken of was {then} of the rows then and is {now} of them now."
     what = "rate" if outcome.probability else outcome.average_word
     then, now = (outcome.level(rows.mean) for rows in (record.old, record.new))
     return f"The {what} of “{record.target}” was {then} then and is {now} now."

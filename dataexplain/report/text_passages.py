@@ -52,9 +52,10 @@ def passages_context(record: ReportRecord, claim: ClaimRecord) -> dict[str, Any]
             sides.append({"label": label, "passages": passages})
     if not sides:
         return None
-    which = "judged so" if claim.kind in _JUDGED else "that mention it"
+    judged = claim.kind in _JUDGED and not (claim.judged and claim.judged.basis == "code")
+    which = "judged so" if judged else "that mention it"
     if all(passage.agrees for passage in claim.passages):
-        one = "judged so" if claim.kind in _JUDGED else "that mentions it"
+        one = "judged so" if judged else "that mentions it"
         sides.append({"label": f"No held-out text {one} does otherwise.", "passages": []})
     return {"summary": f"A few held-out texts {which}", "sides": sides}
 

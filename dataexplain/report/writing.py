@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
+from dataexplain.prompt_records import PromptRecord
 from dataexplain.records import ReportRecord
 from dataexplain.report.files_together import json_text, write_forms
 from dataexplain.report.html import render_html
@@ -62,5 +63,14 @@ def without_rows(record: ReportRecord) -> ReportRecord:
     ----------
     record : ReportRecord
     """
-    claims = tuple(dataclasses.replace(claim, examples=(), passages=()) for claim in record.claims)
+    claims = tuple(
+        dataclasses.replace(
+            claim, examples=(), passages=(), prompted=_without_answers(claim.prompted)
+        )
+        for claim in record.claims
+    )
     return dataclasses.replace(record, claims=claims)
+
+
+def _without_answers(prompted: PromptRecord | None) -> PromptRecord | None:
+    return prompted and dataclasses.replace(prompted, failures=(), successes=())

@@ -36,12 +36,28 @@ def test_another_statement_has_no_lines() -> None:
 
 def test_shares_texts_controls_and_the_source_are_told() -> None:
     assert lines().splitlines() == [
-        "63% of the texts of south against 22% of those of north.",
-        "Judged by judge-7: 60 of 1,092 and 58 of 108 held-out texts. No person checked its "
-        "answers.",
+        "63% of the texts of “south” have it, against 22% of those of “north”.",
+        "Judged by judge-7: 60 of 1,092 held-out texts of “south” and 58 of 108 of “north”. No "
+        "person checked its answers.",
         "Of 9 pairs of texts that are known, one to have the property and one not, the judge put "
         "9 in the right order.",
-        "Proposed by: bank.",
+        "Proposed by the bank of general properties.",
+    ]
+
+
+def test_all_others_are_called_so_and_all_texts_are_no_share() -> None:
+    """They were texts "of not south", and 108 of 108."""
+    told = lines(groups=("south", "not south"), judged=(60, 108))
+    assert "63% of the texts of “south” have it, against 22% of all other texts." in told
+    assert "60 of 1,092 held-out texts of “south” and all 108 of all others." in told
+
+
+def test_what_code_saw_was_not_judged() -> None:
+    told = lines(basis="code", judge="", judged=(1092, 108), controls=None, source="words")
+    assert told.splitlines()[1:] == [
+        "Looked up by code in all 1,092 and 108 held-out texts: no model was asked, so that "
+        "nothing is judged wrongly.",
+        "Proposed by words that one group uses more.",
     ]
 
 
@@ -64,11 +80,11 @@ def test_that_a_judge_was_not_tried_is_said() -> None:
     ("changes", "told"),
     [
         ({"effective": 1.237}, "which makes each judged text worth 1.24"),
-        ({"mode": "early_stop"}, "judging stopped as soon as the answer was clear"),
+        ({"mode": "early_stop"}, "judged in batches, no longer than the answer was open"),
         ({"rewordings": (0.02, 0.4)}, "the difference is between +2.0 and +40.0 points"),
         ({"swapped": -0.1}, "in both orders, it comes out −10.0 points"),
-        ({"joint_gain": 0.015}, "it adds +1.5 points of AUC"),
-        ({"joint_gain": 0.0}, "it adds 0.0 points of AUC"),
+        ({"joint_gain": 0.015}, "tell the groups apart by +1.5 points of AUC"),
+        ({"joint_gain": 0.0}, "tell the groups apart by 0.0 points of AUC"),
     ],
 )
 def test_what_else_is_known_has_a_line(changes: dict[str, Any], told: str) -> None:
@@ -80,15 +96,21 @@ def test_the_best_words_stand_beside_what_the_property_adds() -> None:
     rule = KeywordRecord(("loud", "noise"), 0.1, 0.31, (0.2, 0.42))
     assert (
         "The best words alone, “loud” and “noise”, differ by +10.0 points; with them held fixed, "
-        "the property still differs by +31.0 (+20.0 to +42.0)."
+        "the property differs by +31.0 points (+20.0 to +42.0)."
     ) in lines(keyword=rule)
+
+
+def test_what_a_property_adds_to_words_may_be_chance() -> None:
+    """ "the property still differs by +1.0 (−5.0 to +7.0)" said more than the interval."""
+    rule = KeywordRecord(("loud",), 0.1, 0.01, (-0.05, 0.07))
+    assert "differs by +1.0 points (−5.0 to +7.0), which may be chance." in lines(keyword=rule)
 
 
 def test_people_s_labels_are_told_by_group() -> None:
     told = lines(audit=AuditRecord((40, 30), (0.9, 0.8), (0.95, 1.0)), basis="audit")
     assert "No person checked" not in told
-    assert "90% of what has it and 95% of what has not in south (40 labels)" in told
-    assert "80% of what has it and 100% of what has not in north (30 labels)" in told
+    assert "90% of what has it and 95% of what has not in “south” (40 labels)" in told
+    assert "80% of what has it and 100% of what has not in “north” (30 labels)" in told
 
 
 def test_strata_become_a_table() -> None:

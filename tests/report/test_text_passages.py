@@ -13,8 +13,10 @@ from dataexplain.report.text_passages import passage_blocks, passages_context, t
 TARGET: Any = SimpleNamespace(target="stars")
 
 
-def _shown(*passages: PassageRecord, kind: str = "term_effect") -> dict[str, Any] | None:
-    claim: Any = SimpleNamespace(passages=passages, kind=kind)
+def _shown(
+    *passages: PassageRecord, kind: str = "term_effect", judged: Any = None
+) -> dict[str, Any] | None:
+    claim: Any = SimpleNamespace(passages=passages, kind=kind, judged=judged)
     return passages_context(TARGET, claim)
 
 
@@ -81,3 +83,13 @@ def test_of_an_answer_it_is_not_said_that_texts_mention_it() -> None:
     assert shown["sides"][1]["label"] == "No held-out text judged so does otherwise."
     assert "mention" not in str(shown)
     assert _shown(one)["summary"] == "A few held-out texts that mention it"  # type: ignore[index]
+
+
+def test_what_code_looked_up_was_not_judged() -> None:
+    one = PassageRecord("a refund", (), "south, with the words", agrees=True)
+    counted = _shown(one, kind="property_difference", judged=SimpleNamespace(basis="code"))
+    assert counted is not None
+    assert counted["summary"] == "A few held-out texts that mention it"
+    judged = _shown(one, kind="property_difference", judged=SimpleNamespace(basis="judge"))
+    assert judged is not None
+    assert judged["summary"] == "A few held-out texts judged so"
