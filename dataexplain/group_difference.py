@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,12 +21,14 @@ from dataexplain.features.question_models import (
 )
 from dataexplain.features.text_estimator import TextEstimator
 from dataexplain.features.text_input import read_texts
-from dataexplain.llm.judge_many import judge_many
 from dataexplain.records import ReportRecord
+from dataexplain.runs.difference_search import EVEN_ODDS
 from dataexplain.runs.difference_wish import difference_wish
 from dataexplain.runs.differing import differ_table
 from dataexplain.runs.opening import open_table
 from dataexplain.runs.two_groups import two_groups
+from dataexplain.search.counted_words import counted_words, counting_words
+from dataexplain.search.judged_scores import asking_model
 
 OWNER = "GroupDifference"
 SERVES = "properties of new texts"
@@ -71,6 +74,9 @@ class GroupDifference(TransformerMixin, TextEstimator):  # type: ignore[misc]
         The smallest difference of shares worth a statement.
     max_calls : int, optional
         What may be asked of the model in `fit`, and in each `transform`.
+    null_runs : int, default=0
+        How often the groups are permuted and the race and the tests are replayed on the judge's
+        answers, at no further call: what noise would pass.
     random_state : int, default=0
 
     Attributes
@@ -83,9 +89,12 @@ class GroupDifference(TransformerMixin, TextEstimator):  # type: ignore[misc]
     verdicts_ : list of str
         "supported", "not_supported", "inconclusive" or "unverifiable".
     yes_above_ : ndarray of shape (hypotheses,)
-        The log-odds above which the judge's answer counts as yes.
+        The log-odds above which the judge's answer counts as yes; of words, which code sees, 0.
     classes_ : tuple of (str, str)
         The groups, the positive one first.
+    null_runs_ : NullRunsRecord or None
+        How many properties were tested, and how many were supported, in each null run; None
+        without any.
     report_ : ReportRecord
         Everything that was found, as `dataexplain.differ` gives it.
 
@@ -124,6 +133,7 @@ class GroupDifference(TransformerMixin, TextEstimator):  # type: ignore[misc]
         judge_rows: int = 100,
         floor: float | None = None,
         max_calls: int | None = None,
+        null_runs: int = 0,
         random_state: int = 0,
     ) -> None:
         self.goal = goal
@@ -140,6 +150,7 @@ class GroupDifference(TransformerMixin, TextEstimator):  # type: ignore[misc]
         self.judge_rows = judge_rows
         self.floor = floor
         self.max_calls = max_calls
+        self.null_runs = null_runs
         self.random_state = random_state
 
     def fit(self, X: Any, y: Any) -> Self:
@@ -180,6 +191,7 @@ class GroupDifference(TransformerMixin, TextEstimator):  # type: ignore[misc]
                 "keep": self.n_hypotheses,
                 "judge_rows": self.judge_rows,
                 "floor": self.floor,
+                "null_runs": self.null_runs,
             },
             with_model=True,
             owner=OWNER,
@@ -216,7 +228,8 @@ class GroupDifference(TransformerMixin, TextEstimator):  # type: ignore[misc]
             return found
         distinct = {text: place for place, text in enumerate(dict.fromkeys(texts))}
         with opened_model(self.model, self.max_calls) as model:
-            judged = judge_many(model, self.hypotheses_, list(distinct), serves=SERVES)
+            asking = counting_words(asking_model(model, serves=SERVES))
+            judged = asking(self.hypotheses_, list(distinct))
         rows = [distinct[text] for text in texts]
         for place, (judgement, bound) in enumerate(zip(judged, self.yes_above_, strict=True)):
             odds = judgement.log_odds[rows]
@@ -232,12 +245,18 @@ class GroupDifference(TransformerMixin, TextEstimator):  # type: ignore[misc]
         bounds = {column.asked: column.yes_above for column in report.columns if column.asked}
         judged = [claim.judged for claim in report.claims if claim.judged is not None]
         self.report_, self.classes_ = report, classes
+        self.null_runs_ = report.null_runs
         self.hypotheses_ = [record.property for record in judged]
         self.scores_ = np.array(
             [math.nan if claim.effect is None else claim.effect for claim in report.claims]
         )
         self.verdicts_ = [claim.verdict for claim in report.claims]
-        self.yes_above_ = np.array(
-            [math.nan if (bound := bounds[name]) is None else bound for name in self.hypotheses_]
-        )
+        self.yes_above_ = np.array([_bound(name, bounds) for name in self.hypotheses_])
         return self
+
+
+def _bound(property: str, bounds: Mapping[str, float | None]) -> float:
+    if counted_words(property):
+        return EVEN_ODDS
+    bound = bounds[property]
+    return math.nan if bound is None else bound

@@ -72,7 +72,9 @@ class JudgedRecord(Record):
     known to have the property and one that has not which the judge put in order, and all of them.
     `rewordings` is the band of the difference over other wordings of the question, `swapped` the
     difference of pairwise answers in both orders. `basis` is "judge", or "audit" where people's
-    labels stand in the interval. `joint_gain` is what it adds to the properties before it, in AUC.
+    labels stand in the interval, or "code" where the property is that words occur: these were
+    looked up in all texts, and `judge` is empty. `joint_gain` is what it adds to the properties
+    before it, in AUC.
     """
 
     property: str

@@ -15,8 +15,10 @@ import dataexplain
 from dataexplain import GroupDifference
 from dataexplain.errors import InputError, ParameterError
 from dataexplain.llm import ChatModel, Scripted
+from dataexplain.search.counted_words import counted_words
 from tests.features.test_estimators import WordBackend
 from tests.runs.planted_groups import NOISE, SIGNED, Planted, visits
+from tests.test_prompt_search import CHECKED as CHECKED_SEARCHES
 from tests.worded_estimators import Worded, deviations_of, estimators_among
 
 SMALL: dict[str, Any] = {
@@ -69,9 +71,37 @@ def test_no_texts_have_no_answers_and_copies_have_the_same(found: GroupDifferenc
 
 
 def test_a_judge_without_answers_leaves_missing_values() -> None:
-    silent = fitted(model=Scripted(Planted(judged=lambda *_: "well")))
-    assert np.isnan(silent.scores_).all()
-    assert np.isnan(silent.transform(["a text", "another"])).all()
+    answers = Scripted(Planted(judged=lambda *_: "well"), name="silent")
+    silent = fitted(model=answers, properties=(NOISE,))
+    judged = np.array([not counted_words(name) for name in silent.hypotheses_])
+    assert judged.any()
+    assert np.isnan(silent.scores_[judged]).all()
+    assert np.isnan(silent.transform(["a text", "another"])[:, judged]).all()
+
+
+def test_words_are_looked_up_and_not_asked_for() -> None:
+    """A model was asked whether a text mentions a word, and might be wrong of it."""
+    said = 'mentions "loud" or "banging"'
+    model = Scripted(Planted())
+    found = fitted(
+        model=model, properties=(said,), n_proposed=0, n_screened=1, n_hypotheses=1, race_calls=0
+    )
+    assert found.hypotheses_ == [said]
+    assert found.yes_above_.tolist() == [0.0]
+    assert found.transform(["Loud, n1", "a pillow"]).tolist() == [[1.0], [0.0]]
+    assert not model.requests
+
+
+def test_null_runs_are_counted() -> None:
+    found = fitted(properties=(NOISE,), null_runs=3)
+    assert found.null_runs_ is not None
+    assert found.null_runs_.runs == len(found.null_runs_.supported) == 3
+    assert fitted(properties=(NOISE,)).null_runs_ is None
+
+
+def test_a_number_of_null_runs_below_0_is_refused() -> None:
+    with pytest.raises(ParameterError, match="'null_runs' parameter of GroupDifference"):
+        fitted(null_runs=-1)
 
 
 def test_the_same_seed_finds_the_same(found: GroupDifference) -> None:
@@ -181,7 +211,8 @@ def test_estimator_contract(estimator: Any, check: Any) -> None:
 
 
 def test_every_estimator_of_the_package_itself_is_checked() -> None:
-    assert {entry.__name__ for entry in PUBLIC} == set(CHECKED) == set(DEVIATIONS)
+    assert {entry.__name__ for entry in PUBLIC} == {*CHECKED, *CHECKED_SEARCHES}
+    assert set(CHECKED) == set(DEVIATIONS)
 
 
 @pytest.mark.parametrize("entry", PUBLIC, ids=lambda entry: entry.__name__)

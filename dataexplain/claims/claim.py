@@ -50,6 +50,8 @@ class Claim:
         Of a tail: the values at which the course over the rest of its column may bend.
     pieces : tuple of Region
         Of `no_effect`: the stretches and levels, each of which differs too little to matter.
+    within : Region
+        The only rows that are spoken of, whatever the kind; empty means all.
 
     Examples
     --------
@@ -73,6 +75,7 @@ class Claim:
     factors: tuple[Factor, ...] = ()
     knots: tuple[float, ...] = ()
     pieces: tuple[Region, ...] = ()
+    within: Region = field(default_factory=Region)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form, enough to make the claim again."""
@@ -111,6 +114,8 @@ class Claim:
         ]
         if self.factors:
             denoted.append([factor.to_dict() for factor in self.factors])
+        if self.within.conditions:
+            denoted.append({"within": _denoted(self.within)})
         content = json.dumps(denoted, sort_keys=True)
         return f"{self.kind}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 

@@ -12,14 +12,11 @@ _BEING = frozenset(
     ("is", "are", "was", "were", "can", "could", "must", "should", "will", "would", "may", "might")
 )
 _BASE_FORMS = {"has": "have", "does": "do", "goes": "go", "says": "say", "focuses": "focus"}
-_PLURALS = {"is": "are", "was": "were", "has": "have", "does": "do"}
 _SHORT = {"cannot": "can", "can't": "can", "won't": "will"}
 _DENIALS = ("not", "never")
 # What denies the first of two verbs does not deny the second.
-_JOINED = re.compile(r"\b(?:and|or|but)\b", re.IGNORECASE)
-_ADVERB = re.compile(
-    r"(?:\w+ly|also|always|both|either|even|ever|just|often|still)$", re.IGNORECASE
-)
+JOINED = re.compile(r"\b(?:and|or|but)\b", re.IGNORECASE)
+ADVERB = re.compile(r"(?:\w+ly|also|always|both|either|even|ever|just|often|still)$", re.IGNORECASE)
 # As verbs of one text end; "this", "business" and "obvious" are none.
 _VERB = re.compile(r"(?!this$|its$|as$|.*(?:ss|us)$)[a-z][a-z-]*s$", re.IGNORECASE)
 # More words of a set are counted, not named.
@@ -85,6 +82,11 @@ class Mention:
     def said(self) -> str:
         """Say that it does."""
         return f"{self.text} mentions {self._listed('or')}"
+
+    @property
+    def several(self) -> str:
+        """Say that several texts do, without naming them."""
+        return f"mention {self._listed('or')}"
 
     @property
     def denied(self) -> str:
@@ -191,22 +193,6 @@ def text_reading(text: str, terms: Iterable[str], asked: str) -> TextReading:
     return Judged(text, asked) if asked else Mention(text, tuple(terms))
 
 
-def as_plural(property: str) -> str:
-    """Return a property as it stands behind several texts: in quotes where it may join two verbs.
-
-    Examples
-    --------
-    >>> as_plural("mentions a refund"), as_plural("is not about sports"), as_plural("never swears")
-    ('mention a refund', 'are not about sports', 'never swear')
-    >>> as_plural("noise at night"), as_plural("thanks and complains"), as_plural("is red or blue")
-    ('fit "noise at night"', 'fit "thanks and complains"', 'are red or blue')
-    """
-    behind = (property[joint.end() :].strip() for joint in _JOINED.finditer(property))
-    if any(map(_begins_with_verb, behind)):
-        return f'fit "{property}"'
-    return _plural(as_predicate(property))
-
-
 def denied(property: str) -> str:
     """Return what a text is said to be or do that has not a property.
 
@@ -217,7 +203,7 @@ def denied(property: str) -> str:
     >>> denied("does not mention a price"), denied("noise at night")
     ('does mention a price', 'does not fit "noise at night"')
     """
-    if _JOINED.search(property):
+    if JOINED.search(property):
         return f'does not fit "{property}"'
     return _Predicate.of(property).denied
 
@@ -243,8 +229,8 @@ class _Predicate:
         if verb == "does" and second.lower() == "not":
             return cls(verb, True, behind)
         if verb == "never":
-            return cls("does", True, _base_form(rest))
-        return cls("does", False, _base_form(as_predicate(property)))
+            return cls("does", True, base_form(rest))
+        return cls("does", False, base_form(as_predicate(property)))
 
     @property
     def denied(self) -> str:
@@ -273,27 +259,23 @@ def as_predicate(property: str) -> str:
 def _begins_with_verb(property: str) -> bool:
     first, _, rest = property.partition(" ")
     verb = first.lower().replace("’", "'")
-    if (_ADVERB.match(first) or verb == "never") and rest:
+    if (ADVERB.match(first) or verb == "never") and rest:
         return _begins_with_verb(rest)
     known = verb in _BEING or verb in _SHORT or verb.endswith("n't")
     return known or _VERB.match(first) is not None
 
 
-def _plural(predicate: str) -> str:
-    first, _, rest = predicate.partition(" ")
-    verb = first.lower().replace("’", "'")
-    if (_ADVERB.match(first) or verb == "never") and rest:
-        return f"{first} {_plural(rest)}"
-    negated = " not" if verb.endswith("n't") else ""
-    known = _PLURALS.get(verb.removesuffix("n't"))
-    return f"{known}{negated} {rest}".rstrip() if known else _base_form(predicate)
+def base_form(property: str) -> str:
+    """Return what a text does without saying that it is one text.
 
-
-def _base_form(property: str) -> str:
-    """Return "mention a refund" for "mentions a refund"."""
+    Examples
+    --------
+    >>> base_form("mentions a refund"), base_form("clearly carries a date")
+    ('mention a refund', 'clearly carry a date')
+    """
     first, _, rest = property.partition(" ")
-    if _ADVERB.match(first) and rest:
-        return f"{first} {_base_form(rest)}"
+    if ADVERB.match(first) and rest:
+        return f"{first} {base_form(rest)}"
     return f"{_base_verb(first)} {rest}".rstrip()
 
 

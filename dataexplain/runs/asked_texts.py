@@ -164,6 +164,11 @@ def ask_texts(
             if found.cut:
                 beginning = f"only the first {MOST_CHARACTERS:,} signs"
                 notes.append(f"Of {_counted(found.cut, 'long text')} {beginning} were judged.")
+            if found.instructed:
+                notes.append(
+                    f"In {_counted(found.instructed, 'text')}, a passage that tells a reader what "
+                    "to answer was not shown to the judge."
+                )
             table = found.table
         table = dataclasses.replace(table, notes=(*table.notes, *notes))
     return table

@@ -14,6 +14,7 @@ from dataexplain.records import NullRunsRecord
 from dataexplain.runs.difference_search import MORE_THAN_KEPT, ShortList
 from dataexplain.runs.difference_wish import DifferenceWish
 from dataexplain.runs.progress import Progress, Silence
+from dataexplain.search.counted_words import counted_words
 from dataexplain.search.merging import merged
 from dataexplain.search.racing import Raced, race
 from dataexplain.statistics.permuting import blocks_shuffled
@@ -197,7 +198,9 @@ def _blocks_taken(codes: np.ndarray, generator: np.random.Generator) -> np.ndarr
 
 
 def _judged(answers: Mapping[str, np.ndarray], rows: int) -> np.ndarray:
-    said = np.column_stack([np.full((rows, 1), np.nan), *answers.values()])
+    """Return which texts a judge answered about; code sees all of them."""
+    asked = [said for property, said in answers.items() if not counted_words(property)]
+    said = np.column_stack([np.full((rows, 1), np.nan), *(asked or answers.values())])
     return np.asarray(~np.isnan(said).all(axis=1))
 
 

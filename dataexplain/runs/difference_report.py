@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from dataexplain.claims import Words, compile_claim, say
-from dataexplain.claims.text_readings import text_reading
+from dataexplain.claims.text_readings import TextReading, text_reading
+from dataexplain.features.term_display import shown_term
 from dataexplain.features.text_columns import LEVELS
 from dataexplain.records import (
     ClaimRecord,
@@ -30,6 +31,7 @@ from dataexplain.runs.measured_effects import (
     unadjusted_effect,
 )
 from dataexplain.runs.same_rows import row_sketch
+from dataexplain.search.counted_words import counted_words
 from dataexplain.tables import Role, Split, Table
 from dataexplain.verification.families import ALPHA
 from dataexplain.verification.judged_vault import JudgedVault, TestedProperty
@@ -82,7 +84,7 @@ def difference_report(
     ReportRecord
     """
     verdicts = [entry.verdict.verdict for entry in tested]
-    columns = [_judged_column(judged, entry, len(table)) for entry in tested]
+    columns = [_judged_column(judged, entry, table) for entry in tested]
     words = _words(table, judged, tested)
     held = tuple(column.name for column in table.features)
     return ReportRecord(
@@ -146,12 +148,24 @@ def _outcome(table: Table) -> OutcomeRecord:
     )
 
 
-def _judged_column(judged: JudgedBy, entry: TestedProperty, rows: int) -> ColumnRecord:
+def _judged_column(judged: JudgedBy, entry: TestedProperty, table: Table) -> ColumnRecord:
     record = entry.record
+    terms = counted_words(record.property)
+    if terms:
+        return ColumnRecord(
+            name=entry.claim.features[0],
+            role=Role.BOOLEAN.value,
+            missing=int(table.frame[judged.text].isna().sum()),
+            distinct=2,
+            note="Looked up by code.",
+            levels=LEVELS,
+            derived_from=judged.text,
+            terms=terms,
+        )
     return ColumnRecord(
         name=entry.claim.features[0],
         role=Role.BOOLEAN.value,
-        missing=rows - sum(record.judged),
+        missing=len(table) - sum(record.judged),
         distinct=2,
         note=f"Judged by {judged.judge}.",
         levels=LEVELS,
@@ -167,10 +181,15 @@ def _words(table: Table, judged: JudgedBy, tested: Sequence[TestedProperty]) -> 
         target=table.target,
         regression=False,
         readings={
-            entry.claim.features[0]: text_reading(judged.text, (), entry.record.property)
+            entry.claim.features[0]: _reading(judged.text, entry.record.property)
             for entry in tested
         },
     )
+
+
+def _reading(text: str, property: str) -> TextReading:
+    terms = counted_words(property)
+    return text_reading(text, map(shown_term, terms), "" if terms else property)
 
 
 def _claim(

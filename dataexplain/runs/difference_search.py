@@ -18,6 +18,7 @@ from dataexplain.runs.progress import Progress
 from dataexplain.search.candidate import Candidate
 from dataexplain.search.cluster_proposals import propose_by_clusters
 from dataexplain.search.control_texts import FEWEST, ControlOutcome, check_judge
+from dataexplain.search.counted_words import counted_log_odds, counted_words, counting_words
 from dataexplain.search.discovery_texts import DiscoveryTexts
 from dataexplain.search.group_gaps import leaning
 from dataexplain.search.invented_texts import NO_DESCRIPTION
@@ -40,6 +41,14 @@ OWN_TEXTS = 20
 # Where yes begins as long as the judge has said nothing.
 EVEN_ODDS = 0.0
 BANK, FILE = "bank", "file"
+# What would mend it that a judge could not be tried on known texts.
+MORE_CALLS = "--max-calls allows more"
+GIVE_TEXTS = (
+    "give some with --bank: a CSV file with columns property, having_1, having_2, lacking_1 and "
+    "lacking_2"
+)
+# A property, and how the judge answered about known texts; None where code sees what it says.
+Chosen = tuple[Merged, ControlOutcome | None]
 
 
 @dataclass(frozen=True)
@@ -97,7 +106,8 @@ def search_differences(
     candidates = _own_first(wish.properties, proposals.candidates)
     candidates, expected, told = _screened(candidates, texts, wish, embedder, seed, progress)
     notes += told
-    scores = JudgedScores(distinct.texts, asking_model(model), candidates)
+    asking = counting_words(asking_model(model))
+    scores = JudgedScores(distinct.texts, asking, candidates)
     if not (candidates and distinct.both_sides):
         return ShortList((), (*notes, "Nothing was left to compare."), 0, scores, distinct.in_a)
     progress.stage(f"Racing {len(candidates)} properties on texts that propose")
@@ -112,13 +122,14 @@ def search_differences(
     )
     standing = merged(raced, scores)
     standing = _with_own(standing, raced, wish, scores, distinct.in_a)
+    standing = tuple(_looked_up(one, distinct.texts, distinct.in_a) for one in standing)
     progress.stage("Testing the judge on texts that are known")
     chosen = _believed(standing, wish, model, distinct.texts)
-    notes += _told_of_race(raced, chosen)
+    notes += _told_of_race(raced, chosen, scores)
     listed = tuple(
         _short_listed(one.raced, outcome, scores, distinct.texts) for one, outcome in chosen
     )
-    return ShortList(listed, tuple(notes), scores.calls, scores, distinct.in_a)
+    return ShortList(listed, tuple(notes), _asked(scores)[0], scores, distinct.in_a)
 
 
 def _own_first(properties: Sequence[str], proposed: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -144,17 +155,21 @@ def _for_race(wish: DifferenceWish, model: ChatModel) -> int:
 
 def _believed(
     standing: Sequence[Merged], wish: DifferenceWish, model: ChatModel, examples: Sequence[str]
-) -> list[tuple[Merged, ControlOutcome]]:
+) -> list[Chosen]:
     """Return the best properties that the judge can be believed about, and what was tried before.
 
-    One that it cannot tell costs no place: it is reported, and the next one is tried.
+    One that it cannot tell costs no place: it is reported, and the next one is tried. What code
+    sees needs no judge to be believed.
     """
-    chosen: list[tuple[Merged, ControlOutcome]] = []
+    chosen: list[Chosen] = []
     for one in standing:
-        believed = sum(outcome.passed is not False for _, outcome in chosen)
-        if believed >= wish.keep and not _is_own(one, wish):
+        taken = sum(outcome is None or _takes_a_place(outcome) for _, outcome in chosen)
+        if taken >= wish.keep and not _is_own(one, wish):
             continue
         candidate = one.raced.candidate
+        if counted_words(candidate.property):
+            chosen.append((one, None))
+            continue
         known = bool(candidate.having and candidate.lacking)
         (outcome,) = check_judge(
             model,
@@ -223,24 +238,41 @@ def _screened(
     return found.candidates, expected, [told]
 
 
-def _told_of_race(raced: Race, chosen: Sequence[tuple[Merged, ControlOutcome]]) -> Iterator[str]:
-    refused = sum(outcome.passed is False for _, outcome in chosen)
+def _takes_a_place(outcome: ControlOutcome) -> bool:
+    """Tell whether the judge passed; where a budget ended the next one would fare no better."""
+    return outcome.passed is True or outcome.unasked > 0
+
+
+def _asked(scores: JudgedScores) -> tuple[int, int]:
+    """Return how many answers a judge gave, and how many it would have given to everything."""
+    judged = [
+        place for place, one in enumerate(scores.candidates) if not counted_words(one.property)
+    ]
+    return int(scores.asked[:, judged].sum()), len(judged) * len(scores.texts)
+
+
+def _told_of_race(raced: Race, chosen: Sequence[Chosen], scores: JudgedScores) -> Iterator[str]:
+    failed = sum(outcome is not None and outcome.passed is False for _, outcome in chosen)
+    untried = sum(outcome is not None and outcome.passed is None for _, outcome in chosen)
+    given, all_answers = _asked(scores)
+    went_on = len(chosen) - failed - untried
     yield (
-        f"The race took {raced.calls:,} answers of the judge where asking everything would have "
-        f"taken {raced.exhaustive:,}; {len(chosen) - refused} of {_counted(len(raced.ranking))} "
-        "went on to held-out texts."
+        f"The race took {given:,} answers of the judge where asking everything would have taken "
+        f"{all_answers:,}; {went_on} of {_counted(len(raced.ranking))} went on to held-out texts."
     )
-    if refused:
-        yield (
-            f"Of {_counted(refused)} more the judge failed on texts that are known: nothing "
-            "was asked of held-out texts."
-        )
+    for refused, why in ((failed, "failed"), (untried, "could not be tried")):
+        if refused:
+            further = "property" if refused == 1 else "properties"
+            yield (
+                f"With {refused:,} further {further} the judge {why} on texts that are known: "
+                "nothing was asked of held-out texts."
+            )
     unraced = sum(not one.texts for one in raced.ranking)
     if unraced:
         were = "was" if unraced == 1 else "were"
         yield f"The budget ended before {_counted(unraced)} {were} raced."
-    for one, _ in chosen:
-        yield from _alike(one)
+    for merged_one, _ in chosen:
+        yield from _alike(merged_one)
 
 
 def _alike(one: Merged) -> Iterator[str]:
@@ -278,6 +310,15 @@ def _with_own(
     )
 
 
+def _looked_up(one: Merged, texts: Sequence[str], in_a: np.ndarray) -> Merged:
+    """Return words with how far all texts lean, not only those few that a race went over."""
+    words = counted_words(one.raced.candidate.property)
+    if not words:
+        return one
+    of_all = leaning(counted_log_odds(words, texts)[:, np.newaxis], in_a)
+    return dataclasses.replace(one, raced=dataclasses.replace(one.raced, leaning=float(of_all[0])))
+
+
 def _is_own(one: Merged, wish: DifferenceWish) -> bool:
     return one.raced.candidate.property in wish.properties
 
@@ -291,26 +332,35 @@ def _answered(raced: Raced, scores: JudgedScores, in_a: np.ndarray) -> Raced:
 
 
 def _short_listed(
-    raced: Raced, outcome: ControlOutcome, scores: JudgedScores, texts: Sequence[str]
+    raced: Raced, outcome: ControlOutcome | None, scores: JudgedScores, texts: Sequence[str]
 ) -> ShortListed:
     log_odds = scores.log_odds[:, raced.place]
     asked = np.flatnonzero(scores.asked[:, raced.place])
     known = log_odds[asked][~np.isnan(log_odds[asked])]
+    judged = known.size and outcome is not None
     return ShortListed(
         raced.candidate,
-        parting(known) if known.size else EVEN_ODDS,
+        parting(known) if judged else EVEN_ODDS,
         UP if raced.more_in_a else DOWN,
         DiscoveryAnswers(tuple(texts[place] for place in asked.tolist()), log_odds[asked]),
         controls=_controls(outcome),
+        untried=_untried(outcome),
     )
 
 
-def _controls(outcome: ControlOutcome) -> tuple[int, int, bool] | None:
+def _untried(outcome: ControlOutcome | None) -> str:
+    """Return why the judge could not be tried on known texts, and what would mend it."""
+    if outcome is None or outcome.passed is not None:
+        return ""
+    return f"{outcome.problem} ({MORE_CALLS if outcome.unasked else GIVE_TEXTS})"
+
+
+def _controls(outcome: ControlOutcome | None) -> tuple[int, int, bool] | None:
     """Return the pairs of known texts in the right order, all pairs, and whether that is enough.
 
-    None where the judge could not be tested.
+    None where the judge could not be tried, or where none is needed.
     """
-    if outcome.passed is None:
+    if outcome is None or outcome.passed is None:
         return None
     pairs = len(outcome.having) * len(outcome.lacking)
     in_order = 0 if math.isnan(outcome.ordered) else round(outcome.ordered * pairs)

@@ -188,7 +188,7 @@ def differ_table(
         JudgedBy(model.name, text, {listed.property: listed.yes_above for listed in found.listed}),
         vault=vault,
         seed=seed,
-        title=title or f"What sets {table.target} = {first} apart from {second}",
+        title=title or f"What sets {table.target} = {first} apart from {_called(first, second)}",
         notes=notes,
         models=told_apart(vault.joint, _most_judged(tested)),
         settings={"text": text, **wish.settings(), "calls_of_the_race": found.calls},
@@ -312,6 +312,10 @@ def _covariates(table: Table, text: str) -> list[str]:
     return [column.name for column in table.features if column.derived_from != text]
 
 
+def _called(first: str, second: str) -> str:
+    return "all others" if second == f"not {first}" else second
+
+
 def _shared(sides: SplitTexts, table: Table) -> Iterator[str]:
     """Say how many texts both groups have."""
     texts = (*sides.discovery.texts, *sides.held_out.texts)
@@ -339,6 +343,12 @@ def _reached(vault: JudgedVault) -> Iterator[str]:
         yield f"The budget ended before {texts} judged."
     if vault.cut:
         yield f"Of {vault.cut:,} long held-out texts only the beginning was judged."
+    if vault.instructed:
+        texts = "text" if vault.instructed == 1 else "texts"
+        yield (
+            f"In {vault.instructed:,} held-out {texts}, a passage that tells a reader what to "
+            "answer was not shown to the judge."
+        )
 
 
 def _most_judged(tested: Sequence[TestedProperty]) -> tuple[int, int]:

@@ -13,6 +13,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
+
+import numpy as np
 
 from dataexplain.atomic_files import write_whole
 from dataexplain.errors import StoreError
@@ -21,7 +24,6 @@ from dataexplain.llm.weights.folders import base_folder
 from dataexplain.records import ClaimRecord, ReportRecord
 from dataexplain.runs.same_rows import shared_share
 from dataexplain.statistics.online import lord_levels
-from dataexplain.tables import Table
 from dataexplain.verification.families import ALPHA
 from dataexplain.verification.verdicts import SUPPORTED
 
@@ -102,12 +104,26 @@ def with_remark(report: ReportRecord, earlier: EarlierTests) -> ReportRecord:
     return replace(report, notes=(*report.notes, remark)) if remark else report
 
 
-def earlier_tests(table: Table) -> EarlierTests:
+class KnownRows(Protocol):
+    """Rows that are known by their content: a table, or pairs read from one."""
+
+    @property
+    def data_hash(self) -> str:
+        """Of the whole table."""
+        ...
+
+    @property
+    def row_keys(self) -> np.ndarray | None:
+        """A number for each row, by its content."""
+        ...
+
+
+def earlier_tests(table: KnownRows) -> EarlierTests:
     """Return what was tested on a table before, or on one with many of the same rows.
 
     Parameters
     ----------
-    table : Table
+    table : KnownRows
 
     Raises
     ------
@@ -160,7 +176,9 @@ def remember_tests(report: ReportRecord, known: EarlierTests | None = None) -> N
 
 
 def _looked_at_rows(claim: ClaimRecord) -> bool:
-    """Tell whether a verification row had a say: of some properties no text was judged."""
+    """Tell whether a verification row had a say: of some claims no row was asked about."""
+    if claim.prompted is not None:
+        return claim.prompted.rows > 0
     return claim.judged is None or sum(claim.judged.judged) > 0
 
 

@@ -19,6 +19,18 @@ from dataexplain.runs.run import Run
 from dataexplain.statistics import Estimate
 
 _RESULTS = {RECHECK_SCHEMA: "recheck", COMPARISON_SCHEMA: "comparison"}
+# What `describe` makes: outputs that are no classes, and statements about sentences.
+TEXT_TASK, PROMPT = "text", "prompt_predicts"
+# By the command: what cannot be done with these, and what can.
+_NOT_WITH_SENTENCES = {
+    "compare": ("two such reports cannot be compared", "Read them side by side."),
+    "check-text": ("no text can be checked against them", "Give a report of explain or differ."),
+    "recheck": (
+        "these cannot be rechecked",
+        "Describe the new rows with each as a hint: dataexplain describe NEW.csv --output COLUMN "
+        "--propose 0 --hint 'THE SENTENCE' --model MODEL.",
+    ),
+}
 # What stands for the 97.5% point of the normal distribution in intervals.
 _NORMAL = 1.959963984540054
 
@@ -58,6 +70,12 @@ def open_report(report: object, owner: str) -> tuple[ReportRecord, str | None]:
     ParameterError
         When it is none of these.
     """
+    opened, file = _opened(report, owner)
+    _refuse_sentences(opened, file, owner)
+    return opened, file
+
+
+def _opened(report: object, owner: str) -> tuple[ReportRecord, str | None]:
     if isinstance(report, Run):
         return report.report, None
     if isinstance(report, ReportRecord):
@@ -77,6 +95,18 @@ def open_report(report: object, owner: str) -> tuple[ReportRecord, str | None]:
         message = f"This is the result of a {result}, not a report."
         remedy = "Give the report.json that it was made from."
         raise InputError(message, file=str(path), remedy=remedy) from error
+
+
+def _refuse_sentences(report: ReportRecord, file: str | None, owner: str) -> None:
+    """Refuse a report of `describe`: its statements are about no columns that could be refitted."""
+    if report.task != TEXT_TASK and all(claim.kind != PROMPT for claim in report.claims):
+        return
+    cannot, remedy = _NOT_WITH_SENTENCES[owner]
+    raise InputError(
+        f"Its statements are sentences that say how outputs follow from inputs, and {cannot}.",
+        file=file,
+        remedy=remedy,
+    )
 
 
 def _schema_of(path: Path) -> str:

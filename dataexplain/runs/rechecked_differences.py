@@ -15,18 +15,21 @@ from dataexplain.errors import InputError
 from dataexplain.features.text_columns import YES
 from dataexplain.recheck_records import RecheckedClaimRecord
 from dataexplain.records import ClaimRecord, ColumnRecord, ReportRecord
+from dataexplain.runs.difference_search import EVEN_ODDS
 from dataexplain.runs.old_reports import OldClaim
 from dataexplain.runs.progress import Progress
 from dataexplain.runs.rechecked_claims import Twice, decided_together, paired
 from dataexplain.runs.remeasuring import Remeasured
 from dataexplain.runs.same_reading import NewRows
 from dataexplain.search.candidate import Candidate
+from dataexplain.search.word_proposals import mentions
 from dataexplain.tables import Table
 from dataexplain.verification.evidence import FEW_EVENTS
 from dataexplain.verification.judged_measuring import MeasuredProperty, measure
 from dataexplain.verification.judged_texts import HeldOutTexts, ShortListed
 from dataexplain.verification.strata import Strata
 from dataexplain.verification.vault import group_codes
+from dataexplain.verification.verdicts import UNVERIFIABLE
 
 _FEW = f"Fewer than {FEW_EVENTS} judged new texts, or answers of the rarer kind, are in one group."
 
@@ -73,9 +76,21 @@ def asked_columns(claims: Sequence[OldClaim]) -> tuple[str, ...]:
 
 
 def refused(claim: ClaimRecord) -> bool:
-    """Tell whether the judge had failed on known texts, so that no held-out text was asked."""
+    """Tell whether no held-out text was asked, since the judge could not be believed."""
     record = claim.judged
-    return record is not None and record.controls is not None and not any(record.judged)
+    return record is not None and claim.verdict == UNVERIFIABLE and not any(record.judged)
+
+
+def needs_judge(claims: Sequence[OldClaim], old: ReportRecord) -> bool:
+    """Tell whether a judge has to be asked: code looks words up by itself.
+
+    Parameters
+    ----------
+    claims : sequence of OldClaim
+    old : ReportRecord
+    """
+    asked = {column.name for column in old.columns if column.asked}
+    return any(name in asked for name in asked_columns(claims))
 
 
 def judged_again_needed(report: ReportRecord, file: str | None) -> InputError:
@@ -99,12 +114,13 @@ def _problem(claim: ClaimRecord, column: ColumnRecord, new: NewRows) -> str:
     """Say why a difference cannot be asked of the new rows; empty if it can."""
     if refused(claim):
         return f"The new texts were not asked about it. In the report: {claim.reason}"
-    if column.yes_above is None:
+    if column.asked and column.yes_above is None:
         return "The report has no bound between yes and no: its texts were all answered alike."
     if claim.features[0] in new.unusable:
         why = new.unusable[claim.features[0]]
         # of a judge's answers there is more to say than of a column of the table
-        why = "was answered alike of all judged texts" if why == "does not vary" else why
+        if why == "does not vary":
+            why = "was answered alike of all judged texts" if column.asked else "is of no new text"
         return f"{claim.features[0]!r} {why}."
     return ""
 
@@ -141,8 +157,8 @@ def _measured(
     answers = new.table.frame[column.name].iloc[rows]
     yes = np.where(answers.isna(), np.nan, np.asarray(answers == YES, dtype=np.float64))
     listed = ShortListed(
-        Candidate(column.asked, "report"),
-        float("nan") if column.yes_above is None else column.yes_above,
+        Candidate(column.asked or mentions(column.terms), "report"),
+        EVEN_ODDS if column.yes_above is None else column.yes_above,
         claim.record.direction,
     )
     found = measure(texts, listed, yes, strata, seed=seed, floor=claim.record.floor)

@@ -39,6 +39,7 @@ from dataexplain.runs.rechecked_claims import recheck_claims
 from dataexplain.runs.rechecked_differences import (
     asked_columns,
     judged_again_needed,
+    needs_judge,
     recheck_differences,
 )
 from dataexplain.runs.remeasuring import own_columns
@@ -214,7 +215,7 @@ def _recheck(
             "The report has no statements to check.", file=file, remedy="Give another report."
         )
     groups = compares_groups(report)
-    if groups and judge is None:
+    if groups and judge is None and needs_judge(claims, report):
         raise judged_again_needed(report, file)
     progress.stage("Reading the new rows")
     needed = (*needed_columns(claims), *(asked_columns(claims) if groups else ()))

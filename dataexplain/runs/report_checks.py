@@ -166,10 +166,14 @@ def _claim_problems(claim: ClaimRecord, report: ReportRecord, place: Place) -> P
 
 
 def _judged_problems(claim: ClaimRecord, report: ReportRecord, place: Place) -> Problems:
-    """Look for the one column of a judge's answers that groups of texts are compared by."""
-    asked = {column.name for column in report.columns if column.asked and column.derived_from}
-    if len(claim.features) != 1 or claim.features[0] not in asked:
-        yield (*place, "features"), "should be one column of a judge's answers"
+    """Look for the one column of a judge's answers, or of words, that groups are compared by."""
+    known = {
+        column.name
+        for column in report.columns
+        if (column.asked or column.terms) and column.derived_from
+    }
+    if len(claim.features) != 1 or claim.features[0] not in known:
+        yield (*place, "features"), "should be one column of a judge's answers, or of words"
     if len(report.outcome.classes) != 2:
         yield ("outcome", "classes"), "should be two groups"
 

@@ -124,9 +124,10 @@ def _rows(claims: Sequence[ClaimRecord], report: ReportRecord) -> str:
     """Say whose rows were used."""
     tested = max(claim.n for claim in claims)
     splits = report.splits
+    aside = f"{splits.verification:,} rows that were set aside by their content"
     return (
-        f"Tested on {tested:,} of the {splits.verification:,} rows that were set aside by their "
-        f"content; the other {splits.discovery:,} showed what else explains {report.target}."
+        f"Tested on {'all' if tested == splits.verification else f'{tested:,} of the'} {aside}; "
+        f"the other {splits.discovery:,} showed what else explains {report.target}."
     )
 
 

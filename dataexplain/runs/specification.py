@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from dataexplain.errors import ParameterError, SpecificationError, did_you_mean
+from dataexplain.llm.limits import LIMIT_NAMES
 from dataexplain.runs.mistakes import in_order, in_words, path_of, unknown_key, worded
 from dataexplain.runs.step_options import Options
 from dataexplain.runs.steps import (
@@ -146,6 +147,8 @@ def _step(
     taken = shared_by(kind)
     common = {key: value for key, value in shared.items() if key in taken}
     merged = {**common, **values}
+    if merged.get("model") is None:  # the file's limits are those of its model
+        merged = {key: merged[key] for key in merged if key in values or key not in LIMIT_NAMES}
     step = _read(KINDS[kind], {**merged, "do": kind}, at, problems, own=values)
     known = [key for key in _FILES if key in KINDS[kind].model_fields]
     for key in known:

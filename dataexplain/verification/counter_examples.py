@@ -14,6 +14,8 @@ from dataexplain.verification.judged_texts import HeldOutTexts
 
 # What is shown of a text, and of that before its telling part.
 LONGEST, BEFORE = 240, 80
+# How it is said that a text has a property, and that one has not: a judge's word, or code's.
+JUDGED, COUNTED = ("judged yes", "judged no"), ("with the words", "without them")
 _CUT = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -48,6 +50,7 @@ def passages(
     count: int,
     terms: Sequence[str] = (),
     embedder: Embedder | None = None,
+    answers: tuple[str, str] = JUDGED,
 ) -> tuple[PassageRecord, ...]:
     """Return parts of judged texts: for the difference, then against it.
 
@@ -64,6 +67,8 @@ def passages(
     terms : sequence of str
         Words that give the property away.
     embedder : Embedder, optional
+    answers : (str, str)
+        What is said of a text that has the property, and of one that has not.
 
     Returns
     -------
@@ -78,7 +83,8 @@ def passages(
     texts = [held_out.texts[row] for row, kind in chosen if kind.yes]
     spans = iter(telling_parts(texts, property, embedder=embedder, terms=terms))
     return tuple(
-        _passage(held_out, row, kind, next(spans) if kind.yes else None) for row, kind in chosen
+        _passage(held_out, row, kind, next(spans) if kind.yes else None, answers)
+        for row, kind in chosen
     )
 
 
@@ -95,10 +101,12 @@ def _rows(
     return list(found.values())
 
 
-def _passage(held_out: HeldOutTexts, row: int, kind: Shown, span: Span | None) -> PassageRecord:
+def _passage(
+    held_out: HeldOutTexts, row: int, kind: Shown, span: Span | None, answers: tuple[str, str]
+) -> PassageRecord:
     shown, mark = cut_around(held_out.texts[row], span)
     name = held_out.names[0 if kind.in_a else 1]
-    outcome = f"{name}, judged {'yes' if kind.yes else 'no'}"
+    outcome = f"{name}, {answers[0 if kind.yes else 1]}"
     return PassageRecord(shown, () if mark is None else (mark,), outcome, kind.agrees)
 
 

@@ -145,7 +145,7 @@ def judge_until_decided(
     """
     pairs = Pairs.drawn(held_out, strata, per_group, seed)
     bets = _Bets(held_out, short_list, pairs, floor)
-    rows, unasked, cut = pairs.rows.reshape(-1), 0, 0
+    rows, unasked, cut, instructed = pairs.rows.reshape(-1), 0, 0, 0
     open_places = list(range(len(short_list)))
     for start in range(0, len(pairs.rows), BATCH):
         batch = slice(start, start + BATCH)
@@ -153,13 +153,14 @@ def judge_until_decided(
         answers = ask_rows(held_out, pairs.rows[batch].reshape(-1), asked, model)
         bets.take(batch, open_places, answers.log_odds)
         unasked, cut = answers.unasked, cut + answers.cut
+        instructed += answers.instructed
         verdicts = decided(bets.measured(), level)
         open_places = [place for place in open_places if _is_open(verdicts[place][0])]
         if progress is not None:
             progress(min(start + BATCH, len(pairs.rows)), len(pairs.rows))
         if unasked or not open_places:
             break
-    return bets.measured(), HeldOutAnswers(rows, bets.log_odds, unasked, cut)
+    return bets.measured(), HeldOutAnswers(rows, bets.log_odds, unasked, cut, instructed)
 
 
 class _Bets:

@@ -30,12 +30,15 @@ class HeldOutAnswers:
         Texts that the budget did not reach.
     cut : int
         Texts of which only the beginning was shown.
+    instructed : int, default=0
+        Texts of which a passage that tells a reader what to answer was not shown.
     """
 
     rows: np.ndarray
     log_odds: np.ndarray
     unasked: int
     cut: int
+    instructed: int = 0
 
 
 def ask_held_out(
@@ -95,7 +98,7 @@ def ask_rows(
     for place, judgement in enumerate(judged):
         log_odds[rows, place] = judgement.log_odds[at]
     unasked = max(judgement.unasked for judgement in judged)
-    return HeldOutAnswers(rows, log_odds, unasked, judged[0].cut)
+    return HeldOutAnswers(rows, log_odds, unasked, judged[0].cut, judged[0].instructed)
 
 
 def estimate_asking(

@@ -24,6 +24,7 @@ COULD_NOT_TELL = (
     "the judge could not tell texts that are known to have the property from others "
     "({right} of {asked} pairs were put in the right order)"
 )
+UNTRIED = "the judge could not be tried on texts that are known to have the property or not"
 GAVE_NO_ANSWER = "the judge gave no answer about texts that are known to have the property or not"
 
 

@@ -11,7 +11,12 @@ from dataexplain.features.property_probe import foretold_answers
 from dataexplain.judged_records import AuditRecord
 from dataexplain.randomness import generator_for
 from dataexplain.verification.evidence import Evidence
-from dataexplain.verification.judged_evidence import COULD_NOT_TELL, GAVE_NO_ANSWER, gather_judged
+from dataexplain.verification.judged_evidence import (
+    COULD_NOT_TELL,
+    GAVE_NO_ANSWER,
+    UNTRIED,
+    gather_judged,
+)
 from dataexplain.verification.judged_outcome import JudgedOutcome
 from dataexplain.verification.judged_texts import HeldOutTexts, ShortListed
 from dataexplain.verification.strata import Strata
@@ -57,6 +62,8 @@ def refusal_of(listed: ShortListed) -> str:
     >>> refusal_of(ShortListed(Candidate("is long", "bank"), 0.0, controls=(9, 10, True)))
     ''
     """
+    if listed.untried:
+        return f"{UNTRIED}: {listed.untried}"
     if listed.controls is None or listed.controls[2]:
         return ""
     right, asked, _ = listed.controls
@@ -111,8 +118,11 @@ def _foretold(
     yes: np.ndarray,
     generator: np.random.Generator,
 ) -> np.ndarray | None:
-    """Return what a probe expects of every text; None without vectors or with too few answers."""
-    if held_out.vectors is None or np.isnan(yes).all():
+    """Return what a probe expects of every text; None without vectors or with too few answers.
+
+    Nor is anything foretold where code has seen all texts.
+    """
+    if held_out.vectors is None or np.isnan(yes).all() or listed.words:
         return None
     before = listed.discovery
     return foretold_answers(

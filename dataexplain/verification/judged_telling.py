@@ -10,7 +10,7 @@ from dataexplain.judged_records import JudgedRecord, KeywordRecord
 from dataexplain.llm import ChatModel, Embedder
 from dataexplain.records import PassageRecord
 from dataexplain.statistics.misclassification import CorrectedDifference
-from dataexplain.verification.counter_examples import passages
+from dataexplain.verification.counter_examples import COUNTED, JUDGED, passages
 from dataexplain.verification.judge_controls import rewordings, swapped_pairs
 from dataexplain.verification.judged_measuring import MeasuredProperty
 from dataexplain.verification.judged_texts import HeldOutTexts
@@ -65,22 +65,23 @@ class Telling:
         """
         listed, outcome = one.listed, one.outcome
         known = one.evidence.unadjusted.testable
+        asks = supported and not listed.words
         asked = (outcome, self.held_out.texts, self.drawn, listed.property, self.model)
         return JudgedRecord(
             property=listed.property,
-            judge=self.judge,
+            judge="" if listed.words else self.judge,
             source=listed.candidate.source,
             groups=self.held_out.names,
             shares=_shares(one),
             judged=outcome.judged,
             texts=self.held_out.sizes,
             effective=outcome.plain.effective,
-            basis="judge" if one.audit is None else "audit",
-            mode=self.mode,
+            basis=_basis(one),
+            mode="fixed" if listed.words else self.mode,
             controls=None if listed.controls is None else listed.controls[:2],
-            rewordings=rewordings(*asked, per_group=self.reworded) if supported else None,
-            swapped=swapped_pairs(*asked, pairs=self.pairs) if supported else None,
-            keyword=self._keyword(one) if known else None,
+            rewordings=rewordings(*asked, per_group=self.reworded) if asks else None,
+            swapped=swapped_pairs(*asked, pairs=self.pairs) if asks else None,
+            keyword=self._keyword(one) if known and not listed.words else None,
             strata=survivals(outcome, self.strata) if known else (),
             audit=one.audit,
             joint_gain=joint_gain,
@@ -88,6 +89,7 @@ class Telling:
 
     def passages(self, one: MeasuredProperty) -> tuple[PassageRecord, ...]:
         """Return texts for the difference, then against it."""
+        counted = bool(one.listed.words)
         return passages(
             self.held_out,
             one.outcome.yes,
@@ -95,12 +97,19 @@ class Telling:
             one.listed.property,
             one.listed.direction,
             count=self.examples,
-            terms=rule_of(one),
-            embedder=self.embedder,
+            terms=one.listed.words or rule_of(one),
+            embedder=None if counted else self.embedder,
+            answers=COUNTED if counted else JUDGED,
         )
 
     def _keyword(self, one: MeasuredProperty) -> KeywordRecord | None:
         return beyond_rule(one.outcome, self.held_out.texts, rule_of(one))
+
+
+def _basis(one: MeasuredProperty) -> str:
+    if one.listed.words:
+        return "code"
+    return "judge" if one.audit is None else "audit"
 
 
 def _shares(one: MeasuredProperty) -> tuple[float, float]:

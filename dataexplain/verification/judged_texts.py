@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +15,7 @@ from dataexplain.claims.claim import UP
 from dataexplain.errors import ParameterError
 from dataexplain.features.question_rows import drawn_texts
 from dataexplain.search.candidate import Candidate
+from dataexplain.search.counted_words import counted_log_odds, counted_words
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ class ShortListed:
     controls : (int, int, bool), optional
         Right answers to texts that are known to have the property or not, how many were asked,
         and whether that was enough.
+    untried : str, optional
+        Why the judge could not be tried on such texts.
 
     Examples
     --------
@@ -140,11 +144,21 @@ class ShortListed:
     discovery: DiscoveryAnswers | None = None
     rule: tuple[str, ...] = ()
     controls: tuple[int, int, bool] | None = None
+    untried: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Words of which a text mentions any where it has the property: code sees that exactly."""
+        return counted_words(self.property)
 
     @property
     def property(self) -> str:
         """The property in words."""
         return self.candidate.property
+
+    def counted(self, texts: Sequence[str]) -> np.ndarray:
+        """Return what code sees of texts, as log-odds; for a property that is of words."""
+        return counted_log_odds(self.words, texts)
 
     def said(self, log_odds: np.ndarray) -> np.ndarray:
         """Return 1 for yes, 0 for no and NaN for no answer.

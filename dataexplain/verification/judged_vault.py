@@ -85,8 +85,9 @@ class JudgedVault:
     ----------
     joint : JointGain or None
         What the properties tell together; None before the test.
-    unasked, cut : int
-        Texts that the budget did not reach, and of which only the beginning was shown.
+    unasked, cut, instructed : int
+        Texts that the budget did not reach, of which only the beginning was shown, and of which a
+        passage that tells a reader what to answer was not shown.
     answers : dict of str to ndarray
         What the judge said of the held-out texts, by property: log-odds, NaN without an answer.
 
@@ -138,7 +139,7 @@ class JudgedVault:
         self._asked_again = (reworded, pairs, examples)
         self._ledger: tuple[LedgerEntry, ...] | None = None
         self.joint: JointGain | None = None
-        self.unasked = self.cut = 0
+        self.unasked = self.cut = self.instructed = 0
         self.answers: dict[str, np.ndarray] = {}
 
     @property
@@ -179,9 +180,10 @@ class JudgedVault:
         strata = Strata.of(self._held_out)
         measured, drawn = self._judged(short_list, strata, model, progress)
         self._ledger = tuple(map(_entry, measured))
-        answers = np.column_stack(
-            [np.empty((len(self._held_out.texts), 0)), *(one.outcome.yes for one in measured)]
-        )
+        # of words all texts are known, of other properties those that were drawn
+        answers = np.full((len(self._held_out.texts), len(measured)), np.nan)
+        for place, one in enumerate(measured):
+            answers[drawn, place] = one.outcome.yes[drawn]
         self.joint = joint_gain(self._held_out, answers, self._seed)
         telling = Telling(
             self._held_out,
@@ -221,8 +223,12 @@ class JudgedVault:
         model: ChatModel,
         progress: Progress | None,
     ) -> tuple[list[MeasuredProperty], np.ndarray]:
-        """Judge and measure each property; of one whose controls failed nothing is asked."""
-        believed = [listed for listed in short_list if not refusal_of(listed)]
+        """Judge and measure each property; of one whose controls failed nothing is asked.
+
+        Nor is a judge asked whether a text mentions words.
+        """
+        counted = [listed for listed in short_list if listed.words]
+        believed = [one for one in short_list if not (one.words or refusal_of(one))]
         ways = {"per_group": self._per_group, "seed": self._seed}
         if self._early_stop:
             found, answers = judge_until_decided(
@@ -243,8 +249,12 @@ class JudgedVault:
                 for listed, odds in zip(believed, answers.log_odds.T, strict=True)
             ]
         self.unasked, self.cut = answers.unasked, answers.cut
+        self.instructed = answers.instructed
         said = zip(believed, answers.log_odds.T, strict=True)
         self.answers = {listed.property: log_odds for listed, log_odds in said}
+        for listed in counted:
+            self.answers[listed.property] = seen = listed.counted(self._held_out.texts)
+            found.append(self._measured(listed, seen, strata))
         by_property = {one.listed.property: one for one in found}
         nothing = np.full(len(self._held_out.texts), np.nan)
         measured = [

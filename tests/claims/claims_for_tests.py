@@ -115,6 +115,7 @@ def one_of_each_kind(first="age", second="plan", direction="up"):
             Region((Condition("region", levels=("North",)),)),
             Region((Condition("region", levels=("South",)),)),
         ),
+        "prompt_predicts": Claim("prompt_predicts", (first,), direction, Region()),
         "rule_effect": Claim(
             "rule_effect",
             (first, second),

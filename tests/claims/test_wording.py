@@ -11,7 +11,8 @@ from dataexplain.claims.wording import listed, number
 from tests.claims.claims_for_tests import one_of_each_kind
 
 WORDS = Words("income", regression=True)
-KINDS = list(one_of_each_kind())
+# what a sentence makes a model answer has no direction, and no column is held fixed
+KINDS = [kind for kind in one_of_each_kind() if kind != "prompt_predicts"]
 
 
 @pytest.mark.parametrize(
@@ -67,8 +68,8 @@ SENTENCES = {
     "level 3 or 5 other levels than where it is not",
     "term_effect": "Average income is {higher} where age is yes than where it is not",
     "question_effect": "Average income is {higher} where age is yes than where it is not",
-    "property_difference": 'Texts of region = North {more} often, as judged, fit "age" than '
-    "those of region = South",
+    "property_difference": 'Texts of region = North {more} often fit "age", as judged, than those '
+    "of region = South",
     "rule_effect": "Average income is {higher} where age is yes and plan is no than elsewhere",
     "subgroup": "Average income is {higher} where age is 40 or more and plan is gold than these "
     "conditions explain one by one",

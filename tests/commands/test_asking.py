@@ -14,6 +14,8 @@ from tests.llm.stub_server import StubServer, chat_answer
 from tests.narration.scripted_answers import Narrator
 from tests.runs.judged_reviews import NOISE, reviews, says
 
+pytestmark = pytest.mark.usefixtures("fits_once")
+
 NARRATOR = Narrator(of_claims=lambda text: 0.75 if "is larger" in text else 0.5)
 KEY = "sk-secret-of-the-server-0123456789"
 

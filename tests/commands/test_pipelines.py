@@ -21,6 +21,8 @@ from dataexplain.runs.unit_store import UnitStore
 from tests.command_line import called, left, refused
 from tests.llm.stub_server import StubServer
 
+pytestmark = pytest.mark.usefixtures("fits_once")
+
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -50,10 +50,9 @@ def says(request: Any) -> Any:
     if judged is not None:
         return _judged(*judged)
     wanted = (request.schema or {}).get("properties") or {}
-    having = ["Loud music near the tram.", "Drilling noise and a tram.", "Barking dogs, tram."]
-    return json.dumps(
-        {key: having if "having" in key else ["A pillow.", "A towel.", "Fine."] for key in wanted}
-    )
+    having = ["Loud music near the tram.", "A drilling noise, a tram.", "Barking dogs, one tram."]
+    lacking = ["A pillow was there.", "We had a towel.", "The carpet was fine."]
+    return json.dumps({key: having if "having" in key else lacking for key in wanted})
 
 
 def _judged(text: str, asked: str) -> dict[str, float]:

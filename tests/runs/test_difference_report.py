@@ -13,6 +13,7 @@ from dataexplain.report import write_report
 from dataexplain.runs.difference_wish import DifferenceWish
 from dataexplain.runs.differing import differ_table
 from dataexplain.runs.two_groups import two_groups
+from dataexplain.search.counted_words import counted_words
 from dataexplain.tables import build_table
 from tests.report.test_browser import Visit, browser  # noqa: F401
 from tests.runs.planted_groups import NOISE, SIGNED, planted, visits
@@ -57,13 +58,31 @@ def test_each_property_is_a_column_that_says_who_judged_it_and_where_yes_begins(
     report: ReportRecord,
 ) -> None:
     columns = {column.asked: column for column in report.columns if column.asked}
-    for claim in report.claims:
+    judged = [claim for claim in report.claims if claim.judged and claim.judged.judge]
+    assert judged
+    for claim in judged:
         assert claim.judged is not None
         column = columns[claim.judged.property]
         assert column.name == claim.features[0]
         assert (column.judge, column.derived_from) == ("scripted", "review")
         assert column.yes_above is not None
         assert column.missing == 400 - sum(claim.judged.judged)
+
+
+def test_words_are_a_column_that_names_them(report: ReportRecord) -> None:
+    """They were a judge's answers, so that a recheck had to ask a model for what code can see."""
+    columns = {column.name: column for column in report.columns if column.terms}
+    counted = [claim for claim in report.claims if claim.judged and claim.judged.basis == "code"]
+    assert counted
+    for claim in counted:
+        assert claim.judged is not None
+        column = columns[claim.features[0]]
+        assert column.terms == counted_words(claim.judged.property)
+        assert (column.asked, column.judge, claim.judged.judge) == ("", "", "")
+        assert (column.yes_above, column.missing) == (None, 0)
+        assert sum(claim.judged.judged) == sum(claim.judged.texts)
+        assert "as judged" not in claim.text
+        assert {mark for passage in claim.passages for mark in passage.marks}
 
 
 def test_the_source_of_each_is_told(report: ReportRecord) -> None:

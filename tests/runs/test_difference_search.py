@@ -15,7 +15,7 @@ from dataexplain.runs.difference_search import OWN_TEXTS, ShortList, search_diff
 from dataexplain.runs.difference_wish import DifferenceWish
 from dataexplain.runs.progress import Silence
 from dataexplain.search.discovery_texts import DiscoveryTexts
-from tests.runs.planted_groups import NO, NOISE, YES, Planted, knows, planted, visits
+from tests.runs.planted_groups import LOUD, NO, NOISE, YES, Planted, knows, planted, visits
 from tests.word_embedder import WordEmbedder
 
 
@@ -102,7 +102,7 @@ def test_a_budget_that_ends_before_any_answer_names_all_as_not_raced() -> None:
 
 def test_one_that_the_judge_cannot_tell_costs_no_place() -> None:
     found = searched(keep=2, screened=24, race_calls=600)
-    believed = [one for one in found.listed if one.controls and one.controls[2]]
+    believed = [one for one in found.listed if one.words or (one.controls and one.controls[2])]
     refused = [one for one in found.listed if one.controls and not one.controls[2]]
     assert believed
     assert refused
@@ -118,7 +118,47 @@ def test_no_control_texts_leave_the_judge_untried() -> None:
             return "nonsense" if controls else super().__call__(request)
 
     found = searched(ChatModel(Scripted(Silent())))
-    assert found.listed[0].controls is None
+    untried = next(one for one in found.listed if not one.words)
+    assert untried.controls is None
+    assert "fewer than two texts of each kind are known" in untried.untried
+    assert "--bank" in untried.untried, "what would mend it"
+    assert "could not be tried on texts that are known" in " ".join(found.notes)
+
+
+def test_one_that_cannot_be_tried_costs_no_place() -> None:
+    """Without known texts nothing was known of the judge, and held-out texts were asked."""
+
+    class Forgetful(Planted):
+        def __call__(self, request: Any) -> Any:
+            controls = "having" in ((request.schema or {}).get("properties") or {})
+            return "nonsense" if controls else super().__call__(request)
+
+    found = searched(ChatModel(Scripted(Forgetful())), keep=1, screened=24, race_calls=600)
+    assert [bool(one.untried) for one in found.listed].count(False) >= 1
+
+
+def test_words_lean_as_all_texts_do_and_not_as_the_few_that_raced() -> None:
+    """The direction came from 20 texts, and the vault showed the opposite of what was said."""
+    for seed in range(3):
+        found = searched(
+            properties=(f'mentions "{LOUD[seed]}"',), proposed=0, screened=1, race_calls=4, keep=1
+        )
+        assert next(one for one in found.listed if one.words).direction == "up"
+
+
+def test_words_race_without_a_judge() -> None:
+    said = 'mentions "loud" or "sirens"'
+    asked = Scripted(Planted())
+    model = ChatModel(asked)
+    found = searched(model, properties=(said,), proposed=0, screened=1, race_calls=20, keep=1)
+    (own,) = [one for one in found.listed if one.property == said]
+    assert (own.words, own.yes_above, own.controls, own.untried) == (
+        ("loud", "sirens"),
+        0.0,
+        None,
+        "",
+    )
+    assert not [one for one in asked.requests if said in str(one.messages)]
 
 
 def test_the_opposite_of_a_property_is_no_other_word_for_it() -> None:

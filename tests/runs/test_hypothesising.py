@@ -13,6 +13,8 @@ from tests.planted_tables import customers
 from tests.runs.judged_reviews import reviews, says, without_embedder
 from tests.runs.scripted_hypotheses import at_levels, proposing, rises
 
+pytestmark = pytest.mark.usefixtures("fits_once")
+
 GOLD = at_levels("plan", "gold", outcome="lower")
 SCRIPT = proposing(rises("waiting"), GOLD, rises("noise"), later=[rises("noise", "falls")])
 

@@ -13,6 +13,8 @@ from dataexplain.runs.steps import ExplainStep, Pipeline
 from dataexplain.tables.samples import sample_path
 from tests.narration.scripted_answers import Narrator
 
+pytestmark = pytest.mark.usefixtures("fits_once")
+
 ADDRESS = "http://127.0.0.1:9/v1#nobody"
 
 

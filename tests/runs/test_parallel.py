@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import os
 import signal
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -33,10 +34,19 @@ def store(tmp_path: Path) -> UnitStore:
     return made
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Hear Ctrl-C as a terminal lets programs do; those that a shell puts aside ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def unit(number: int) -> Unit:
     return Unit(f"{number:02x}", f"piece {number}")
 
 
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_order_and_what_is_finished_stays(store: UnitStore, jobs: int) -> None:
     store.keep(unit(2), "kept")

@@ -8,7 +8,7 @@ import pytest
 
 from dataexplain.errors import InputError, TargetError
 from dataexplain.runs.rechecking import recheck
-from tests.runs.judged_groups import NOISE, TRAM, UNKNOWABLE, differed, judge, reviews
+from tests.runs.judged_groups import NOISE, TRAM, differed, judge, reviews
 from tests.runs.judged_reviews import judging
 
 COLUMN = f"review: {NOISE}"
@@ -82,8 +82,11 @@ def test_the_reports_own_bound_parts_yes_from_no(report):
 
 
 def test_what_the_judge_had_failed_at_is_not_asked_again(report):
+    claims = tuple(as_failed(claim, TRAM) for claim in report.claims)
+    verdicts = [claim.verdict for claim in claims]
+    counts = {name: verdicts.count(name) for name in ("inconclusive", "unverifiable")}
     failed = dataclasses.replace(
-        report, claims=tuple(as_failed(claim, TRAM) for claim in report.claims)
+        report, claims=claims, counts=dataclasses.replace(report.counts, **counts)
     )
     claim, _, asked = again(failed, reviews(400, seed=8), TRAM)
     assert {property for _, property in asked} == {NOISE}
@@ -96,11 +99,17 @@ def as_failed(claim, property):
     if claim.judged.property != property:
         return claim
     judged = dataclasses.replace(claim.judged, controls=(1, 4), judged=(0, 0))
-    return dataclasses.replace(claim, judged=judged, reason="The judge could not tell it.")
+    reason = "The judge could not tell it."
+    return dataclasses.replace(claim, judged=judged, verdict="unverifiable", reason=reason)
 
 
 def test_without_a_bound_nothing_can_be_asked(report):
-    claim, _, _ = again(report, reviews(400, seed=8), UNKNOWABLE)
+    columns = tuple(
+        dataclasses.replace(column, yes_above=None) if column.asked == TRAM else column
+        for column in report.columns
+    )
+    boundless = dataclasses.replace(report, columns=columns)
+    claim, _, _ = again(boundless, reviews(400, seed=8), TRAM)
     assert claim.status == "not_possible"
     assert claim.reason.startswith("The report has no bound between yes and no")
 
@@ -109,6 +118,25 @@ def test_without_a_model_the_remedy_names_one(report):
     with pytest.raises(InputError, match="--model embedded") as raised:
         recheck(report, reviews(400, seed=8))
     assert "what a language model said of texts (scripted)" in str(raised.value)
+
+
+def test_words_are_looked_up_again_without_a_judge():
+    """What code sees was asked of a model, in the report and when it was checked again."""
+    rows, later = (reviews(rows=500, seed=seed, north=0.05) for seed in (3, 8))
+    said = 'mentions "loud", "banging", "drilling" or "barking"'
+    run, asked = differed(rows, properties=[said], race_calls=0, screened=1, keep=1)
+    (claim,) = run.claims
+    assert (claim.verdict, claim.judged.basis, asked) == ("supported", "code", 0)
+    found = recheck(run.report, later)
+    assert [one.status for one in found.claims] == ["held"]
+    assert found.claims[0].new.n == 500
+    again(run.report, later, said)
+
+
+def test_where_words_and_properties_were_tested_a_judge_is_needed(report):
+    assert any(claim.judged.basis == "judge" for claim in report.claims)
+    with pytest.raises(InputError, match="--model embedded"):
+        recheck(report, reviews(400, seed=8))
 
 
 def test_another_judge_is_told_of(report):

@@ -191,7 +191,23 @@ def test_any_text_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, t
 
 KEYS = ["name", "do", "data", "target", "report", "first", "seed", "steps", "roles", "jobs", "x"]
 VALUES = st.recursive(
-    st.sampled_from(["explain", "recheck", "compare", "table.csv", "a", "b", "", 0, -1, 2.5, True])
+    st.sampled_from(
+        [
+            "explain",
+            "verify",
+            "differ",
+            "recheck",
+            "compare",
+            "table.csv",
+            "a",
+            "b",
+            "",
+            0,
+            -1,
+            2.5,
+            True,
+        ]
+    )
     | st.none(),
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=5)
@@ -330,7 +346,8 @@ def test_twelve_mistakes_and_more_give_a_line_each(folder: Path) -> None:
         "steps -> 4 -> name": "is missing.",
         "steps -> 4 -> seed": "is written twice, in lines 20 and 21.",
         "steps -> 5": "must be keys with values, such as name and do. Got 3 instead.",
-        "steps -> 6 -> do": "is missing. There are: explain, recheck, compare.",
+        "steps -> 6 -> do": "is missing. There are: explain, verify, differ, hypothesise, recheck, "
+        "compare.",
     }
     with pytest.raises(
         SpecificationError, match=r"17 mistakes \(places in lists are counted from 1"

@@ -17,8 +17,11 @@ from dataexplain.judged_records import SentenceRecord
 from dataexplain.llm import Budget, ChatModel, Scripted
 from dataexplain.records import ReportRecord
 from dataexplain.report import read_report
+from dataexplain.runs import sentence_answers
 from dataexplain.runs.run import Run
 from tests.runs.judged_reviews import NOISE, reviews, says, without_embedder
+
+pytestmark = pytest.mark.usefixtures("fits_once")
 
 
 @pytest.fixture(autouse=True)
@@ -82,7 +85,12 @@ def test_a_sentence_that_cannot_be_tested_says_what_is_missing() -> None:
 def test_it_says_whose_rows_were_used() -> None:
     run = verify("churn falls with tenure")
     splits = run.report.splits
-    assert f"of the {splits.verification:,} rows that were set aside" in answer(run).rows
+    (claim,) = run.claims
+    aside = f"{splits.verification:,} rows that were set aside by their content; the other "
+    assert answer(run).rows.startswith(f"Tested on {claim.n:,} of the {aside}")
+    of_all = [dataclasses.replace(claim, n=splits.verification)]
+    told = sentence_answers._rows(of_all, run.report)
+    assert told.startswith(f"Tested on all {aside}"), "it said 446 of the 446 rows"
     assert answer(run).claims == tuple(claim.id for claim in run.claims)
 
 

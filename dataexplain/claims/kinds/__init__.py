@@ -11,6 +11,7 @@ from dataexplain.claims.kinds import (
     interaction,
     level_contrast,
     no_effect,
+    prompt_predicts,
     property_difference,
     question_effect,
     rule_effect,
@@ -21,6 +22,7 @@ from dataexplain.claims.kinds import (
     trend,
     turning_point,
 )
+from dataexplain.claims.scopes import scoped
 from dataexplain.claims.wording import Words
 
 
@@ -53,6 +55,7 @@ KINDS: dict[str, Kind] = {
     "term_effect": term_effect,
     "question_effect": question_effect,
     "property_difference": property_difference,
+    "prompt_predicts": prompt_predicts,
     "rule_effect": rule_effect,
     "subgroup": subgroup,
     "interaction": interaction,
@@ -89,7 +92,10 @@ def compile_claim(claim: Claim, columns: tuple[str, ...]) -> tuple[Contrast, ...
     (Position(column='age', low=20.0, high=60.0), ('plan',))
     """
     free = {*claim.features, *claim.entangled_with}
-    return KINDS[claim.kind].contrasts(claim, tuple(name for name in columns if name not in free))
+    contrasts = KINDS[claim.kind].contrasts(
+        claim, tuple(name for name in columns if name not in free)
+    )
+    return tuple(scoped(entry, claim.within) for entry in contrasts)
 
 
 def say(
@@ -120,13 +126,15 @@ def say(
     'Average income rises as age goes from 20 to 60, other columns held fixed.'
     """
     sentence = KINDS[claim.kind].sentence(claim, words)
+    if claim.within.conditions:
+        sentence = f"{sentence}, among rows where {words.region(claim.within)}"
     if basis == "unadjusted":
         if open_question:
             return f"On its own, {sentence}; with other columns held fixed this stays open."
         return f"On its own, {sentence}, but not after accounting for the other columns."
     sentence = sentence[0].upper() + sentence[1:]
-    if not held:
-        return f"{sentence}."
+    if not held or claim.kind == "prompt_predicts":  # which speaks of no columns
+        return prompt_predicts.closed(sentence)
     if claim.direction == NONE:
         return f"{sentence}, on its own or with other columns held fixed."
     if claim.entangled_with:
