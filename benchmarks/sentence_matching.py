@@ -189,19 +189,24 @@ def _difference(part: Part, claim: Claim, rows: Rows) -> int | str:
     if part.judged or asked:
         return _judged(part, claim, asked)
     expected = sides(rows.raw, part, rows.sentence.table.text)
-    region = claim.region.mask(rows.read)
+    region = _own_side(claim, rows)
     told = region, _other_side(claim, region, rows)
     if all(map(_same, told, expected)):
         return 1
     return -1 if all(map(_same, told, reversed(expected))) else "rows"
 
 
+def _own_side(claim: Claim, rows: Rows) -> np.ndarray:
+    return np.asarray(claim.region.mask(rows.read) & claim.within.mask(rows.read))
+
+
 def _other_side(claim: Claim, region: np.ndarray, rows: Rows) -> np.ndarray:
+    among = claim.within.mask(rows.read) & ~region
     if claim.against.conditions:
-        return np.asarray(claim.against.mask(rows.read) & ~region)
+        return np.asarray(claim.against.mask(rows.read) & among)
     # cells that are missing are on neither side, unless it is these that are spoken of
     spoken = {entry.column: "" for entry in claim.region.conditions if not entry.missing}
-    return np.asarray(~region & known(rows.read, spoken))
+    return np.asarray(among & known(rows.read, spoken))
 
 
 def _judged(part: Part, claim: Claim, asked: str) -> int | str:
@@ -231,7 +236,7 @@ def _two_sides(part: Part, claim: Claim, rows: Rows) -> int | str:
     if not own or not pd.api.types.is_numeric_dtype(rows.read[own]):
         return "column"
     expected = rows.within(part.among) & known(rows.read, {own: ""})
-    region = claim.region.mask(rows.read)
+    region = _own_side(claim, rows)
     other = _other_side(claim, region, rows)
     least = min(_share(region, expected), _share(other, expected))
     if least < LEAST_SIDE or not _same(region | other, expected):
@@ -258,7 +263,8 @@ def _along(part: Part, claim: Claim, rows: Rows) -> int | str:
 def _stretch(claim: Claim, rows: Rows) -> np.ndarray:
     """Return the rows of a trend, those at its upper end too."""
     conditions = claim.region.conditions
-    return Region(tuple(replace(entry, closed=True) for entry in conditions)).mask(rows.read)
+    stretch = Region(tuple(replace(entry, closed=True) for entry in conditions))
+    return np.asarray(stretch.mask(rows.read) & claim.within.mask(rows.read))
 
 
 def _share_of_usual(claim: Claim, rows: Rows, expected: np.ndarray) -> float:

@@ -63,7 +63,7 @@ ONLY = {
     }
 }
 WALLS = {
-    "sklearn": {"features", "group_difference", "models"},
+    "sklearn": {"features", "group_difference", "models", "prompt_search"},
     "interpret": {"models"},
     "imodels": {"models"},
     "jinja2": {"report"},

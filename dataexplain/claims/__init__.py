@@ -10,7 +10,7 @@ from dataexplain.claims.contrast import (
     Product,
     Varies,
 )
-from dataexplain.claims.kinds import KINDS, compile_claim, say
+from dataexplain.claims.kinds import KINDS, compile_claim, say, stated
 from dataexplain.claims.region import Condition, Region
 from dataexplain.claims.wording import Words
 
@@ -32,4 +32,5 @@ __all__ = [
     "Words",
     "compile_claim",
     "say",
+    "stated",
 ]

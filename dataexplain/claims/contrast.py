@@ -18,9 +18,19 @@ from dataexplain.claims.region import Region, as_numbers
 
 @dataclass(frozen=True)
 class Membership:
-    """d is 1 inside a region and 0 outside."""
+    """d is 1 inside a region and 0 outside, or unknown outside what it is held against.
+
+    Examples
+    --------
+    >>> from dataexplain.claims.region import Condition
+    >>> frame = pd.DataFrame({"age": [20.0, 40.0, 60.0]})
+    >>> young, old = Region((Condition("age", high=30.0),)), Region((Condition("age", low=50.0),))
+    >>> Membership(young, old).values(frame).tolist()
+    [1.0, nan, 0.0]
+    """
 
     region: Region
+    against: Region = field(default_factory=Region)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -29,11 +39,15 @@ class Membership:
 
     def values(self, frame: pd.DataFrame) -> np.ndarray:
         """Return d for every row."""
-        return self.region.mask(frame).astype(np.float64)
+        inside = self.region.mask(frame)
+        if not self.against.conditions:
+            return inside.astype(np.float64)
+        return np.where(inside, 1.0, np.where(self.against.mask(frame), 0.0, np.nan))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form."""
-        return {"membership": self.region.to_dict()}
+        said = {"membership": self.region.to_dict()}
+        return {**said, "against": self.against.to_dict()} if self.against.conditions else said
 
 
 @dataclass(frozen=True)
@@ -109,7 +123,8 @@ def varies_from_dict(values: Mapping[str, Any]) -> Varies:
         assert not isinstance(second, Product)
         return Product(first, second)
     if "membership" in values:
-        return Membership(Region.from_dict(values["membership"]))
+        against = Region.from_dict(values.get("against", {}))
+        return Membership(Region.from_dict(values["membership"]), against)
     return Position(**values["position"])
 
 

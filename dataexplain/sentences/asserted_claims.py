@@ -22,8 +22,10 @@ from dataexplain.narration.grounding.number_patterns import FACTOR
 from dataexplain.narration.grounding.reading import Read
 from dataexplain.narration.grounding.vocabulary import CHANGES, DIRECTIONS
 from dataexplain.sentences.building import Building
+from dataexplain.sentences.compared_groups import TwoGroups
 from dataexplain.sentences.growing_effects import growing_effect
 from dataexplain.sentences.refusing import UntestableError
+from dataexplain.sentences.scoped_claims import group_against_group, within
 from dataexplain.sentences.stated_conditions import StatedColumn, stated_column
 
 TURN_UNSAID, SIGN_UNSAID = "turn", "sign"
@@ -62,10 +64,17 @@ class Drafted:
         if claim is None:
             raise UntestableError(f"{column!r} does not have enough values for this to be tested.")
         self.claims.append(claim)
-        self.columns.update(claim.features)
+        self.columns.update((*claim.features, *claim.within.columns))
 
 
-def draft(assertion: Assertion, read: Read, building: Building, *, alone: bool) -> Drafted:
+def draft(
+    assertion: Assertion,
+    read: Read,
+    building: Building,
+    *,
+    alone: bool,
+    groups: TwoGroups | None = None,
+) -> Drafted:
     """Return the claims that one assertion makes.
 
     Parameters
@@ -76,6 +85,8 @@ def draft(assertion: Assertion, read: Read, building: Building, *, alone: bool) 
     building : Building
     alone : bool
         Whether the sentence asserts nothing else.
+    groups : TwoGroups, optional
+        What it compares, where that is one group with another.
 
     Raises
     ------
@@ -94,6 +105,9 @@ def draft(assertion: Assertion, read: Read, building: Building, *, alone: bool) 
         _draft_growing(assertion, read, building, drafted)
     elif assertion.kind == TURN:
         _draft_turn(assertion, building, drafted)
+    elif groups is not None:
+        way = _with_way(assertion, read).sign
+        drafted.add(group_against_group(building, groups.own, groups.other, way), "")
     else:
         _draft_direction(_with_way(assertion, read), read, building, drafted)
     return drafted
@@ -203,10 +217,7 @@ def _draft_direction(
     entries = [stated_column(entry, read, building, course=course) for entry in assertion.stated]
     conditions = [entry.condition for entry in entries if entry.condition is not None]
     if len(conditions) < len(entries):
-        if conditions:
-            _refuse_course_of_some(entries)
-        for entry in entries:
-            _draft_course(entry, assertion.sign, building, drafted)
+        _draft_courses(entries, assertion.sign, building, drafted)
     elif assertion.joint and len(conditions) > 1:
         drafted.add(building.rule(conditions, assertion.sign, "subgroup"), "")
     elif len(conditions) == 1 or _are_listed(assertion.stated, read):
@@ -253,12 +264,24 @@ def _is_course(assertion: Assertion, read: Read) -> bool:
     return along or not bounded
 
 
-def _refuse_course_of_some(entries: Sequence[StatedColumn]) -> None:
-    along = next(entry.column for entry in entries if entry.condition is None)
-    raise UntestableError(
-        f"It speaks of {along!r} without a bound, and among some rows only; give it a bound "
-        f"(“{along} above ...”), or say where its effect is stronger."
-    )
+def _draft_courses(
+    entries: Sequence[StatedColumn], sign: int, building: Building, drafted: Drafted
+) -> None:
+    """Add a course along each column that has no condition, among the rows of those that have."""
+    scope = [entry.condition for entry in entries if entry.condition is not None]
+    if any(entry.others or entry.turned for entry in entries):
+        raise UntestableError(
+            "It compares groups of rows and goes along a column; say where its effect is stronger, "
+            "or bring them apart."
+        )
+    made = Drafted()
+    for entry in entries:
+        if entry.condition is None:
+            _draft_course(entry, sign, building, made)
+    for claim in made.claims:
+        drafted.add(within(claim, scope), "")
+    drafted.columns |= made.columns
+    drafted.remarks += made.remarks
 
 
 def _draft_course(entry: StatedColumn, sign: int, building: Building, drafted: Drafted) -> None:
@@ -296,11 +319,22 @@ def _are_listed(stated: Sequence[Stated], read: Read) -> bool:
         return True
     places = sorted(_place(entry.column, read) for entry in stated)
     between = words[places[0] : places[-1]]
-    if "or" in between:
+    if _joins_columns(read, places[0], places[-1]):
         raise UntestableError("It joins conditions on two columns by “or”; bring them one by one.")
     return any(
         word in _BESIDE and after in _OTHER_ROWS for word, after in itertools.pairwise(between)
     )
+
+
+def _joins_columns(read: Read, start: int, end: int) -> bool:
+    """Return whether an "or" stands between two columns: "siblings or spouses" may be one."""
+    for at in range(start, end):
+        if read.found[at].word == "or" and at not in read.numbers.taken:
+            before = [entry.column for entry in read.named if entry.column and entry.start < at]
+            after = [entry.column for entry in read.named if entry.column and entry.start > at]
+            if not before or not after or before[-1] != after[0]:
+                return True
+    return False
 
 
 def _place(column: str, read: Read) -> int:

@@ -6,8 +6,12 @@ import functools
 import re
 from collections.abc import Iterable
 
+from dataexplain.narration.grounding.directions import THE_OUTCOME, own_column
 from dataexplain.narration.grounding.names import Naming
+from dataexplain.narration.grounding.vocabulary import DIRECTIONS
 from dataexplain.narration.grounding.words import stem, tokens
+from dataexplain.sentences.initials import with_initials_written
+from dataexplain.sentences.leftover_words import ROW_WORDS
 
 _CHANGE = r"(?=(?:rises?|falls?|increases?|decreases?|goes|go|grows?|drops?|climbs?|declines?)\b)"
 _WRITTEN: tuple[tuple[str, str], ...] = (
@@ -48,6 +52,75 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
         r"\g<what>",
     ),
     (r"\b(?P<verb>does|do|did|is|are|was|were|has|have|had)nt\b", r"\g<verb> not"),
+    (
+        r"\b(?P<have>has|have|had|stands?|stood) (?:almost |practically |virtually |next to |"
+        r"hardly "
+        r"(?:a|any) |barely (?:a|any) )?(?:no |little |a slim |slim )?(?:hope|chance)"
+        r"(?= of\b|$|,| (?:to|when|if)\b)(?<!a chance)(?<!the chance)",
+        r"\g<have> lower odds",
+    ),
+    (r"\b(?:luckier|better off|more fortunate)\b", "better"),
+    (r"\b(?:unluckier|worse off|less fortunate)\b", "worse"),
+    (
+        r"\b(?:got on|came aboard|got on board|boarded|joined the ship) (?:in|at|from)\b",
+        "embarked at",
+    ),
+    (r"\b(?:is|are|was|were) (?:probably|most likely|mainly|mostly)\b", "are more often"),
+    (
+        r"\b(?:twice|thrice|several times|many times|far|much|(?:\d+|two|three|four|five|ten) "
+        r"times) "
+        r"as (?P<what>likely|often|common|high|many|much|expensive|frequent)\b"
+        r"(?P<mid>[^,;]*?) as\b",
+        r"more \g<what>\g<mid> than",
+    ),
+    (
+        r"\b(?:half|not nearly|only half|nowhere near) as (?P<what>likely|often|common|high|many|"
+        r"much|expensive|frequent)\b(?P<mid>[^,;]*?) as\b",
+        r"less \g<what>\g<mid> than",
+    ),
+    (r"\bmore high\b", "higher"),
+    (r"\bless high\b", "lower"),
+    (r"\bmore (?:many|much)\b", "more"),
+    (r"\bless (?:many|much)\b", "less"),
+    (r"\b(?:is|are|was|were|proves|prove) good for\b", "raises"),
+    (r"\b(?:is|are|was|were|proves|prove) bad for\b", "lowers"),
+    (
+        r"\b(?:tops|hits|passes|crosses|surpasses|clears|gets to|goes beyond) (?=[$€£]?-?\d)",
+        "reaches ",
+    ),
+    (
+        r"\bwith (?:every|each)(?: additional| extra| further| more| new)? "
+        r"(?=[a-z]+$|[a-z]+ [a-z]+$)",
+        "with more ",
+    ),
+    (r"\bnever (?:got|been|gotten|became|become) (?=[a-z])", "never "),
+    (
+        r"\b(?:is|was|are|were|being) (?:an? )?(?:real |clear |big |great )?(?:disadvantage|"
+        r"handicap)\b"
+        r"(?: for survival)?",
+        "lowers the odds",
+    ),
+    (
+        r"\b(?:is|was|are|were|being) (?:an? )?(?:real |clear |big |great )?(?:advantage|asset)\b"
+        r"(?: for survival)?",
+        "raises the odds",
+    ),
+    (
+        r"\b(?:has|have|had) (?:an? |some )?(?:real |clear |big |large |strong |considerable )?"
+        r"(?:effect|influence|impact|bearing)s? on\b",
+        "matters for",
+    ),
+    (
+        r"\b(?:makes?|made) a (?:real |clear |big |large |considerable )?difference (?:to|for|"
+        r"in)\b",
+        "matters for",
+    ),
+    (r"\bday of the week\b", "weekday"),
+    (
+        r"\bthan (?:in |on |at |during )?(?:the )?(?:rest of the (?:year|week|time|day)|"
+        r"other times(?: of the (?:year|day))?)\b",
+        "than otherwise",
+    ),
     (r"\b1st\b", "first"),
     (r"\b2nd\b", "second"),
     (r"\b3rd\b", "third"),
@@ -58,6 +131,29 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
         r"\g<shape>-shaped course",
     ),
     (r"\b(?P<felt>cold|warm|hot|mild|cool) weather\b", r"\g<felt> days"),
+    # numbers in words, where they bound something
+    (
+        r"\b(?P<bound>at least|at most|more than|less than|fewer than|no more than) twice\b(?! as)",
+        r"\g<bound> 2",
+    ),
+    (r"\b(?P<bound>more than) once\b", r"\g<bound> 1"),
+    (
+        r"\b(?P<be>is|are|was|were) (?:recorded|given|listed|registered|coded|entered|reported) as "
+        r"(?=\d)",
+        r"\g<be> ",
+    ),
+    # numbers in words, where they bound something
+    (
+        r"\b(?P<bound>at least|at most|more than|less than|fewer than|no more than) twice\b(?! as)",
+        r"\g<bound> 2",
+    ),
+    (r"\bmore than once\b", "more than 1"),
+    (
+        r"\b(?P<be>is|are|was|were) (?:recorded|given|listed|registered|coded|entered|reported) as "
+        r"(?=\d)",
+        r"\g<be> ",
+    ),
+    (r"\b(?P<of>for|on|to|with|of) how (?:many|much|often|likely|high|low)\b", r"\g<of>"),
     # a step of so much, not a value: "a 10 km longer distance", "every 5 more years"
     (
         r"\b(?P<each>an?|every|each) \d[\d.,]*[- ]?(?:[a-z]+ )?"
@@ -69,11 +165,25 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
         "from",
     ),
 )
+_DIGITS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "ten": "10", "twelve": "12", "twenty": "20", "thirty": "30",
+    "forty": "40", "fifty": "50", "sixty": "60", "hundred": "100",
+}  # fmt: skip
+_COUNTED = re.compile(
+    r"\b(?P<bound>more than|less than|fewer than|at least|at most|no more than|over|under|up to|"
+    rf"exactly) (?P<number>{'|'.join(_DIGITS)})\b(?! (?:of|other)\b)",
+    re.IGNORECASE,
+)
 _PATTERNS = tuple((re.compile(said, re.IGNORECASE), written) for said, written in _WRITTEN)
 _CENTRE = r"(?:the )?(?:city |town )?(?:centre|center)\b"
 _AREAS = r"(?:neighbou?rhoods?|areas?|districts?|blocks?|towns?|regions?|places)"
 _WHO = r"(?:who|that|which) "
-_BOUND = r"(?:less than|more than|over|under|at least|at most|fewer than|up to|within) \d[\d.,]*"
+_NUMBER = r"-?\d[\d.,]*\d|\d"
+_BOUND = (
+    r"(?:less than|more than|over|under|at least|at most|fewer than|up to|within) "
+    r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten)"
+)
 # Phrases that speak of a column by one part of its name: the part, what is said, what is meant.
 _OF_COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("tenure", rf"\b(?:{_WHO})?(?:have |has )?(?:joined|signed up|subscribed|started) "
@@ -85,6 +195,15 @@ _OF_COLUMNS: tuple[tuple[str, str, str], ...] = (
      "high {column}"),
     ("tenure", r"\b(?:new|recent)(?= (?:customers|clients|members|subscribers|users)\b)",
      "low {column}"),
+    ("tenure", r"\bthe (?P<way>longer|shorter) [a-z]+ (?:have|has|had) (?:been (?:with us|"
+               r"customers|"
+               r"clients|members|subscribed|around)|stayed(?: with us)?)\b", "with {way} {column}"),
+    ("alcohol", r"\bstronger(?= (?:wines?|beers?|drinks?|ones)\b)", "higher {column}"),
+    ("alcohol", r"\b(?:weaker|lighter)(?= (?:wines?|beers?|drinks?|ones)\b)", "lower {column}"),
+    ("temp", r"\b(?:each|every) (?:additional |extra |further |more )?degree(?: celsius)?\b",
+     "higher {column}"),
+    ("night", r"\b(?:who |that )?stay(?:s|ing|ed)? (?:for )?(?:only |just )?(?P<number>\d+|one|two|"
+              r"three|four|five) nights?(?: only)?\b", "with {column} {number}"),
     ("night", r"\b(?P<way>short|long) (?:stays|visits|trips)\b", "guests with {way} {column}"),
     ("night", rf"\b(?:{_WHO})?(?:stays?|staying|stayed) (?P<way>longer|shorter)\b",
      "with {way} {column}"),
@@ -95,6 +214,16 @@ _OF_COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("income", rf"\b(?:poor|deprived)(?= {_AREAS}\b)", "low {column}"),
     ("income", rf"\b(?:rich|wealthy|affluent|posh)(?= {_AREAS}\b)", "high {column}"),
     ("floor", r"\b(?:on )?(?:the )?ground floor\b", "with {column} 0"),
+    ("population", r"\bmore (?:populous|populated|crowded)\b", "more {column}"),
+    ("population", r"\bless (?:populous|populated|crowded)\b", "less {column}"),
+    ("latitude", r"\b(?:farther|further|more) (?:up )?(?:to the )?north\b", "higher {column}"),
+    ("latitude", r"\b(?:farther|further|more) (?:down )?(?:to the )?south\b", "lower {column}"),
+    ("longitude", r"\b(?:farther|further|more) (?:to the )?east\b", "higher {column}"),
+    ("longitude", r"\b(?:farther|further|more) (?:to the )?west\b", "lower {column}"),
+    ("latitude", rf"\bnorth of (?P<number>{_NUMBER})", "with {column} above {number}"),
+    ("latitude", rf"\bsouth of (?P<number>{_NUMBER})", "with {column} below {number}"),
+    ("longitude", rf"\beast of (?P<number>{_NUMBER})", "with {column} above {number}"),
+    ("longitude", rf"\bwest of (?P<number>{_NUMBER})", "with {column} below {number}"),
     ("population", r"\b(?P<way>more|fewer|many|few) (?:people|inhabitants|residents)\b",
      "{way} {column}"),
 )  # fmt: skip
@@ -121,6 +250,7 @@ def in_plain_words(text: str) -> str:
     """
     for pattern, written in _PATTERNS:
         text = pattern.sub(written, text)
+    text = _COUNTED.sub(lambda match: f"{match['bound']} {_DIGITS[match['number'].lower()]}", text)
     return " ".join(text.split())
 
 
@@ -137,13 +267,81 @@ def with_columns_named(text: str, naming: Naming) -> str:
         if column is not None:
             form = functools.partial(_filled, form=written, column=column)
             text = re.sub(said, form, text, flags=re.IGNORECASE)
-    return _with_level_numbers(text, naming.levels.values())
+    for level in (entry for every in naming.levels.values() for entry in every):
+        if level.lower() in DIRECTIONS:  # "than fall" is the season
+            text = re.sub(
+                rf"\bthan (?={re.escape(level)}\b)", "than in ", text, flags=re.IGNORECASE
+            )
+    parts = {token.word for name in naming.columns for token in tokens(name.replace("_", " "))}
+    if "contract" in parts and not parts & {"plan", "subscription"}:
+        text = _PLANS.sub("contract", text)
+    for name in naming.columns:
+        if name.lower() in ROW_WORDS:  # "households with ..." are the rows, no number of them
+            text = re.sub(rf"^{name} (?=with|who|that|whose|in|where)", "those ", text,
+                          flags=re.IGNORECASE)  # fmt: skip
+        text = _with_column_first(_written_out(text, name), name, naming)
+    text = _COMPARED_WITH.sub(functools.partial(_bounded, naming=naming), text)
+    return _with_level_numbers(with_initials_written(text, naming.levels), naming.levels.values())
+
+
+# A monthly plan is a contract by the month, no "monthly_charges".
+_PLANS = re.compile(r"(?<=ly )(?:plan|subscription|deal)(?=s?\b)", re.IGNORECASE)
+# "Houses older than 40" are houses with an age above 40.
+_COMPARED_WITH = re.compile(
+    rf"\b(?:(?:who|that|which) )?(?:(?:is|are|was|were|be|being) )?(?P<how>[a-z]+er) than "
+    rf"(?P<number>{_NUMBER})(?: (?:years|months|days|degrees|km|metres|meters)(?: old)?)?\b",
+    re.IGNORECASE,
+)
+
+
+_LEAST_PART, _ABBREVIATED = 3, 5
+_MEASURES = (
+    r"(?:percent|per cent|%|grams?|g|mg|milligrams?|units?|points?|dollars|euros|pounds|years|"
+    r"months|days|hours|minutes|degrees|km|kilometres|miles|metres|meters)"
+)
+_OVER = r"(?P<over>more than|over|at least|fewer than|less than|at most|under|above|below|up to)"
+
+
+def _written_out(text: str, column: str) -> str:
+    """Return a text with "juv_fel_count" for "juvenile felonies"."""
+    parts = [part for part in column.lower().split("_") if len(part) >= _LEAST_PART]
+    if len(parts) < 2 or not any(len(part) < _ABBREVIATED for part in parts[:2]):
+        return text
+    said = r"[ -]".join(rf"{re.escape(part)}[a-z]*" for part in parts[:2])
+    whole = " ".join(parts[:2])
+
+    def _replaced(match: re.Match[str]) -> str:
+        return match[0] if match[0].lower().startswith(whole) else column
+
+    return re.sub(rf"\b{said}\b", _replaced, text, flags=re.IGNORECASE)
+
+
+def _with_column_first(text: str, column: str, naming: Naming) -> str:
+    """Return "residual sugar less than 5" for "less than 5 grams of residual sugar"."""
+    if not naming.numeric(column):
+        return text
+    spoken = re.escape(column.replace("_", " "))
+    number = rf"(?P<number>[$€£]?(?:{_NUMBER}))"
+    said = rf"\b{_OVER} {number} ?{_MEASURES} (?:of )?(?P<name>{spoken})\b"
+    return re.sub(said, r"\g<name> \g<over> \g<number>", text, flags=re.IGNORECASE)
+
+
+def _bounded(match: re.Match[str], naming: Naming) -> str:
+    """Return "with age above 40" for "older than 40", where one column tells how old."""
+    found = own_column(match["how"].lower(), (), naming)
+    if found is None or found[0] == THE_OUTCOME:
+        return match[0]
+    over = "above" if found[1] > 0 else "below"
+    return f"with {found[0]} {over} {match['number']}"
 
 
 def _filled(match: re.Match[str], form: str, column: str) -> str:
     parts = {name: said.lower() for name, said in match.groupdict().items() if said}
     if "way" in parts:
         parts["way"] = _WAYS.get(parts["way"], parts["way"])
+    for said in {"number", "bound"} & set(parts):
+        *before, last = parts[said].split()
+        parts[said] = " ".join([*before, _DIGITS.get(last, last)])
     return form.format(column=column, **parts)
 
 

@@ -8,21 +8,22 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from dataexplain.claims import Claim
+from dataexplain.claims import Claim, Region
 from dataexplain.features.text_columns import with_text_columns
-from dataexplain.narration.grounding.assertions import DIRECTION, Assertion
-from dataexplain.narration.grounding.names import COLUMN, LEVEL
+from dataexplain.narration.grounding.assertions import Assertion
 from dataexplain.narration.grounding.number_patterns import EFFECT, FACTOR, INTERVAL, RATE
-from dataexplain.narration.grounding.reading import Read, assertions
+from dataexplain.narration.grounding.reading import Read, assertions, looked_at
 from dataexplain.narration.grounding.vocabulary import word_set
 from dataexplain.narration.grounding.words import stem
 from dataexplain.sentences.asserted_claims import draft
 from dataexplain.sentences.building import Building
+from dataexplain.sentences.compared_groups import two_groups
 from dataexplain.sentences.everyday_phrases import with_columns_named
 from dataexplain.sentences.half_read import (
     refuse_ends_of_levels,
     refuse_two_faced,
     refuse_unknown,
+    refuse_unnamed_outcome,
     refuse_unplaced,
     refuse_unsaid,
 )
@@ -34,8 +35,11 @@ from dataexplain.sentences.plain_forms import (
     without_denial,
 )
 from dataexplain.sentences.reading import SentenceReading
-from dataexplain.sentences.refusing import UntestableError, refuse_by_form
+from dataexplain.sentences.refusing import UntestableError, refuse_by_form, stated
+from dataexplain.sentences.scoped_claims import within
+from dataexplain.sentences.scopes import scope_of
 from dataexplain.sentences.seen_sentences import of_one_sex, see, table_names_of
+from dataexplain.sentences.superlatives import REMARK, says_the_most
 from dataexplain.sentences.table_names import TableNaming
 from dataexplain.sentences.telling import HELD_FIXED, ON_ITS_OWN, table_words, tell
 from dataexplain.sentences.text_parts import TextParts, placed_name, text_parts
@@ -68,52 +72,11 @@ def read_by_grammar(sentence: str, table: Table, rows: np.ndarray) -> SentenceRe
         own = _read_own(sentence, table, rows)
         if own is not None:
             return own
-        parts = _BETWEEN_SENTENCES.split(sentence.strip())
+        parts = _BETWEEN_SENTENCES.split(stated(sentence))
         readings = [_read_one(part, table, rows) for part in parts]
         return replace(_together(readings), sentence=sentence)
     except UntestableError as error:
         return SentenceReading(sentence, "", problem=error.problem, needs=error.needs)
-
-
-@dataclass(frozen=True)
-class Certain:
-    """What the grammar is sure of, even where it cannot read the whole sentence.
-
-    `columns` are named in it, `unknown` are words that name nothing, `sign` is the way of the
-    outcome and `stated` the columns that it is said of; 0 and empty where that is not clear.
-    """
-
-    columns: frozenset[str] = frozenset()
-    unknown: tuple[str, ...] = ()
-    sign: int = 0
-    stated: frozenset[str] = frozenset()
-
-
-def certain(sentence: str, table: Table, rows: np.ndarray) -> Certain:
-    """Return what the grammar is sure of.
-
-    Parameters
-    ----------
-    sentence : str
-    table : Table
-    rows : ndarray of int
-    """
-    naming = table_names_of(table, rows, ())
-    text = plain_form(sentence, naming.families)
-    try:
-        seen = see(TextParts(text), table, rows)
-    except UntestableError:
-        return Certain()
-    named = {entry.column for entry in seen.read.named if entry.kind in {COLUMN, LEVEL}}
-    said = assertions(seen.read, seen.naming)
-    plain = [entry for entry in said if entry.kind == DIRECTION and not entry.negated]
-    one = plain[0] if len(plain) == len(said) == 1 else None
-    return Certain(
-        frozenset(named | set(seen.holding.columns)),
-        seen.unknown,
-        one.sign if one is not None else 0,
-        one.columns if one is not None else frozenset(),
-    )
 
 
 def _read_own(sentence: str, table: Table, rows: np.ndarray) -> SentenceReading | None:
@@ -189,14 +152,22 @@ def _read_placed(brought: _Brought, table: Table, rows: np.ndarray) -> SentenceR
     refuse_unknown(seen, table)
     refuse_two_faced(seen)
     refuse_ends_of_levels(seen.read, table)
-    said = assertions(seen.read, seen.naming)
-    refuse_unsaid(seen.read, said, table)
+    plain = _building_of(None, table, rows, texts)
+    scope = scope_of(seen.holding.text, seen.read, seen.naming, plain)
+    read = looked_at(scope.text, seen.naming) if scope.conditions else seen.read
+    said = assertions(read, seen.naming)
+    refuse_unsaid(read, said, table)
+    refuse_unnamed_outcome(seen, said, table)
+    groups = two_groups(read, seen.naming, plain) if len(said) == 1 else None
     drafts = [
-        draft(entry, seen.read, _building(entry, table, rows, texts), alone=len(said) == 1)
+        draft(
+            entry, read, _building(entry, table, rows, texts), alone=len(said) == 1, groups=groups
+        )
         for entry in said
     ]
-    claims = [claim for drafted in drafts for claim in drafted.claims]
-    refuse_unplaced(seen.read, drafts, claims)
+    claims = [within(claim, scope.conditions) for drafted in drafts for claim in drafted.claims]
+    claims = list({claim.id: claim for claim in claims}.values())
+    refuse_unplaced(read, drafts, claims)
     denied = {drafted.denied != brought.denied for drafted in drafts}
     if len(denied) > 1 or (brought.denied and len(drafts) > 1):
         raise UntestableError("It says that one thing is so and another not; bring them apart.")
@@ -269,8 +240,8 @@ def _remarks(sentence: str, read: Read) -> list[str]:
     remarks = []
     if any(quantity.kind in _AMOUNTS for _, quantity in read.numbers.quantities):
         remarks.append("The amount is not tested, only the way")
-    if any(read.found[at].word in _SUPERLATIVES for at in read.directed):
-        remarks.append("The most or the least is taken as more or less than all others together")
+    if says_the_most(sentence) or any(read.found[at].word in _SUPERLATIVES for at in read.directed):
+        remarks.append(REMARK)
     sex = of_one_sex(read)
     if sex:
         remarks.append(f"“{sex.capitalize()}” is taken to be all rows, as no column tells a sex")
@@ -283,15 +254,22 @@ def _with_real_names(claim: Claim, named: dict[str, str]) -> Claim:
     """Return a claim with the names of columns in place of what stood for them."""
     if not named:
         return claim
-    region = replace(
-        claim.region,
-        conditions=tuple(
-            replace(entry, column=named.get(entry.column, entry.column))
-            for entry in claim.region.conditions
-        ),
+
+    def real(region: Region) -> Region:
+        return Region(
+            tuple(
+                replace(entry, column=named.get(entry.column, entry.column))
+                for entry in region.conditions
+            )
+        )
+
+    return replace(
+        claim,
+        features=tuple(named.get(name, name) for name in claim.features),
+        region=real(claim.region),
+        against=real(claim.against),
+        within=real(claim.within),
     )
-    features = tuple(named.get(name, name) for name in claim.features)
-    return replace(claim, features=features, region=region)
 
 
 def _together(readings: Sequence[SentenceReading]) -> SentenceReading:

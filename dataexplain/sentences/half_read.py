@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from dataexplain.claims import Claim, Condition, Membership, Position
 from dataexplain.errors import did_you_mean
-from dataexplain.narration.grounding.assertions import Assertion
+from dataexplain.narration.grounding.assertions import DIRECTION, TURN, Assertion
+from dataexplain.narration.grounding.directions import THE_OUTCOME, own_column
 from dataexplain.narration.grounding.mentions import Mention
 from dataexplain.narration.grounding.names import COLUMN, LEVEL, OUTCOME
 from dataexplain.narration.grounding.number_patterns import POINT
 from dataexplain.narration.grounding.reading import Read
+from dataexplain.narration.grounding.vocabulary import word_set
 from dataexplain.narration.grounding.words import stem, tokens
 from dataexplain.sentences.asserted_claims import Drafted
 from dataexplain.sentences.growing_effects import growing_effect
@@ -22,10 +24,16 @@ from dataexplain.sentences.seen_sentences import Seen
 from dataexplain.sentences.table_names import levels_named
 from dataexplain.tables import Role, Table
 
+# Of what, goes without saying.
+_CHANCES = frozenset({"chance", "chances", "odds", "risk", "probability", "likelihood"})
+# What helps is good for the outcome.
+_HELPING = word_set(
+    "help helps helped hurt hurts harm harms advantage disadvantage benefit benefits benefited"
+)
 _VALUING = frozenset({"better", "worse", "best", "worst"})
 _RANKED = re.compile(
     r"\b(?:strongest|largest|biggest|greatest|weakest|smallest|most important|least important|"
-    r"more important|stronger|weaker) (?:effect|influence|impact|predictor|driver|factor|"
+    r"more important|stronger|weaker) (?:risk )?(?:effect|influence|impact|predictor|driver|factor|"
     r"association|relation)"
 )
 _ONWARDS = frozenset({"higher", "above", "up", "lower", "below", "beyond", "upwards", "under"})
@@ -132,6 +140,23 @@ def refuse_unsaid(read: Read, said: Sequence[Assertion], table: Table) -> None:
     )
 
 
+def refuse_unnamed_outcome(seen: Seen, said: Sequence[Assertion], table: Table) -> None:
+    """Refuse more or less of something that is not told to be the outcome: "people sing more"."""
+    ways = [entry for entry in said if entry.kind in {DIRECTION, TURN}]
+    growing = growing_effect(seen.read.text(0, len(seen.read.found)))
+    if not ways or growing is not None or any(entry.kind == OUTCOME for entry in seen.read.named):
+        return
+    words = {token.word for token in seen.read.found}
+    good = any(family.good for family in seen.naming.families)
+    hinted = (own_column(word, seen.read.named, seen.naming) for word in words)
+    of_outcome = any(hint is not None and hint[0] == THE_OUTCOME for hint in hinted)
+    if of_outcome or words & _CHANCES or (good and words & (_VALUING | _HELPING)):
+        return
+    raise UntestableError(
+        f"It does not say what is more or less, and the outcome is {table.target!r}; name it.",
+    )
+
+
 def refuse_unplaced(read: Read, drafts: Sequence[Drafted], claims: Sequence[Claim]) -> None:
     """Refuse to test a part of a sentence for the whole."""
     used = {column for drafted in drafts for column in drafted.columns}
@@ -144,7 +169,7 @@ def refuse_unplaced(read: Read, drafts: Sequence[Drafted], claims: Sequence[Clai
     if not claims:
         raise UntestableError("Nothing that could be tested was read out of it.")
     told = [value for claim in claims for value in _numbers_of(claim)]
-    inside = [part for claim in claims for part in claim.region.conditions]
+    inside = [part for claim in claims for part in _conditions(claim)]
     for bound in read.numbers.bounds:
         if bound.kind == POINT and any(_holds(part, bound.low) for part in inside):
             continue
@@ -154,6 +179,12 @@ def refuse_unplaced(read: Read, drafts: Sequence[Drafted], claims: Sequence[Clai
                 raise UntestableError(
                     f"What it says of {value:g} could not be read; compare one part with the rest."
                 )
+
+
+def _conditions(claim: Claim) -> Iterator[Condition]:
+    """Yield what a claim says of its rows, of those beside them, and among which they are."""
+    for region in (claim.region, claim.against, claim.within):
+        yield from region.conditions
 
 
 def _holds(part: Condition, value: float) -> bool:
@@ -166,7 +197,7 @@ def _holds(part: Condition, value: float) -> bool:
 
 def _numbers_of(claim: Claim) -> Iterator[float]:
     """Yield the numbers that a claim is told with."""
-    parts = [(part.low, part.high) for part in claim.region.conditions]
+    parts = [(part.low, part.high) for part in _conditions(claim)]
     parts += [(entry.low, entry.high) for entry in claim.factors if isinstance(entry, Position)]
     for pair in parts:
         yield from (end for end in pair if end is not None)

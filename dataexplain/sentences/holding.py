@@ -26,7 +26,9 @@ _OPENED = (
     r"(?:controlling for|control for|controlled for|adjusting for|adjusted for|accounting for|"
     r"(?:they|both|people|he|she|customers) [^ ]+ (?:in |at |of |with |on )?(?:the |a |an )?"
     r"(?:same|equal|similar|identical)|correcting for|allowing for|net of|conditional on|given|"
-    r"fixing|comparing|considering|knowing|(?:you|they|one) (?:know|knows|fix|control for)|"
+    r"fixing|comparing|considering|knowing|"
+    r"(?:you|they|one|we) (?:know|knows|fix|(?:control|adjust|account|correct|allow)s? for)|"
+    r"(?:adjust|account|correct|allow) for|"
     r"(?:at|for|with|within|in|of|among|amongst|across|between|having|have|who have|that have|"
     r"with a|on) (?:(?:people|those|customers|rows|houses|cases|all|of|with) )*"
     r"(?:the |a |an |any |one )?(?:same|given|equal|fixed|similar|comparable|identical|"
@@ -37,7 +39,11 @@ _PATTERNS = tuple(
     for pattern in (
         rf"{_EVEN}(?:holding|keeping|hold|keep|with|when|where|if|while|once|after) {_COLUMNS} "
         rf"{_FIXED}(?: ,)?",
-        rf"{_EVEN}(?:after |when |once )?(?:taking|we take) {_COLUMNS} into account(?: ,)?",
+        rf"{_EVEN}(?:after |when |once |if )?(?:taking|(?:we |you |one |they )?takes?) {_COLUMNS} "
+        rf"into (?:account|consideration)(?: ,)?",
+        rf"{_EVEN}(?:once|when|after|if) {_COLUMNS} (?:is|are|has been|have been) "
+        rf"(?:taken into (?:account|consideration)|accounted for|controlled for|factored in|"
+        rf"adjusted for)(?: ,)?",
         rf"{_EVEN}{_OPENED} {_COLUMNS}{_TAIL}",
     )
 )

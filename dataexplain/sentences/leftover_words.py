@@ -26,6 +26,7 @@ from dataexplain.narration.grounding.vocabulary import (
     word_set,
 )
 from dataexplain.narration.grounding.words import stem
+from dataexplain.sentences.plain_english import PLAIN_ENGLISH
 
 # Comparatives of things in general, which may be said of any outcome.
 _GENERAL = word_set("bigger larger smaller further")
@@ -97,6 +98,11 @@ ROW_WORDS = ROW_NOUNS | word_set(
     "ones those ship voyage travelling traveling holders holder owner owners earners earner "
     "survivors survivor victims victim"
 )
+_LEAST_SHARED = 4
+_LEADING = word_set(
+    "rated labelled labeled classified graded marked coded listed flagged judged deemed called "
+    "scored assessed categorised categorized described recorded registered classed ranked"
+)
 _OFFSPRING = word_set("kids kid children child")
 _HAVING = word_set("with without have has having had no")
 # What rows are where a table has texts.
@@ -104,7 +110,8 @@ TEXT_WORDS = word_set(
     "mail mails headline headlines title titles abstract abstracts letter letters note notes "
     "answer answers response responses description descriptions tweet tweets complaint complaints "
     "sentence sentences essay essays listing listings transcript transcripts question questions "
-    "feedback paper papers"
+    "feedback paper papers news item items piece pieces writer writers author authors sender "
+    "senders reviewer reviewers critic critics"
 )
 _UNITS = (
     UNITS
@@ -118,6 +125,7 @@ _UNITS = (
 KNOWN = (
     FUNCTION_WORDS
     | _PLAIN
+    | PLAIN_ENGLISH
     | ROW_WORDS
     | frozenset(DIRECTIONS)
     | frozenset(PLAIN_DIRECTIONS)
@@ -155,9 +163,20 @@ def leftover_words(read: Read, naming: Naming, plain: Iterable[str] = ()) -> tup
                 found.append(word)
         elif word in _OFFSPRING and at and read.found[at - 1].word in _HAVING:
             found.append(word)  # "customers with kids" are not all customers
+        elif _says_level(at, read, naming):
+            continue
         elif word not in told and stem(word) not in told and not word.endswith("self"):
             found.append(word)
     return tuple(dict.fromkeys(found))
+
+
+def _says_level(at: int, read: Read, naming: Naming) -> bool:
+    """Return whether a participle only leads to a level: "scored Medium", "rated as High"."""
+    levels = [entry for entry in read.named if entry.kind == LEVEL and 0 < entry.start - at <= 2]
+    word = read.found[at].word
+    parts = [part for entry in levels for part in naming.name_parts(entry.column)]
+    own = any(len(part) >= _LEAST_SHARED and word.startswith(part) for part in parts)
+    return bool(levels) and (own or word in _LEADING)
 
 
 def _is_resolved(word: str, at: int, read: Read, naming: Naming) -> bool:

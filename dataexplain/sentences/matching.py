@@ -60,6 +60,7 @@ _EVERYDAY: dict[str, tuple[str, ...]] = {
     "complaints": ("complaint",), "precipitation": ("rain",), "gust": ("windspeed",),
 }  # fmt: skip
 
+EVERYDAY = frozenset(_EVERYDAY)
 # Everyday words for levels.
 _EVERYDAY_LEVELS = {
     "black": "african", "white": "caucasian", "latino": "hispanic", "graduate": "grad",
@@ -110,10 +111,11 @@ def by_initial(unknown: Iterable[str], read: Read, naming: TableNaming) -> dict[
     read : Read
     naming : TableNaming
     """
-    found = {}
+    found: dict[str, Name] = {}
     for word in unknown:
         places = [at for at, token in enumerate(read.found) if token.word == word]
-        near = {
+        near = {name.column for name in found.values()}  # "at Cherbourg ... than at Southampton"
+        near |= {
             entry.column
             for entry in read.named
             for at in places
@@ -186,7 +188,7 @@ def _matches(word: str, naming: TableNaming, *, counted: bool) -> Iterator[Name]
         return
     meant_columns = [
         column
-        for part in _EVERYDAY.get(word, ())
+        for part in _EVERYDAY.get(word, _EVERYDAY.get(stem(word), ()))
         for column in naming.columns
         if part in _parts(column) or part == column
     ]

@@ -62,7 +62,7 @@ FAMILIES = (
                  "trips bike bikes busy demand popular use used usage sell sells sold sale sales "
                  "visit visits "
                  "visitor visitors order orders ordered hire hires hired borrow borrowed traffic "
-                 "cycling cycle cycled"),
+                 "cycling cycle cycles cycled cyclist cyclists"),
         word_set("quiet unpopular"),
     ),
     OutcomeFamily(
@@ -92,7 +92,8 @@ COMPARED = {
     "dearer": "more expensive", "costlier": "more expensive", "priciest": "most expensive",
     "richer": "more rich", "wealthier": "more wealthy", "poorer": "more poor",
     "sicker": "more sick", "healthier": "more healthy", "busier": "more busy",
-    "quieter": "more quiet", "tastier": "more tasty", "happiest": "most happy",
+    "quieter": "more quiet", "slower": "more quiet",
+    "tastier": "more tasty", "happiest": "most happy",
     "richest": "most rich", "poorest": "most poor", "busiest": "most busy",
 }  # fmt: skip
 

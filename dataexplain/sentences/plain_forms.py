@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from dataexplain.narration.grounding.vocabulary import word_set
 from dataexplain.sentences.everyday_phrases import in_plain_words
+from dataexplain.sentences.leftover_words import ROW_WORDS
+from dataexplain.sentences.outcome_phrases import with_outcome_named
 from dataexplain.sentences.outcome_words import COMPARED, OutcomeFamily
+from dataexplain.sentences.superlatives import without_superlative
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "\u200b": ""})
 _SHORT = {"can't": "can not", "won't": "will not", "shan't": "shall not"}
@@ -17,6 +21,8 @@ _SAYS_NO_WAY = re.compile(
     r"stronger|weaker|\w{3,}er than)\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r'"[^"]*"')
+_AS_MUCH = re.compile(r"\bas (?:often|likely|usually|typically|frequently)\b", re.IGNORECASE)
 # What only says that something is usual says it of those named rather than of others.
 _USUAL = (
     (re.compile(r"\btends? (?:not|never) to\b", re.IGNORECASE), "less often"),
@@ -31,10 +37,11 @@ _USUAL = (
                 r"mostly|mainly|largely)\b",
                 re.IGNORECASE), "are more often"),
     (re.compile(r"\b(?:often|usually|typically|frequently)\b", re.IGNORECASE), "more often"),
-    (re.compile(r"\b(are|is|were|was|have|has|had) (?=(?:cheap|expensive|pricey|costly|valuable|"
-                r"happy|satisfied|unhappy|dissatisfied|rich|poor|popular|busy)\b)",
-                re.IGNORECASE), r"\1 more "),
 )  # fmt: skip
+_SAID_OF_OUTCOMES = word_set(
+    "cheap expensive pricey costly valuable happy satisfied unhappy dissatisfied rich poor popular "
+    "busy good bad quiet"
+)
 _SUBJECT = (
     r"(?<!with )(?<!have )(?<!has )(?<!of )(?<!more )(?<!fewer )(?<!no )(?<!any )(?<!their )"
     r"(?<!number of )(?<!without )(?<!parents )(?<!parents and )(?<!parents or )(?<!siblings and )"
@@ -122,14 +129,37 @@ _DENIAL = re.compile(
     r"improve|decline|fewer)\b)",
     re.IGNORECASE,
 )
+# Said of rows, these mean a column: "big houses" are bigger ones.
+_SIZES = {"big": "bigger", "large": "larger", "small": "smaller", "long": "longer",
+          "short": "shorter", "dry": "drier", "wet": "wetter",
+          "heavy": "heavier", "light": "lighter", "tall": "taller",
+          "thick": "thicker", "strong": "stronger"}  # fmt: skip
+_BEFORE_ROWS = re.compile(
+    rf"\b(?P<size>{'|'.join(_SIZES)})(?= (?:{'|'.join(sorted(ROW_WORDS))})\b)", re.IGNORECASE
+)
 _OPENINGS = re.compile(
     r"^\s*(?:(?:i|we) (?:think|believe|suspect|guess|expect|bet|claim|hypothesi[sz]e)(?: that)?|"
     r"my (?:hypothesis|guess|claim|hunch) is(?: that)?|hypothesis:|claim:|it is (?:said|true|"
     r"known|clear|a fact)(?: that)?|in (?:this|the) (?:data|table|data set|dataset),?|"
-    r"in general,?|generally,?|apparently,?|obviously,?|of course,?|overall speaking,?)\s+",
+    r"in general,?|generally,?|apparently,?|obviously,?|of course,?|overall speaking,?|by and "
+    r"large,?|"
+    r"as a rule,?|on the whole,?|if anything,?|clearly,?|frankly,?|(?:the )?fact is(?: that)?|"
+    r"it (?:seems|looks like|appears|turns out)(?: that)?|it is (?:well )?known(?: that)?|"
+    r"there is no doubt(?: that)?|no doubt,?|(?:everyone|everybody) knows(?: that)?|"
+    r"it stands to reason(?: that)?|rumou?r has it(?: that)?)\s+",
     re.IGNORECASE,
 )
 _SPECIAL = (
+    (re.compile(r"\b(?:who|that|which) (?:have |has |had )?never (?:had|got|owned|made)(?: (?:a|an|"
+                r"any))?\b", re.IGNORECASE), "without"),
+    (re.compile(r"\b(under|over)-(\d+)s\b", re.IGNORECASE), r"people \1 \2"),
+    (re.compile(r"\b(chances?|odds|prospects|risk|likelihood|probability) (is|are|was|were) "
+                r"(?:very |rather |quite )?(?:poor|slim|low|bad|small|dim)\b(?!er)", re.IGNORECASE),
+     r"\1 \2 lower"),
+    (re.compile(r"\b(chances?|odds|prospects|risk|likelihood|probability) (is|are|was|were) "
+                r"(?:very |rather |quite )?(?:good|high|great|excellent|"
+                r"big)\b(?!er)", re.IGNORECASE),
+     r"\1 \2 higher"),
     (re.compile(r"\bwell[- ]off\b", re.IGNORECASE), "rich"),
     (re.compile(r"\bper cent\b", re.IGNORECASE), "%"),
     (re.compile(r"\bmonth[- ]to[- ]month\b", re.IGNORECASE), "month-to-month"),
@@ -180,7 +210,9 @@ def plain_form(sentence: str, families: Iterable[OutcomeFamily]) -> str:
     for short, written in _SHORT.items():
         text = re.sub(short, written, text, flags=re.IGNORECASE)
     text = _NOT.sub(r"\1 not", text).strip(" .!")
-    text = in_plain_words(_OPENINGS.sub("", text))
+    families = tuple(families)
+    text = with_outcome_named(_OPENINGS.sub("", text), families)
+    text = _BEFORE_ROWS.sub(_compared, without_superlative(in_plain_words(text)))
     for pattern, written in _SPECIAL:
         text = pattern.sub(written, text)
     own = {word for family in families for word in family.much | family.little}
@@ -191,9 +223,11 @@ def plain_form(sentence: str, families: Iterable[OutcomeFamily]) -> str:
         text = _MOVED.sub(r"\g<way> often \g<verb>", text)
     text = _PREVENTS.sub("lowers", text)
     text = _COUNTED.sub(r"\g<link> \g<over> \g<of> \g<number>", text)
-    text = _BOUND_AHEAD.sub(r"\g<0> who", text)
-    says_a_way = _SAYS_NO_WAY.search(_BOUNDS.sub("", text))
-    return text if says_a_way else _with_a_way(text)
+    says_a_way = _SAYS_NO_WAY.search(_QUOTED.sub("", _BOUNDS.sub("", text))) or _AS_MUCH.search(
+        text
+    )
+    text = text if says_a_way else _with_a_way(text, own)
+    return _BOUND_AHEAD.sub(r"\g<0> who", text)
 
 
 def ages_written_out(text: str) -> tuple[str, str]:
@@ -207,6 +241,7 @@ def ages_written_out(text: str) -> tuple[str, str]:
     ('people with children earn more', '')
     """
     text = _YOUNG.sub("people", text)
+    text = _DECADES.sub(_decade_written_out, text)
     text = _BARE_AGE.sub(r"\g<who> with age \g<bound>", text)
     for pattern, written, said in _AGES:
         found = pattern.search(text)
@@ -214,6 +249,19 @@ def ages_written_out(text: str) -> tuple[str, str]:
             changed = _THAN_OTHERS.sub("", pattern.sub(written, text, count=1))
             return changed, f"“{found['who']}” are taken as those {said}"
     return text, ""
+
+
+_TENS = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60,
+         "seventies": 70, "eighties": 80}  # fmt: skip
+_DECADES = re.compile(
+    rf"\bin (?:their|his|her) (?P<tens>{'|'.join(_TENS)}|[2-8]0s)\b", re.IGNORECASE
+)
+
+
+def _decade_written_out(match: re.Match[str]) -> str:
+    said = match["tens"].lower()
+    start = _TENS.get(said) or int(said.rstrip("s"))
+    return f"between {start} and {start + 9} years old"
 
 
 def without_denial(text: str) -> tuple[str, bool]:
@@ -228,6 +276,10 @@ def without_denial(text: str) -> tuple[str, bool]:
     """
     plain, count = _DENIAL.subn(_affirmed, text, count=1)
     return plain, count > 0
+
+
+def _compared(match: re.Match[str]) -> str:
+    return _SIZES[match["size"].lower()]
 
 
 def _affirmed(match: re.Match[str]) -> str:
@@ -246,8 +298,14 @@ def causal(sentence: str) -> bool:
     return _CAUSES.search(sentence) is not None
 
 
-def _with_a_way(text: str) -> str:
+def _with_a_way(text: str, own: Iterable[str]) -> str:
     """Return a text that says no way with one: what is usual, or caused, is more of it."""
+    said_of = "|".join(sorted(_SAID_OF_OUTCOMES & set(own)))
+    if said_of:  # "are expensive" of a price
+        being = rf"\b(are|is|were|was|have|has|had) (?=(?:{said_of})\b)"
+        changed = re.sub(being, r"\1 more ", text, count=1, flags=re.IGNORECASE)
+        if changed != text:
+            return changed
     for pattern, written in _USUAL:
         changed = pattern.sub(written, text, count=1)
         if changed != text:

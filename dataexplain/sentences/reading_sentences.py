@@ -1,4 +1,4 @@
-"""Read a sentence: by the grammar, and by a language model where that cannot."""
+"""Read a sentence: by the grammar alone, whatever model there is."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ import numpy as np
 
 from dataexplain.llm import ChatModel, Embedder, Estimate
 from dataexplain.sentences.grammar import read_by_grammar
-from dataexplain.sentences.model_reading import estimate_model_reading, read_by_model
 from dataexplain.sentences.reading import SentenceReading
-from dataexplain.sentences.refusing import UntestableError, refuse_by_form
 from dataexplain.tables import Table
 
 NEEDS_JUDGE = "a judge of texts (name a model with --model)"
@@ -34,7 +32,7 @@ def read_sentence(
     table : Table
         With the outcome that the sentence is about.
     model : ChatModel, optional
-        Asked where the grammar cannot read the sentence.
+        Reads nothing; a property of texts needs one that judges.
     embedder : Embedder, optional
         Not needed; taken so that all readers can be called alike.
     rows : ndarray of int, optional
@@ -50,37 +48,13 @@ def read_sentence(
     del embedder
     known = np.arange(len(table)) if rows is None else rows
     reading = read_by_grammar(sentence, table, known)
-    if model is None:
-        return replace(reading, needs=NEEDS_JUDGE) if reading.asked else reading
-    if not reading.problem or is_final(sentence):
-        return reading
-    read = read_by_model(sentence, table, known, model)
-    if read is None:
-        return reading
-    if not read.claims:  # the model names what is missing, the grammar's reason stands
-        return replace(reading, needs=reading.needs or read.needs)
-    return read
-
-
-def is_final(sentence: str) -> bool:
-    """Return whether a sentence is refused by its form, whoever reads it.
-
-    Examples
-    --------
-    >>> is_final("Do women survive more?"), is_final("Women survive more.")
-    (True, False)
-    """
-    try:
-        refuse_by_form(sentence)
-    except UntestableError as error:
-        return error.sure
-    return False
+    return replace(reading, needs=NEEDS_JUDGE) if reading.asked and model is None else reading
 
 
 def estimate_reading(
     sentence: str, table: Table, model: ChatModel, *, rows: np.ndarray | None = None
 ) -> Estimate:
-    """Return what reading a sentence would cost: nothing where the grammar can.
+    """Return what reading a sentence would cost: nothing, as the grammar reads it.
 
     Parameters
     ----------
@@ -100,7 +74,5 @@ def estimate_reading(
     ...         .sentence())
     No call is needed.
     """
-    known = np.arange(len(table)) if rows is None else rows
-    if not read_by_grammar(sentence, table, known).problem or is_final(sentence):
-        return Estimate.nothing()
-    return estimate_model_reading(sentence, table, known, model)
+    del sentence, table, model, rows
+    return Estimate.nothing()

@@ -8,9 +8,10 @@ from dataexplain.narration.grounding.vocabulary import HOW
 
 # A sentence, not an essay: what is longer is a text of several.
 MOST_LETTERS = 600
-_ASKS = re.compile(
-    r"^(?:do|does|did|is|are|was|were|why|what|which|who|how|where|when|can|could|would|will|has|"
-    r"have)\b[^,;]*\?\s*$|\?\s*$",
+# A question with yes or no for an answer says what can be tested; others do not.
+_YES_OR_NO = re.compile(
+    r"^\s*(?:(?:is|was) it (?:true|so|the case) that|do|does|did|is|are|was|were|has|have|had)\b ?"
+    r"(?P<rest>[^?]*)\?\s*$",
     re.IGNORECASE,
 )
 _JUDGES = re.compile(
@@ -31,11 +32,34 @@ _ANOTHER_TIME = re.compile(
 )
 
 
+_COUNTS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
+_SHARE = re.compile(
+    rf"\b{_COUNTS} (?:out of|in) (?:every )?{_COUNTS}\b|"
+    r"\b(?:half|a third|a quarter|two thirds|three quarters|\d+ ?(?:%|percent)|the majority|"
+    r"most|nearly all|almost all) of (?:all |the )?[a-z]+",
+    re.IGNORECASE,
+)
 _A_UNIT = re.compile(
     r"\b(?:less|more|fewer|longer|shorter|under|over|within) (?:than )?(?:a|an|one|half a) "
     r"(?:year|month|week|day|hour|decade)\b",
     re.IGNORECASE,
 )
+
+
+def stated(sentence: str) -> str:
+    """Return what a question with yes or no for an answer asks, as a statement.
+
+    Parameters
+    ----------
+    sentence : str
+
+    Examples
+    --------
+    >>> stated("Do women survive more?"), stated("Who survives more?")
+    ('women survive more', 'Who survives more?')
+    """
+    asked = _YES_OR_NO.match(sentence)
+    return sentence.strip() if asked is None else asked["rest"].strip()
 
 
 class UntestableError(Exception):
@@ -85,7 +109,7 @@ def refuse_by_form(sentence: str) -> None:
 
     Examples
     --------
-    >>> refuse_by_form("Do women survive more?")
+    >>> refuse_by_form("Who survives more?")
     Traceback (most recent call last):
     ...
     dataexplain.sentences.refusing.UntestableError: It asks; say what you expect, as a statement.
@@ -98,7 +122,7 @@ def refuse_by_form(sentence: str) -> None:
             f"It has {len(plain):,} letters; bring one sentence of at most {MOST_LETTERS}.",
             sure=True,
         )
-    if _ASKS.search(plain):
+    if stated(plain).endswith("?"):
         raise UntestableError("It asks; say what you expect, as a statement.", sure=True)
     if _JUDGES.search(plain):
         raise UntestableError("It says what ought to be, which no table can test.", sure=True)
@@ -111,6 +135,12 @@ def refuse_by_form(sentence: str) -> None:
         raise UntestableError(
             "It says that a course flattens out, which is not tested; bring the part that rises or "
             "falls, with its bounds."
+        )
+    share = _SHARE.match(plain)
+    if share is not None:
+        raise UntestableError(
+            f"It says how many rows are of a kind (“{share[0]}”), not where there are more; say "
+            "which rows have more than others."
         )
     found = _ANOTHER_TIME.search(plain)
     if found is not None:

@@ -14,7 +14,8 @@ from dataexplain.narration.grounding.vocabulary import SEXES
 from dataexplain.narration.grounding.words import tokens
 from dataexplain.sentences.holding import Holding, without_held
 from dataexplain.sentences.leftover_words import TEXT_WORDS, leftover_words
-from dataexplain.sentences.matching import by_initial, further_names
+from dataexplain.sentences.matching import EVERYDAY, by_initial, further_names
+from dataexplain.sentences.plain_english import PLAIN_ENGLISH
 from dataexplain.sentences.refusing import UntestableError
 from dataexplain.sentences.row_nouns import row_nouns
 from dataexplain.sentences.table_names import TableNaming, table_naming
@@ -73,12 +74,20 @@ def see(texts: TextParts, table: Table, rows: np.ndarray) -> Seen:
         read = looked_at(holding.text, naming)
         nouns = row_nouns(read.found, read.named, _own_words(table))
         unknown = leftover_words(read, naming, _plain_words(naming, table) | nouns)
-        found = further_names(unknown, naming, _counted(read))
+        tried = (*unknown, *_everyday_words(read))
+        found = further_names(tried, naming, _counted(read))
         found |= {word: (name,) for word, name in by_initial(unknown, read, naming).items()}
         if further or not found:
             break
         further = tuple(_one_of(word, names, read) for word, names in found.items())
     return Seen(read, naming, holding, unknown)
+
+
+def _everyday_words(read: Read) -> tuple[str, ...]:
+    """Return the words that carry nothing by themselves, and may still mean a column: "pay"."""
+    inside = {at for entry in read.named for at in range(entry.start, entry.end)}
+    words = (token.word for at, token in enumerate(read.found) if at not in inside)
+    return tuple(dict.fromkeys(word for word in words if word in PLAIN_ENGLISH & EVERYDAY))
 
 
 def _counted(read: Read) -> frozenset[str]:

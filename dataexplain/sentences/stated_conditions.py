@@ -13,13 +13,15 @@ from dataexplain.narration.grounding.quantities import Bound
 from dataexplain.narration.grounding.reading import Read
 from dataexplain.narration.grounding.vocabulary import word_set
 from dataexplain.sentences.building import Building
+from dataexplain.sentences.leftover_words import ROW_WORDS
 from dataexplain.sentences.refusing import UntestableError
 from dataexplain.sentences.table_names import levels_named
 from dataexplain.tables import Role
 
 _NONE = word_set("none no never nothing")
-_WITHOUT = word_set("without no zero lacking")
+_WITHOUT = word_set("without no zero lacking never")
 _HAVING = word_set("with have has having had who")
+_BEFORE_HAVING = ROW_WORDS | word_set("those who that women men")
 _REACH = 6
 _OVER = word_set("over above beyond past exceed exceeds exceeding exceeded more greater older "
                  "longer higher larger bigger later after north > topping warmer hotter "
@@ -84,6 +86,8 @@ def stated_column(stated: Stated, read: Read, building: Building, *, course: boo
     condition = _of_numbers(stated, read, building)
     if stated.bare and _absent(name, read) and building.known(name).min() == 0:
         condition = building.below(name, 0.0, strict=False)
+    elif stated.bare and _present(name, read) and _counts(name, building):
+        condition = building.above(name, 0.0, strict=True)
     if condition is None:
         return StatedColumn(name, stated.sign)
     return StatedColumn(name, condition=condition)
@@ -94,6 +98,25 @@ def _absent(name: str, read: Read) -> bool:
     own = [entry.start for entry in read.named if entry.column == name]
     before = (read.found[max(0, at - 2) : at] for at in own)
     return any(token.word in _WITHOUT for tokens in before for token in tokens)
+
+
+def _present(name: str, read: Read) -> bool:
+    """Return whether rows are said to have any: "defendants with juvenile felonies"."""
+    own = [entry.start for entry in read.named if entry.column == name]
+    return any(
+        (at == 1 and read.found[0].word == "having")
+        or (
+            at > 1
+            and read.found[at - 1].word in _HAVING - {"who"}
+            and read.found[at - 2].word in _BEFORE_HAVING
+        )
+        for at in own
+    )
+
+
+def _counts(name: str, building: Building) -> bool:
+    """Return whether a column counts something that many rows have none of."""
+    return building.table.column(name).integer and building.known(name).min() == 0
 
 
 def _of_levels(stated: Stated, read: Read, building: Building) -> StatedColumn:

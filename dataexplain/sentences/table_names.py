@@ -148,10 +148,16 @@ class TableNaming(Naming):
     def _level_names(self) -> Iterator[Name]:
         for name in super()._level_names():
             in_part = name.words != tuple(map(stem, _words(name.level)))
-            if not (in_part and set(name.words) <= _SAYS_NO_LEVEL):
+            if not (in_part and (set(name.words) <= _SAYS_NO_LEVEL or name.words in self._whole)):
                 yield name
         yield from self._groups_of_levels()
         yield from self.further
+
+    @cached_property
+    def _whole(self) -> frozenset[tuple[str, ...]]:
+        """The stems of whole levels: no part of another one stands for that."""
+        every = (level for levels in self.levels.values() for level in levels)
+        return frozenset(tuple(map(stem, _words(level))) for level in every)
 
     def _groups_of_levels(self) -> Iterator[Name]:
         """Yield a word that several levels of one column share: "married"."""

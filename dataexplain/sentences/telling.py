@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dataexplain.claims import KINDS, Claim, Words
+from dataexplain.claims import Claim, Words, stated
 from dataexplain.claims.text_readings import TextReading, text_reading
 from dataexplain.claims.wording import listed
 from dataexplain.features.text_columns import TextColumn
@@ -89,7 +89,7 @@ def tell(
     the probability of survived = yes is higher where sex is female than where it is not, with
     class held fixed
     """
-    said = "; and ".join(KINDS[claim.kind].sentence(claim, words) for claim in claims)
+    said = "; and ".join(stated(claim, words) for claim in claims)
     if denied:
         said = f"it is not so that {said}"
     if held:

@@ -14,9 +14,11 @@ from dataexplain.features.text_columns import (
     length_column,
 )
 from dataexplain.features.tokens import words as split_words
+from dataexplain.narration.grounding.vocabulary import FUNCTION_WORDS, word_set
 from dataexplain.sentences.outcome_words import families_of
 from dataexplain.sentences.reading import AskedProperty
 from dataexplain.sentences.refusing import UntestableError
+from dataexplain.sentences.text_nouns import texts_called
 from dataexplain.tables import Column, Role, Table
 
 LEVELS = ("no", "yes")
@@ -42,7 +44,8 @@ _WORD = r"(?:the |a |an )?(?:words?|terms?|phrases?|expressions?)"
 # Where what is said of a text ends, and what is said of the outcome begins.
 _END = (
     r"(?=,| (?:than|even|at the same|when|while|controlling|regardless|on average|with the same|"
-    r"holding|overall)\b| (?:are|is|were|was|have|has|had|get|gets|got|receive|receives|received|"
+    r"holding|overall|it|they|then)\b| (?:are|is|were|was|have|has|had|get|gets|got|receive|"
+    r"receives|received|"
     r"earn|earns|give|gives|gave|score|scores|tend|tends|do|does|show|go|sell|cost|costs|make|"
     r"makes|come|comes|leave|leaves|rate|rates|end|stay|will|end up|lower|lowers|raise|raises|"
     r"fare|more|less|rated|sound more)\b|$)"
@@ -59,7 +62,8 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _WITH_WORD = re.compile(
-    rf"\b{_LINK} (?P<denied>without|with) {_WORD} (?P<terms>{_QUOTED}(?:(?:, | or | and |, or )"
+    rf"\b(?P<noun>[a-z]+) (?P<denied>without|with) {_WORD} (?P<terms>{_QUOTED}(?:(?:, | or | "
+    rf"and |, or )"
     rf"{_QUOTED})*|.+?){_END}",
     re.IGNORECASE,
 )
@@ -100,16 +104,15 @@ _SOUNDING = re.compile(
 )
 # What texts do, said by a participle: "messages asking you to call".
 _DOING = re.compile(
-    rf"\b(?P<noun>{_TEXT_NOUNS}) (?P<property>(?:asking|telling|claiming|offering|urging|promising|"
-    rf"comparing|praising|criticising|criticizing|describing|explaining|thanking|recommending|"
-    rf"warning|expressing|inviting|threatening|complimenting|quoting|arguing|apologising|"
-    rf"apologizing|demanding|addressing) .+?){_END}",
+    rf"\b(?P<noun>{_TEXT_NOUNS}) (?P<property>(?!(?:getting|going|having|being|receiving|"
+    rf"earning|scoring|giving|making|coming|belonging|labelled|tending|showing|according)\b)"
+    rf"[a-z]{{3,}}ing .+?){_END}",
     re.IGNORECASE,
 )
 # A whole clause that texts say, not a word: "reviews that say staff was friendly".
 _SAID_CLAUSE = re.compile(
     rf"\b{_LINK} (?:that|which|who) (?P<property>(?:says?|saying|said|claims?|states?) "
-    rf"(?:that )?(?:[a-z']+ ){{1,6}}?(?:is|are|was|were) .+?)"
+    rf"(?:that )?(?:(?:[a-z']+ ){{1,6}}?(?:is|are|was|were)|(?:they|he|she|it|we|i)) .+?)"
     rf"(?= (?:are|is|get|gets|give|gives|score|scores|rate|rates|have|tend|receive|receives)\b)",
     re.IGNORECASE,
 )
@@ -125,6 +128,11 @@ _ABOUT = re.compile(
     rf"(?:talking|complaining|writing|speaking|asking|joking|raving) about|written) .+?){_END}",
     re.IGNORECASE,
 )
+# "Messages in capital letters", "reviews with typos": said of texts where no column tells it.
+_BEING = re.compile(
+    rf"\b(?P<noun>{_TEXT_NOUNS}) (?P<property>(?:in|with|without|from|by|for|to) .+?){_END}",
+    re.IGNORECASE,
+)
 _LENGTH = re.compile(
     rf"\b(?P<how>longer|shorter|long|short|lengthier|wordier) (?:the )?(?P<noun>{_TEXT_NOUNS})\b",
     re.IGNORECASE,
@@ -134,11 +142,13 @@ _SAID_BY_PEOPLE = re.compile(
     r"complain|write|sound|talk|express|ask|praise|mention|criticis|describe|say|report",
     re.IGNORECASE,
 )
-_OF_TEXTS = (_ADJECTIVE, _SOUNDING, _ABOUT, _DOING, _PROPERTY)
+_OF_TEXTS = (_ADJECTIVE, _SOUNDING, _ABOUT, _DOING, _PROPERTY, _BEING)
 _NOUN_SAYS = {"complaint": "complains", "question": "asks"}
 _ARTICLES = re.compile(r"^(?:a|an|the|any|some|their|its|his|her|our|having|being) ", re.IGNORECASE)
 _OR = re.compile(r"\s*(?:, or | or |, |/)\s*", re.IGNORECASE)
 _MOST_TEXTS = 5000
+# "Todays" is no form of what has none.
+_WITHOUT_FORMS = FUNCTION_WORDS | word_set("today tomorrow yesterday tonight now here there")
 _MOST_FORMS = 8
 _BE = {"are": "is", "were": "was", "have": "has", "do": "does", "am": "is"}
 
@@ -178,7 +188,8 @@ def text_parts(text: str, table: Table, rows: Sequence[int]) -> TextParts:
         _refuse_without_texts(text, table)
         return TextParts(text)
     taken = {column.name for column in table.columns}
-    text = _with_length_first(text, table)
+    text = _with_length_first(texts_called(text, _source_or_first(text, table)), table)
+    text = _outcome_parted(text, table)
     length = _LENGTH.search(text)
     if length is not None:
         entry = length_column(_source(text, table))
@@ -244,6 +255,25 @@ def _source(text: str, table: Table) -> str:
     return (named if len(names) > 1 else names)[0]
 
 
+def _outcome_parted(text: str, table: Table) -> str:
+    """Return a text with a comma before a verb of the outcome, where what texts say ends."""
+    own = {
+        word
+        for family in families_of(table.target, table.classes, table.source)
+        for word in family.much | family.little
+    }
+    verbs = "|".join(sorted(map(re.escape, own)))
+    if not verbs:
+        return text
+    ahead = rf"(?=(?:{verbs}) (?:more|less|better|worse|fewer|higher|lower)\b)"
+    return re.sub(rf"(?<=[\w\"]) {ahead}", ", ", text, flags=re.IGNORECASE)
+
+
+def _source_or_first(text: str, table: Table) -> str:
+    named = [column.name for column in table.texts if column.name in text]
+    return (named or [column.name for column in table.texts])[0]
+
+
 def _with_length_first(text: str, table: Table) -> str:
     """Return "longer messages are more often spam" for "spam messages are longer"."""
     said = _CLASS_LENGTH.match(text)
@@ -252,6 +282,9 @@ def _with_length_first(text: str, table: Table) -> str:
     own |= {name.lower() for name in table.classes}
     if said is None or said["class"].lower() not in own:
         return text
+    against = set(split_words(text.partition(" than ")[2]))
+    if len(table.classes) > 2 and against & {name.lower() for name in table.classes}:
+        raise UntestableError("It compares two classes of texts; compare one with all others.")
     return f"{said['how']} texts are more often {said['class']}"
 
 
@@ -262,7 +295,8 @@ def _is_of_text(match: re.Match[str], table: Table) -> bool:
     noun = match["noun"].lower()
     if not re.fullmatch(_TEXT_NOUNS, noun):
         return _SAID_BY_PEOPLE.match(match["property"]) is not None
-    known = {word for column in table.features for word in split_words(column.name)}
+    names = [name for column in table.features for name in (column.name, *column.levels)]
+    known = {word for name in names for word in split_words(name)} - FUNCTION_WORDS
     return not known & set(split_words(match["property"]))
 
 
@@ -301,12 +335,17 @@ def _as_said_of_one(match: re.Match[str]) -> str:
     verb = _NOUN_SAYS.get(match["noun"].lower().rstrip("s"))
     if match.re is _ABOUT and verb is not None and property.lower().startswith("about "):
         return f"{verb} {property}"  # a complaint about noise complains about it
-    if match.re in (_ABOUT, _DOING):
+    if match.re is _BEING and re.match(r"with(?:out)? ", property, re.IGNORECASE):
+        link, _, what = property.partition(" ")
+        return f"contains {what}" if link.lower() == "with" else f"contains no {what}"
+    if match.re in (_ABOUT, _DOING, _BEING):
         return f"is {property}"
     first, _, rest = property.partition(" ")
     verb = first.lower()
     if verb in _BE:
         return f"{_BE[verb]} {rest}".strip()
+    if match.re is _SAID_CLAUSE and verb.endswith("s"):
+        return property
     if re.fullmatch(_TEXT_NOUNS, match["noun"].lower()) and verb.endswith("s"):
         return property
     ending = "es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"
@@ -349,7 +388,7 @@ def _terms(said: str, table: Table, source: str, rows: Sequence[int]) -> tuple[s
         if not term:
             raise UntestableError(f"“{part.strip()}” is no word that a text could mention.")
         found[term] = None
-        if " " not in term:
+        if " " not in term and term not in _WITHOUT_FORMS:
             forms = sorted(word for word in known if same_form(term, word))
             found.update(dict.fromkeys(forms[:_MOST_FORMS]))
     if not found:

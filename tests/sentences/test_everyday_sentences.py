@@ -110,8 +110,8 @@ def test_a_step_is_no_value() -> None:
 
 def test_an_initial_needs_a_proper_name() -> None:
     """ "Energy efficient homes" was read as the energy class E."""
-    reading = read("passengers", "people who embarked sadly survived less")
-    assert "sadly" in reading.problem
+    reading = read("passengers", "people who embarked grandly survived less")
+    assert "grandly" in reading.problem
 
 
 @pytest.mark.parametrize(

@@ -159,5 +159,5 @@ def test_every_kind_is_read_back_here() -> None:
         "trend", "threshold", "turning_point", "level_contrast", "term_effect", "question_effect",
         "rule_effect", "subgroup", "interaction", "tail", "no_effect", "drift",
     }  # fmt: skip
-    # a difference between groups of texts is about no outcome of a table
-    assert set(KINDS) - {"property_difference"} == told
+    # a difference between groups of texts, and what a prompt does, are about no outcome of a table
+    assert set(KINDS) - {"property_difference", "prompt_predicts"} == told

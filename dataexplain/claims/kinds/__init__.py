@@ -98,6 +98,23 @@ def compile_claim(claim: Claim, columns: tuple[str, ...]) -> tuple[Contrast, ...
     return tuple(scoped(entry, claim.within) for entry in contrasts)
 
 
+def stated(claim: Claim, words: Words) -> str:
+    """Return what a claim states, without what is held fixed, as a part of a sentence.
+
+    Examples
+    --------
+    >>> from dataexplain.claims.region import Condition, Region
+    >>> men = Region((Condition("sex", levels=("male",)),))
+    >>> claim = Claim("trend", ("age",), "up", Region((Condition("age", 20, 60),)), within=men)
+    >>> stated(claim, Words("income", regression=True))
+    'average income rises as age goes from 20 to 60, among rows where sex is male'
+    """
+    sentence = KINDS[claim.kind].sentence(claim, words)
+    if not claim.within.conditions:
+        return sentence
+    return f"{sentence}, among rows where {words.region(claim.within)}"
+
+
 def say(
     claim: Claim,
     words: Words,
@@ -125,9 +142,7 @@ def say(
     >>> say(claim, Words("income", regression=True))
     'Average income rises as age goes from 20 to 60, other columns held fixed.'
     """
-    sentence = KINDS[claim.kind].sentence(claim, words)
-    if claim.within.conditions:
-        sentence = f"{sentence}, among rows where {words.region(claim.within)}"
+    sentence = stated(claim, words)
     if basis == "unadjusted":
         if open_question:
             return f"On its own, {sentence}; with other columns held fixed this stays open."

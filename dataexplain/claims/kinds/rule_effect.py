@@ -1,4 +1,8 @@
-"""The outcome differs between the rows of a rule that somebody brings and all other rows."""
+"""The outcome differs between the rows of a rule that somebody brings and others.
+
+These are all other rows, or those of another rule: the men of one class and of another. Where the
+other rule is a part of the first, it says among which rows both are: women among those over 60.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ def contrasts(claim: Claim, held: tuple[str, ...]) -> tuple[Contrast, ...]:
     """Compile to membership of the rule, among the rows of which its columns are known."""
     return (
         Contrast(
-            Membership(claim.region),
+            Membership(claim.region, claim.against),
             Region(tuple(_known(claim.region))),
             Held(held),
             claim.sign,
@@ -41,4 +45,13 @@ def sentence(claim: Claim, words: Words) -> str:
     """Say which way the rows of the rule differ from the others."""
     comparison = "higher" if claim.direction == UP else "lower"
     outcome = words.outcome(claim.outcome_class)
-    return f"{outcome} is {comparison} where {words.region(claim.region)} than elsewhere"
+    against = claim.against.conditions
+    if not against:
+        return f"{outcome} is {comparison} where {words.region(claim.region)} than elsewhere"
+    if not set(against) <= set(claim.region.conditions):
+        other = words.region(claim.against)
+        return f"{outcome} is {comparison} where {words.region(claim.region)} than where {other}"
+    own = tuple(entry for entry in claim.region.conditions if entry not in against)
+    among = words.region(claim.against)
+    told = f"{outcome} is {comparison} where {words.region(Region(own))} than elsewhere"
+    return f"{told}, among rows where {among}"

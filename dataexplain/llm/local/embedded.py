@@ -114,6 +114,11 @@ class Embedded:
         return self._client.notes if self._client else []
 
     @property
+    def settings(self) -> ServerSettings:
+        """What its server is started with."""
+        return self._settings
+
+    @property
     def is_running(self) -> bool:
         """Whether the server has been started."""
         return self._client is not None
