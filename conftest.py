@@ -26,6 +26,8 @@ hypothesis.settings.load_profile("dataexplain")
 FETCHED = ("smollm2-135m", "minilm")
 FETCHED_INTO = Path(__file__).parent / ".cache" / "models"
 
+FIRST_WORKER = "gw0"  # as pytest-xdist calls it
+
 USER_FOLDERS = ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 
 
@@ -34,10 +36,23 @@ def pytest_sessionstart() -> None:
     os.environ["DATAEXPLAIN_MODELS"] = str(FETCHED_INTO)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Give the whole suite a process a core, and tests that are named this one alone."""
+    if config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return 0
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # theirs would get in each other's way
+    affinity = getattr(os, "sched_getaffinity", None)  # not on every system
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return cores if cores > 1 else 0
+
+
+@pytest.hookimpl(tryfirst=True)  # no process begins before the first one has them
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Fetch what the tests of models need; without it they are skipped."""
     wanted = any("llm" in item.path.parts for item in session.items)
-    if not wanted or session.config.option.collectonly:
+    first = os.environ.get("PYTEST_XDIST_WORKER", FIRST_WORKER) == FIRST_WORKER
+    if not wanted or not first or session.config.option.collectonly:
         return
     from dataexplain.llm.weights.catalogue import entry
     from dataexplain.llm.weights.installed_files import look

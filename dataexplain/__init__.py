@@ -13,7 +13,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dataexplain.api import differ, explain, verify, verify_rules
+    from dataexplain.api import describe, differ, explain, verify, verify_rules
     from dataexplain.errors import (
         AuthenticationError,
         BudgetReachedError,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         VaultSealedError,
     )
     from dataexplain.group_difference import GroupDifference
+    from dataexplain.prompt_search import PromptSearch
     from dataexplain.report import read_report
     from dataexplain.runs.comparing import Comparison, compare
     from dataexplain.runs.hypothesising import hypothesise
@@ -67,6 +68,7 @@ __all__ = [
     "ModelNotFoundError",
     "OutputError",
     "ParameterError",
+    "PromptSearch",
     "RateLimitError",
     "Recheck",
     "ReplyError",
@@ -80,6 +82,7 @@ __all__ = [
     "VaultSealedError",
     "__version__",
     "compare",
+    "describe",
     "differ",
     "explain",
     "hypothesise",
@@ -93,9 +96,11 @@ __all__ = [
 _MODULES = {
     "Comparison": "dataexplain.runs.comparing",
     "GroupDifference": "dataexplain.group_difference",
+    "PromptSearch": "dataexplain.prompt_search",
     "Recheck": "dataexplain.runs.rechecking",
     "Run": "dataexplain.runs.run",
     "compare": "dataexplain.runs.comparing",
+    "describe": "dataexplain.api",
     "differ": "dataexplain.api",
     "explain": "dataexplain.api",
     "hypothesise": "dataexplain.runs.hypothesising",

@@ -12,3 +12,11 @@ def global_random_state_restored() -> Iterator[None]:
     state = np.random.get_state()  # noqa: NPY002
     yield
     np.random.set_state(state)  # noqa: NPY002
+
+
+@pytest.fixture
+def fits_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fit the models of the same rows once a session: for tests of what comes after the fit."""
+    from tests.fitted_once import fit_once  # it loads scikit-learn, which few tests need
+
+    monkeypatch.setattr("dataexplain.runs.explaining.fit_models", fit_once)

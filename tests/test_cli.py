@@ -17,6 +17,8 @@ from dataexplain.errors import OutputError
 from dataexplain.llm.weights.catalogue import best_chat_model
 from tests.command_line import called, left, refused
 
+pytestmark = pytest.mark.usefixtures("fits_once")
+
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -320,9 +322,9 @@ def test_a_name_that_no_file_can_have_is_refused(table: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
-def test_output_that_cannot_be_written_is_no_traceback(table: Path, folder: Path) -> None:
+def test_output_that_cannot_be_written_is_no_traceback(folder: Path) -> None:
     """With stdout on a full disk, or closed, a traceback followed a report that was fine."""
-    program = [sys.executable, "-m", "dataexplain", "columns", str(table)]
+    program = [sys.executable, "-m", "dataexplain", "models", "list"]
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, cwd=folder)
     assert "Traceback" not in done.stderr

@@ -78,7 +78,10 @@ def describe(
     ] = 440,
     keep: Annotated[int, typer.Option(help="Sentences that are tested.", metavar="N")] = 3,
     rows: Annotated[
-        int, typer.Option(help="Held-out rows that each is tested on.", metavar="N")
+        int,
+        typer.Option(
+            help="Held-out rows that each is tested on; without --model all.", metavar="N"
+        ),
     ] = 60,
     floor: Annotated[
         float | None,

@@ -92,12 +92,15 @@ class JudgedColumns:
         Texts that the budget did not reach.
     cut : int
         Texts of which only the beginning was shown.
+    instructed : int, default=0
+        Texts of which a passage that tells a reader what to answer was not shown.
     """
 
     table: Table
     unjudged: dict[str, str]
     unasked: int
     cut: int
+    instructed: int = 0
 
 
 def with_judged_columns(
@@ -161,10 +164,11 @@ def with_judged_columns(
         column, frame[name] = _column(table, question, answers, model.name)
         columns.append(column)
     wide = _widened(table, columns, frame)
-    unasked, cut = (
-        max((getattr(one, name) for one in judged), default=0) for name in ("unasked", "cut")
+    unasked, cut, instructed = (
+        max((getattr(one, name) for one in judged), default=0)
+        for name in ("unasked", "cut", "instructed")
     )
-    return JudgedColumns(wide, unjudged, unasked, cut)
+    return JudgedColumns(wide, unjudged, unasked, cut, instructed)
 
 
 @dataclass(frozen=True)

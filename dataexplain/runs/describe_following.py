@@ -87,9 +87,9 @@ def rule_again(name: str, discovery: Pairs) -> Rule | None:
 
     Examples
     --------
-    >>> pairs = Pairs(("ann", "bo"), ("ANN", "BO"), (0, 1))
-    >>> rule_again("upper case", pairs).apply("cy")
-    'CY'
+    >>> pairs = Pairs(("1 and 2", "2 and 6", "3 and 3"), ("3", "8", "6"), (0, 1, 2))
+    >>> rule_again("sum of the two numbers", pairs).apply("4 and 5")
+    '9'
     """
     rules = (rule for case in (True, False) for rule in enumerate_rules(discovery, case=case))
     return next((rule for rule in rules if rule.name == name), None)

@@ -41,7 +41,7 @@ class DescribeWish:
     keep : int, default=3
         How many of the sentences found are tested.
     rows : int, default=60
-        Held-out rows that each is tested on.
+        Held-out rows that each is tested on; without a model all of them.
     floor : float, optional
         The smallest gain in the chance of the right output worth a statement.
     null_runs : int, default=0

@@ -94,7 +94,8 @@ def describe_pairs(
         sides.verification,
         discovery=sides.discovery,
         form=form,
-        rows=wish.rows,
+        # code takes no time for a row: only a model has to be spared
+        rows=len(sides.verification) if model is None else wish.rows,
         seed=seed,
         floor=floor,
         level=level,

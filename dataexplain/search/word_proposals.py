@@ -7,12 +7,12 @@ from itertools import chain, zip_longest
 
 import numpy as np
 
-from dataexplain.features.ngram_index import NgramIndex
 from dataexplain.features.question_models import vectors_of
 from dataexplain.features.term_display import shown_term
 from dataexplain.features.term_groups import find_term_groups
 from dataexplain.llm import Embedder
 from dataexplain.search.candidate import Candidate
+from dataexplain.search.counted_words import mentioned
 from dataexplain.search.discovery_texts import DiscoveryTexts
 from dataexplain.search.key_terms import LEAST_SURE, key_terms
 from dataexplain.search.proposals import Proposals
@@ -90,7 +90,7 @@ def mentions(terms: Sequence[str]) -> str:
 
 
 def _candidate(terms: tuple[str, ...], texts: Sequence[str]) -> Candidate:
-    found = np.asarray(NgramIndex(terms).count(texts).sum(axis=1)).ravel() > 0
+    found = mentioned(terms, texts)
     short = np.array([len(text) <= _LONGEST_CONTROL for text in texts])
     having, lacking = (
         tuple(texts[place] for place in np.flatnonzero(side & short)[:_CONTROLS])

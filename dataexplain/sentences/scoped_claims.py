@@ -10,7 +10,9 @@ from dataexplain.errors import ParameterError
 from dataexplain.sentences.building import SOURCE, Building
 from dataexplain.sentences.refusing import UntestableError
 
-RULE, NO_EFFECT = "rule_effect", "no_effect"
+RULE = "rule_effect"
+# What is tested of some rows as of all; where a course turns is a matter of all rows.
+_OF_SOME_ROWS = frozenset(("trend", "level_contrast", "term_effect", "question_effect", RULE))
 
 
 def within(claim: Claim, scope: Sequence[Condition]) -> Claim:
@@ -24,7 +26,7 @@ def within(claim: Claim, scope: Sequence[Condition]) -> Claim:
     Raises
     ------
     UntestableError
-        Where the claim is that nothing matters, or no row can be meant.
+        Where the kind of claim is about all rows, or no row can be meant.
 
     Examples
     --------
@@ -35,10 +37,10 @@ def within(claim: Claim, scope: Sequence[Condition]) -> Claim:
     if not scope:
         return claim
     names = " and ".join(dict.fromkeys(entry.column for entry in scope))
-    if claim.kind == NO_EFFECT:
+    if claim.kind not in _OF_SOME_ROWS:
         raise UntestableError(
-            f"It says that nothing matters among some rows, by {names}; that is tested of all "
-            "rows only."
+            f"It speaks of some rows only, by {names}; that can be tested of a trend, or of a "
+            "group among these rows."
         )
     scoped = replace(claim, within=Region(tuple(scope)))
     try:

@@ -81,7 +81,7 @@ def test_a_table_without_texts_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["👍👍 great", "שלום עולם", "好吃好吃", "<b>bold</b> &amp; more", "word " * 200_000],
+    ["👍👍 great", "שלום עולם", "好吃好吃", "<b>bold</b> &amp; more", "word " * 20_000],
 )
 def test_any_script_is_read(text: str) -> None:
     texts = [text if place % 2 else f"plain {place}" for place in range(80)]

@@ -16,8 +16,8 @@ FAST = {
     "AdditiveRegressor": {"outer_bags": 1, "max_rounds": 200},
     "ReferenceClassifier": {"max_iter": 20},
     "ReferenceRegressor": {"max_iter": 40},
-    "SparseLinearClassifier": {"penalties": 3},
-    "SparseLinearRegressor": {"penalties": 3},
+    "SparseLinearClassifier": {"penalties": 3, "folds": 2},
+    "SparseLinearRegressor": {"penalties": 3, "folds": 2},
 }
 WEIGHTS = "check_sample_weight_equivalence_on_dense_data"
 # By estimator: the checks it fails, and why that is meant.

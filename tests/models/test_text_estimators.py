@@ -54,7 +54,13 @@ class WordedLinearRegressor(WordedLinear, AugLinearRegressor):
     pass
 
 
-LINEAR = {"embedder": WordEmbedder(), "ngram_range": (1, 1), "n_bootstrap": 2}
+LINEAR = {
+    "embedder": WordEmbedder(),
+    "ngram_range": (1, 1),
+    "n_bootstrap": 2,
+    "shares": (0.2, 0.8),
+    "penalties": (0.1, 0.01),
+}
 # By estimator: the form that is checked.
 CHECKED = {
     "AugLinearClassifier": WordedLinearClassifier(**LINEAR),

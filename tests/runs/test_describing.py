@@ -101,6 +101,12 @@ def test_without_a_model_code_finds_and_tests_and_says_so() -> None:
     assert found.report.language_model is None
 
 
+def test_code_tests_on_all_held_out_rows() -> None:
+    wish = DescribeWish(keep=1, rows=12)
+    report = described(SUMS, None, wish).report
+    assert report.claims[0].n == report.splits.verification > 12
+
+
 def test_without_a_model_and_a_rule_nothing_is_claimed() -> None:
     report = described(named(), None).report
     assert report.claims == ()
