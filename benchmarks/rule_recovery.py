@@ -193,6 +193,9 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[FIRST_REPORTED_SEED])
     parser.add_argument("--arms", nargs="+", choices=ARMS, default=list(ARMS))
     parser.add_argument("--kinds", nargs="+", choices=["math", "anli", "induction"], default=[])
+    parser.add_argument(
+        "--but", nargs="+", default=[], help="tasks whose name holds this are not asked"
+    )
     parser.add_argument("--replay", action="store_true", help="analyse the results kept")
     options = parser.parse_args()
     path = scores_path(options.model)

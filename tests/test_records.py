@@ -97,7 +97,11 @@ def records(kind=Record):
         yield from records(entry)
 
 
-@pytest.mark.parametrize("kind", set(records()), ids=lambda kind: kind.__name__)
+def named(kind):
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+@pytest.mark.parametrize("kind", sorted(set(records()), key=named), ids=named)
 def test_every_record_is_frozen(kind):
     parameters: Any = kind.__dataclass_params__
     assert parameters.frozen

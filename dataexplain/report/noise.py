@@ -102,11 +102,12 @@ def noise_table(runs: NullRunsRecord | None, shuffle: str = OUTCOME) -> list[tup
     """
     if runs is None or not runs.supported:
         return []
+    held = ("of these with the other columns held fixed", _tallied(runs.adjusted))
     return [
         (f"runs with {shuffle}", count(len(runs.supported))),
         ("statements tried", f"{number(_mean(runs.tried), 3)} on average" if runs.tried else "–"),
         ("statements supported", _tallied(runs.supported)),
-        ("of these with the other columns held fixed", _tallied(runs.adjusted)),
+        *([held] if runs.adjusted else []),
         (_HOW[shuffle], runs.method or "–"),
     ]
 

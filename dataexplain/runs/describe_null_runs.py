@@ -179,6 +179,6 @@ def _record(verdicts: Sequence[tuple[Verdict, ...]], remark: str) -> NullRunsRec
         runs=len(verdicts),
         tried=tuple(map(len, verdicts)),
         supported=held,
-        adjusted=held,
+        adjusted=(),  # no other columns are held
         method=" ".join(filter(None, (_REPEATED, remark))),
     )

@@ -67,7 +67,9 @@ def _said(claim: ClaimRecord, report: ReportRecord) -> str:
     levels = [level for entry in claim.region.values() for level in _levels(entry)]
     levels += [level for entry in claim.against.values() for level in _levels(entry)]
     classes = [] if claim.outcome_class is None else [claim.outcome_class]
-    text = sentence(claim.text[:_LONGEST_TEXT], [*names, *levels, *classes])
+    said = claim.text[:_LONGEST_TEXT]
+    # a sentence that a model follows stands in quotes by itself
+    text = said if claim.prompted else sentence(said, [*names, *levels, *classes])
     return f"**Claim** ({claim.verdict.replace('_', ' ')}): {text}"
 
 
@@ -97,7 +99,7 @@ def _effects(claim: ClaimRecord, report: ReportRecord, units: OutcomeUnits) -> l
     if not lines:
         lines.append(f"- Effect: {units.effect(claim.effect, claim.interval)}.")
     size = in_spreads(claim.effect, report.outcome, claim.outcome_class)
-    if size is not None:
+    if size is not None and claim.prompted is None:  # a gain is no move of the outcome
         lines.append(f"- Size: {size:.2f} spreads of the outcome.")
     return [*lines, _rows(claim, report)]
 

@@ -13,15 +13,14 @@ import numpy as np
 from dataexplain.search.prompts.candidate import PromptCandidate
 from dataexplain.search.prompts.mutating import RIGHT_SHOWN, WRONG_SHOWN, Mutating, accepted
 from dataexplain.search.prompts.output_scores import OutputScores
-from dataexplain.search.prompts.paired_race import race_values
 from dataexplain.search.prompts.pool import diverse_pool
 from dataexplain.search.prompts.proposing import Proposing
 from dataexplain.search.prompts.search_settings import PromptSearchSettings
 
-# A mean from which on there is nothing to mend.
+# A mean share from which on there is nothing to mend.
 GOOD_ENOUGH = 0.97
 # So far behind after half a minibatch, the other half is not asked.
-_FAR_BEHIND = -0.2
+_FAR_BEHIND = -0.15
 _NEW_PROPOSALS, _NEW_REPLIES = 6, 3
 _RIGHT = 0.5
 # A sentence that changes another, and whom it has to beat.
@@ -92,7 +91,7 @@ class Changing:
 
     def _changes(self, members: list[int]) -> Iterator[Change]:
         """Yield changes of the best, and of the next best that says something else."""
-        two = diverse_pool(members, self._sentences, race_values(self._scores), size=2)
+        two = diverse_pool(members, self._sentences, self._scores.merits, size=2)
         best = two[0]
         for place in two:
             wrong, right = self._mistakes(place)
@@ -135,7 +134,7 @@ class Changing:
             self._scores.ask(part, [rival, place])
             if self._lead(place, rival, rows) < _FAR_BEHIND:
                 return False
-        values = race_values(self._scores)[rows]
+        values = self._scores.merits[rows]
         return accepted(values[:, place], values[:, rival])
 
     def _placed(self, members: list[int], place: int) -> list[int]:
@@ -152,26 +151,26 @@ class Changing:
             self._scores.ask(within, [place])
             at = 0 if self._lead(place, members[0]) > 0 else 1
         ordered = [*members[:at], place, *members[at:]]
-        values = race_values(self._scores)
+        values = self._scores.merits
         return list(diverse_pool(ordered, self._sentences, values, self._settings.pool))
 
     def _lead(self, place: int, other: int, rows: Sequence[int] | None = None) -> float:
         """Return by how much a sentence is ahead of another, on the rows that both were asked."""
-        values = race_values(self._scores)[list(self._order if rows is None else rows)]
+        values = self._scores.merits[list(self._order if rows is None else rows)]
         differences = values[:, place] - values[:, other]
         known = ~np.isnan(differences)
         return float(differences[known].mean()) if known.any() else 0.0
 
     def _mistakes(self, place: int) -> tuple[list[int], list[int]]:
         """Return the rows that a sentence gets wrong, the worst first, and those it gets right."""
-        values = race_values(self._scores)[:, place]
+        values = self._scores.shares[:, place]
         asked = [row for row in self._order if not np.isnan(values[row])]
         wrong = sorted((row for row in asked if values[row] < _RIGHT), key=lambda row: values[row])
         right = [row for row in asked if values[row] >= _RIGHT]
         return wrong[:WRONG_SHOWN], right[:RIGHT_SHOWN]
 
     def _is_good(self, place: int) -> bool:
-        values = race_values(self._scores)[:, place]
+        values = self._scores.shares[:, place]
         known = values[~np.isnan(values)]
         enough = min(self._settings.minibatch, len(self._order))
         return len(known) >= enough and float(known.mean()) >= GOOD_ENOUGH

@@ -10,7 +10,6 @@ import numpy as np
 from dataexplain.search.prompts.answering_form import AnsweringForm
 from dataexplain.search.prompts.candidate import PromptCandidate
 from dataexplain.search.prompts.output_scores import UNAIDED, OutputScores
-from dataexplain.search.prompts.paired_race import race_values
 
 # Few rows are as good as so many more on which a sentence was this much behind the leader.
 _ROWS_BEFORE, _BEHIND = 4, 0.1
@@ -31,7 +30,9 @@ class FoundPrompt:
     chance : float
         The mean probability of it.
     share : float
-        The mean that sentences were compared by: of long outputs, a token's.
+        The same as a mean over the tokens of long outputs.
+    merit : float
+        The mean that sentences were compared by.
     rows : int
         Rows with an answer.
     """
@@ -41,6 +42,7 @@ class FoundPrompt:
     log_p: float
     chance: float
     share: float
+    merit: float
     rows: int
 
     @property
@@ -116,7 +118,7 @@ def ranked(scores: OutputScores, leader: int | None) -> tuple[FoundPrompt, ...]:
     >>> scores.ask([0], [1]), [found.sentence for found in ranked(scores, 1)]
     (True, ['Add.'])
     """
-    values = race_values(scores)
+    values = scores.merits
     known = ~np.isnan(values)
     places = [place for place in range(UNAIDED + 1, values.shape[1]) if known[:, place].any()]
     if not places:
@@ -153,5 +155,6 @@ def _found(scores: OutputScores, place: int) -> FoundPrompt:
         log_p=float(scores.log_p[known, place].mean()),
         chance=float(scores.chances[known, place].mean()),
         share=float(scores.shares[known, place].mean()),
+        merit=float(scores.merits[known, place].mean()),
         rows=int(known.sum()),
     )

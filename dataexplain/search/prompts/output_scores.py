@@ -16,6 +16,7 @@ from dataexplain.operations import Rule, same_answer
 from dataexplain.search.prompts.answering_form import CLASSES, AnsweringForm, scored_output
 from dataexplain.search.prompts.candidate import PromptCandidate
 from dataexplain.search.prompts.output_asking import (
+    AGREEMENT,
     PROBABILITY,
     RIGHT,
     WRONG,
@@ -31,6 +32,8 @@ NO_SENTENCE = PromptCandidate("", "no sentence")
 UNAIDED = 0
 # About how many characters of an output make a token; only the scale of `shares` hangs on it.
 _CHARACTERS_A_TOKEN = 4.0
+# The log-probability of a token below which it does not matter how unlikely it is.
+_WORST = 16.0
 
 
 class OutputScores:
@@ -116,7 +119,19 @@ class OutputScores:
 
         Of a class, and of an output of up to four characters, it is the chance itself.
         """
-        return np.asarray(np.exp(self._log_p / self._lengths[:, np.newaxis]))
+        return np.asarray(np.exp(self._log_p / self._tokens[:, np.newaxis]))
+
+    @property
+    def merits(self) -> np.ndarray:
+        """What sentences are compared by: between 0 and 1, and the larger the likelier the output.
+
+        Half of it is the share. Where a share is next to nothing with any sentence, its logarithm
+        still tells them apart: the other half is that, from 0 (a token of 1 in 9 million) to 1.
+        """
+        # no surer than code: a rule is not behind a model that is very sure
+        logs = np.minimum(self._log_p, RIGHT) / self._tokens[:, np.newaxis]
+        logs = np.maximum(logs, -_WORST)
+        return np.asarray((np.exp(logs) + 1 + logs / _WORST) / 2)
 
     @property
     def asked(self) -> np.ndarray:
@@ -202,6 +217,11 @@ class OutputScores:
         """
         return {key: dict(said) for key, said in self._said.items()}
 
+    @property
+    def _tokens(self) -> np.ndarray:
+        """About how many tokens an output has; one where it is chosen, or compared as a whole."""
+        return np.ones(len(self.pairs)) if self.basis == AGREEMENT else self._lengths
+
     def _ask_column(self, rows: np.ndarray, column: int) -> None:
         settled = self._empty[rows] | self._outside[rows]
         self._asked[rows[settled], column] = True
@@ -230,7 +250,7 @@ class OutputScores:
 
     def _follow_rules(self) -> None:
         """Give each rule what it earns: where it is wrong, no more than no sentence does."""
-        wrong = np.fmin(WRONG, self._log_p[:, UNAIDED])
+        wrong = np.fmin(WRONG * self._tokens, self._log_p[:, UNAIDED])
         for column, right in self._right.items():
             values = np.where(right, RIGHT, wrong)
             self._log_p[:, column] = np.where(self._asked[:, column], values, np.nan)

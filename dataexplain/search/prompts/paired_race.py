@@ -22,7 +22,6 @@ from typing import Literal
 import numpy as np
 
 from dataexplain.errors import ParameterError
-from dataexplain.search.prompts.output_asking import RIGHT
 from dataexplain.search.prompts.output_scores import OutputScores
 from dataexplain.statistics.sequential import BettingInterval
 
@@ -40,7 +39,7 @@ class Raced:
     ----------
     place : int
         Its place among the candidates of the scores.
-    share : float
+    merit : float
         The mean over the rows that it was asked; NaN without answers.
     rows : int
         Rows that it was asked of in the race.
@@ -50,7 +49,7 @@ class Raced:
     """
 
     place: int
-    share: float
+    merit: float
     rows: int
     ending: Ending
 
@@ -77,11 +76,8 @@ class PairedRace:
 
 
 def race_values(scores: OutputScores) -> np.ndarray:
-    """Return what is compared, shape (pairs, candidates): the share, as sure as code at most.
-
-    So a closed operation that gives an output is not behind a model that is very sure of it.
-    """
-    return np.asarray(np.minimum(scores.shares, math.exp(RIGHT)))
+    """Return what is compared, shape (pairs, candidates): the merits; NaN where none is known."""
+    return scores.merits
 
 
 def paired_race(

@@ -17,7 +17,6 @@ from dataexplain.search.prompts.candidate import PromptCandidate
 from dataexplain.search.prompts.sentence_cleaning import without_repeated
 from dataexplain.search.prompts.sentence_writer import SentenceWriter, Wish
 from dataexplain.search.prompts.shown_pairs import (
-    ShownPairs,
     can_contrast,
     draw_contrast,
     draw_pairs,
@@ -29,6 +28,8 @@ PROPOSED = "proposed"
 KINDS, LIST, CONTRAST, CHANGE, TEACHER = "kinds", "list", "contrast", "change", "teacher"
 FREE_ROUND = (KINDS, LIST, KINDS, CHANGE, TEACHER)
 CLASSES_ROUND = (LIST, CONTRAST, KINDS, CONTRAST, LIST, CONTRAST)
+# How a sentence may begin: a small model keeps to what it is shown.
+RETURN, SAY, _TWO = "Return the", "Say whether the", 2
 PAIRS_SHOWN = (5, 6, 4)
 SENTENCES_OF_A_LIST = 4
 _LONGEST = 160
@@ -36,7 +37,7 @@ _LINE: dict[str, Any] = {"type": "string", "maxLength": _LONGEST}
 # What a small model has to say before the sentence: it then speaks of all pairs, not of one.
 _STEPS = {
     KINDS: ("inputs_are", "outputs_are", "how", "instruction"),
-    CONTRAST: ("instruction",),
+    CONTRAST: ("inputs_are", "decided_by", "instruction"),
     CHANGE: ("kept", "changed", "instruction"),
     TEACHER: ("pupils_have_to_know", "instruction"),
     LIST: ("inputs_are", "outputs_are", "sentences"),
@@ -135,10 +136,10 @@ class Proposing:
         values: dict[str, Any] = {"context": self._about(number), "pairs": text}
         if way == LIST:
             values["most"] = SENTENCES_OF_A_LIST
+        if way in (LIST, KINDS):
+            values["beginning"] = SAY if len(self._form.classes) == _TWO else RETURN
         messages = form.fill(**values)
-        kinds = kinds_of(shown) if way == CONTRAST else {}
-        schema = schema_of(way, tuple(kinds))
-        return Wish(PROPOSED, form.version, messages, shown, schema, draw=again, kinds=kinds)
+        return Wish(PROPOSED, form.version, messages, shown, schema_of(way), draw=again)
 
     def _about(self, number: int) -> str:
         """Return the line before the pairs: what they are, and one of the guesses in turn."""
@@ -158,27 +159,15 @@ def context_line(context: str, guess: str = "") -> str:
     return f'{line} Somebody guesses: "{guess}"' if guess else line
 
 
-def kinds_of(shown: ShownPairs) -> dict[str, str]:
-    """Return what is asked of each output that is shown: what its inputs are.
-
-    Examples
-    --------
-    >>> kinds_of(ShownPairs((("bread", "yes"), ("boat", "no"), ("cake", "yes"))))
-    {'inputs that lead to yes are': 'yes', 'inputs that lead to no are': 'no'}
-    """
-    outputs = dict.fromkeys(output.strip() for _, output in shown.pairs)
-    return {f"inputs that lead to {output} are": output for output in outputs}
-
-
-def schema_of(way: str, kinds: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the JSON that a way of asking wants; kinds of inputs come first.
+def schema_of(way: str) -> dict[str, Any]:
+    """Return the JSON that a way of asking wants.
 
     Examples
     --------
     >>> schema_of("kinds")["required"]
     ['inputs_are', 'outputs_are', 'how', 'instruction']
     """
-    fields: dict[str, Any] = dict.fromkeys((*kinds, *_STEPS[way]), _LINE)
+    fields: dict[str, Any] = dict.fromkeys(_STEPS[way], _LINE)
     if way == LIST:
         fields["sentences"] = {
             "type": "array",

@@ -64,7 +64,7 @@ def _cut(scores: OutputScores) -> list[str]:
 
 def _gain(scores: OutputScores, place: int) -> float:
     """Return how much a sentence gains over none; 1 where that is not known."""
-    differences = scores.shares[:, place] - scores.shares[:, UNAIDED]
+    differences = scores.merits[:, place] - scores.merits[:, UNAIDED]
     known = ~np.isnan(differences)
     return float(differences[known].mean()) if known.any() else 1.0
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from dataexplain.errors import BudgetReachedError
@@ -16,8 +14,6 @@ from dataexplain.search.prompts.shown_pairs import ShownPairs
 SERVES = "search of a sentence"
 _MOST_TOKENS, _MOST_TOKENS_OF_JSON = 60, 160
 _WARM = 0.5
-_KIND = re.compile(r"^(?:they are |these are |all (?:of them )?(?:are )?|are )", re.IGNORECASE)
-_TWO = 2
 
 
 @dataclass(frozen=True)
@@ -37,8 +33,6 @@ class Wish:
         Of a reply in JSON: `sentences` are under "sentences" or "instruction".
     draw : int, default=0
         0 takes the likeliest words.
-    kinds : mapping of str to str, default={}
-        Where the reply says what inputs lead to each output: the output of each such field.
     """
 
     part: str
@@ -47,7 +41,6 @@ class Wish:
     shown: ShownPairs | None = None
     schema: dict[str, Any] | None = None
     draw: int = 0
-    kinds: Mapping[str, str] = field(default_factory=dict)
 
 
 class SentenceWriter:
@@ -91,7 +84,7 @@ class SentenceWriter:
         reply = self.reply(wish)
         if reply is None or not reply.answered:
             return ()
-        said = _read(reply, wish) if wish.schema is not None else [reply.text]
+        said = _read(reply) if wish.schema is not None else [reply.text]
         found = (cleaned_sentence(one, wish.shown) for one in said)
         return without_repeated([sentence for sentence in found if sentence is not None])
 
@@ -116,15 +109,8 @@ class SentenceWriter:
         return reply
 
 
-def _read(reply: Reply, wish: Wish) -> list[str]:
+def _read(reply: Reply) -> list[str]:
     value = reply.value
     if "sentences" in value:
         return [str(one) for one in value["sentences"]]
-    said = [str(value["instruction"])]
-    kinds = [
-        (output, _KIND.sub("", str(value[name])).strip(" .")) for name, output in wish.kinds.items()
-    ]
-    if len({kind.casefold() for _, kind in kinds} - {""}) == _TWO:
-        (one, first), (other, second) = kinds
-        said.append(f"Answer {one} for {first}, and {other} for {second}.")
-    return said
+    return [str(value["instruction"])]

@@ -49,18 +49,18 @@ class ShownPairs:
         Examples
         --------
         >>> print(ShownPairs((("7", "prime"), ("8", "no"), ("5", "prime"))).by_output)
-        Lead to prime:
+        Inputs with the output prime:
         - 7
         - 5
         <BLANKLINE>
-        Lead to no:
+        Inputs with the output no:
         - 8
         """
         groups: dict[str, list[str]] = {}
         for input, output in self.pairs:
             groups.setdefault(output.strip(), []).append(cut(input))
         return "\n\n".join(
-            "\n".join([f"Lead to {output}:", *(f"- {input}" for input in inputs)])
+            "\n".join([f"Inputs with the output {output}:", *(f"- {input}" for input in inputs)])
             for output, inputs in groups.items()
         )
 

@@ -18,6 +18,7 @@ FREE = AnsweringForm("free")
 YES_NO = AnsweringForm("classes", ("no", "yes"))
 PAIRS = Pairs(("a", "b", "c"), ("8", "14", "2"), (0, 1, 2))
 ADD, TAKE = PromptCandidate("Add.", "hint"), PromptCandidate("Take away.", "hint")
+EIGHT = PromptCandidate("8.", "operations", rule=Rule("8", "8.", lambda _: "8"))
 CAPITALS = PromptCandidate("Use capitals.", "operations", rule=Rule("c", "C.", str.upper))
 
 
@@ -125,6 +126,38 @@ def test_of_a_long_output_a_token_is_compared():
     scores.ask([0, 1], [1])
     assert scores.shares[:, 1] == pytest.approx([math.exp(-1), math.exp(-10)])
     assert scores.chances[:, 1] == pytest.approx([math.exp(-10), math.exp(-10)])
+
+
+def test_where_all_chances_are_next_to_nothing_merits_still_tell_them_apart():
+    """Rhymes have many right answers: with the true sentence log p is -10, without it -15."""
+    pairs = Pairs(("a", "b"), ("blue", "tree"), (0, 1))
+    table = {
+        ("Add.", input): {output: -10.0} for input, output in zip("ab", pairs.outputs, strict=True)
+    }
+    table |= {
+        (None, input): {output: -15.0} for input, output in zip("ab", pairs.outputs, strict=True)
+    }
+    scores = OutputScores(pairs, FREE, asking_table(table), [ADD])
+    scores.ask([0, 1], [0, 1])
+    assert scores.chances.max() < 1e-4
+    assert (scores.merits[:, 1] - scores.merits[:, 0] > 0.1).all()
+
+
+def test_merits_lie_between_nothing_and_what_code_is_sure_of():
+    scores = OutputScores(PAIRS, FREE, Recorded(-1e6), [ADD, CAPITALS])
+    scores.ask([0, 1, 2], [0, 1])
+    assert scores.merits[:, 1] == pytest.approx(0.0, abs=1e-6)
+    sure = OutputScores(PAIRS.take([0]), FREE, Recorded(-1e-9), [ADD, EIGHT])
+    sure.ask([0], [1, 2])
+    assert sure.merits[0, 1] == sure.merits[0, 2]
+
+
+def test_a_rule_that_is_wrong_of_a_long_output_is_wrong_all_the_same():
+    """A wrong rule had a share of 0.4 where outputs were long, more than most sentences."""
+    pairs = Pairs(("a", "b"), ("x" * 80, "B"), (0, 1))
+    scores = OutputScores(pairs, FREE, Recorded(), [CAPITALS])
+    scores.ask([0, 1], [1])
+    assert scores.shares[:, 1] == pytest.approx([0.01, 0.99])
 
 
 def test_a_replay_with_permuted_outputs_costs_nothing():

@@ -11,7 +11,7 @@ from dataexplain.search.prompts.answering_form import AnsweringForm
 from dataexplain.search.prompts.candidate import PromptCandidate
 from dataexplain.search.prompts.output_asking import asking_table
 from dataexplain.search.prompts.output_scores import OutputScores
-from dataexplain.search.prompts.paired_race import paired_race, race_values
+from dataexplain.search.prompts.paired_race import paired_race
 from dataexplain.tables.pairs import Pairs
 
 
@@ -113,7 +113,7 @@ def test_a_rule_that_code_follows_is_not_behind_a_model_that_is_surer():
     candidates = [PromptCandidate("Return out.", "operations", rule=rule), sentence]
     scores = planted(np.array([2.0]), candidates=candidates, hard=0.0, spread=0.0)
     assert race(scores, keep=1, budget=100).kept == (1,)
-    assert (race_values(scores)[:4, 2] < 0.99).all()
+    assert (scores.log_p[:4, 2] < scores.log_p[:4, 1]).all()
 
 
 def test_a_sentence_without_any_answer_comes_last():
@@ -124,7 +124,7 @@ def test_a_sentence_without_any_answer_comes_last():
     scores = planted(np.array([0.2]), candidates=candidates)
     found = race(scores, keep=1, budget=60)
     assert found.kept == (2,)
-    assert math.isnan(found.ranking[-1].share)
+    assert math.isnan(found.ranking[-1].merit)
 
 
 def test_nobody_races_alone_and_nothing_at_all():

@@ -52,7 +52,9 @@ def test_where_outputs_are_classes_inputs_of_two_are_set_side_by_side():
     requests, _ = proposed(
         World(["Say if it is food."]), 9, most=len(CLASSES_ROUND), form=YES_NO, pairs=FOOD
     )
-    assert any("Lead to yes:" in request.messages[-1].content for request in requests)
+    assert any(
+        "Inputs with the output yes:" in request.messages[-1].content for request in requests
+    )
 
 
 def test_what_the_user_knows_is_said_with_the_pairs():

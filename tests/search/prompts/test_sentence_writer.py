@@ -1,7 +1,3 @@
-import json
-
-import pytest
-
 from dataexplain.llm import ChatModel, Message, Scripted
 from dataexplain.search.prompts.sentence_writer import SentenceWriter, Wish
 from dataexplain.search.prompts.shown_pairs import ShownPairs
@@ -63,22 +59,3 @@ def test_draws_after_the_first_are_drawn_and_the_first_is_not():
         writer.write(Wish("proposed", "p@1", ASKED))
         writer.write(Wish("proposed", "p@1", ASKED, draw=1))
     assert [request.temperature > 0 for request in scripted.requests] == [False, True]
-
-
-KINDS = {"inputs that lead to yes are": "yes", "inputs that lead to no are": "no"}
-
-
-def kinds_said(first, second):
-    fields = dict(zip(KINDS, (first, second), strict=True)) | {"instruction": "Say if it is food."}
-    schema = {"type": "object", "required": list(fields)}
-    return written(json.dumps(fields), schema=schema, kinds=KINDS)[0]
-
-
-def test_what_inputs_lead_to_each_output_makes_a_sentence_too():
-    said = kinds_said("They are foods.", "all things to sit on")
-    assert said == ("Say if it is food.", "Answer yes for foods, and no for things to sit on.")
-
-
-@pytest.mark.parametrize(("first", "second"), [("objects", "Objects"), ("", "foods")])
-def test_kinds_that_do_not_differ_make_none(first, second):
-    assert kinds_said(first, second) == ("Say if it is food.",)

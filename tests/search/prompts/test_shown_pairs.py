@@ -39,7 +39,7 @@ def test_a_contrast_has_several_inputs_of_two_classes():
     outputs = [output for _, output in drawn.pairs]
     assert outputs.count("yes") == 3
     assert outputs.count("no") == 5
-    assert drawn.by_output.count("Lead to") == 2
+    assert drawn.by_output.count("Inputs with the output") == 2
 
 
 def test_of_ten_classes_two_are_set_side_by_side():
