@@ -21,7 +21,7 @@ from measuring import Rate, counted, data_folder, in_parallel, parser_of, with_r
 
 from dataexplain.features.judged_columns import parting
 from dataexplain.llm import ChatModel, Scripted
-from dataexplain.llm.judge_question import DEFAULT_FORM, OPTIONS, Question
+from dataexplain.llm.judge_question import DEFAULT_FORM, OPTIONS, Question, ShownText
 from dataexplain.llm.prompt_files import prompt
 from dataexplain.randomness import generator_for
 from dataexplain.search.judged_scores import JudgedScores
@@ -53,7 +53,7 @@ def replayed_model(table: JudgedTable) -> ChatModel:
     for column, property in enumerate(table.properties):
         question = Question(wording, property, options)
         for row, text in enumerate(table.texts):
-            (message,) = question.about(text)
+            (message,) = question.about(ShownText.of(text))
             yes = 1 / (1 + math.exp(-table.log_odds[row, column]))
             no_answer = math.isnan(yes)
             lines[message.content] = "?" if no_answer else {options[0]: yes, options[1]: 1 - yes}
