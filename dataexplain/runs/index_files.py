@@ -20,6 +20,7 @@ _KINDS = {
     "verify": "test of sentences",
     "differ": "difference of two groups of texts",
     "hypothesise": "test of a language model's hypotheses",
+    "describe": "search for a sentence that says how outputs follow",
     "recheck": "recheck on other rows",
     "compare": "comparison",
 }

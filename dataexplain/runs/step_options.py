@@ -1,4 +1,4 @@
-"""Options that several kinds of steps have: how a table is read, and what a model may cost."""
+"""Options that several kinds of steps have: how a table is read, what a model may cost, files."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from dataexplain.runs.language_model import ModelWish, model_wish
 Scale = Literal["plain", "capped", "log"]
 # What a level of a column may be written as.
 Level = str | int | float | bool | None
+# What a result does not depend on, or what it depends on by its content: files, and the model.
+_APART = frozenset(
+    ("name", "do", "data", "sheet", "bank", "audit", "log_text", "model", *LIMIT_NAMES)
+)
 
 
 def _as_list(given: object) -> object:
@@ -108,3 +112,27 @@ class ModelOptions(Options):
     def model_wish(self) -> ModelWish | None:
         """The language model, and what it may cost."""
         return model_wish(self.model, log_text=self.log_text, **self.limits)
+
+
+class ReportingOptions(ModelOptions):
+    """What steps have in common that test something and report it.
+
+    Examples
+    --------
+    >>> ReportingOptions(name="s", model="m", max_calls=9).determinants()["asked"]["max_calls"]
+    9
+    """
+
+    name: str
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that it reads, the table first."""
+        named = (getattr(self, key, None) for key in ("data", "bank", "audit"))
+        return tuple(path for path in named if path is not None)
+
+    def determinants(self) -> dict[str, Any]:
+        """Return what its result depends on beside its files, as JSON."""
+        wish = self.model_wish
+        asked = {} if wish is None else wish.determinants()
+        return {**self.model_dump(mode="json", exclude=set(_APART)), "asked": asked}

@@ -11,6 +11,7 @@ from pydantic import Field
 from dataexplain.narration.wishes import MOST_CLAIMS, NarrationWish, narration_wish
 from dataexplain.runs.arguments import check_arguments
 from dataexplain.runs.asked_texts import JUDGE_ROWS, QuestionWish, question_wish
+from dataexplain.runs.describe_step import DescribeStep
 from dataexplain.runs.output_folder import default_folder
 from dataexplain.runs.step_options import ModelOptions, Names, Options, TableOptions
 from dataexplain.runs.tested_steps import DifferStep, HypothesiseStep, TestedStep, VerifyStep
@@ -101,6 +102,7 @@ KINDS: dict[str, type[Step]] = {
     "verify": VerifyStep,
     "differ": DifferStep,
     "hypothesise": HypothesiseStep,
+    "describe": DescribeStep,
     "recheck": RecheckStep,
     "compare": CompareStep,
 }
@@ -111,8 +113,9 @@ SOURCES: dict[str, tuple[str, ...]] = {
 }
 # Kinds of steps that make a report of statements, which a later step may use.
 REPORTING = frozenset(KINDS) - frozenset(SOURCES)
-# What a file says of a target means nothing, or something else, where groups are compared.
+# What a file says of a target means nothing, or something else, to groups and to outputs.
 _OF_A_TARGET = frozenset(("target", "positive", "group", "text", "floor", "judge_rows"))
+_WITHOUT_A_TARGET = frozenset(("differ", "describe"))
 
 
 def shared_by(kind: str) -> frozenset[str]:
@@ -128,7 +131,7 @@ def shared_by(kind: str) -> frozenset[str]:
     shared = frozenset(Shared.model_fields) & frozenset(KINDS[kind].model_fields)
     if kind == "recheck":  # of other rows
         return shared & frozenset(ModelOptions.model_fields)
-    return shared - _OF_A_TARGET if kind == "differ" else shared
+    return shared - _OF_A_TARGET if kind in _WITHOUT_A_TARGET else shared
 
 
 class Heading(Options):

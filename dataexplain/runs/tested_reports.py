@@ -1,10 +1,14 @@
-"""What a step finds that tests sentences, groups or hypotheses, and what it would cost."""
+"""What a step finds that tests something, and what asking its language model would cost."""
 
 from __future__ import annotations
 
 from dataexplain.llm import Estimate
 from dataexplain.records import ReportRecord
 from dataexplain.report.writing import without_rows
+from dataexplain.runs.describe_cost import estimate_description
+from dataexplain.runs.describe_reading import OpenedPairs, open_pairs
+from dataexplain.runs.describe_step import DescribeStep
+from dataexplain.runs.describing import describe_and_remember
 from dataexplain.runs.difference_cost import estimate_differences
 from dataexplain.runs.differing import opened_or_none
 from dataexplain.runs.hypothesising import estimate_hypotheses, hypothesise
@@ -25,7 +29,7 @@ def tested_report(step: TestedStep, jobs: int | None, progress: Progress) -> Rep
 
     Parameters
     ----------
-    step : VerifyStep, DifferStep or HypothesiseStep
+    step : VerifyStep, DifferStep, HypothesiseStep or DescribeStep
     jobs : int, optional
         Processes for null runs of hypotheses; None is one a core.
     progress : Progress
@@ -39,6 +43,8 @@ def tested_report(step: TestedStep, jobs: int | None, progress: Progress) -> Rep
         report = _verified(step, progress)
     elif isinstance(step, DifferStep):
         report = _differed(step, progress)
+    elif isinstance(step, DescribeStep):
+        report = _described(step, progress)
     else:
         report = _hypothesised(step, jobs, progress)
     return report if step.rows else without_rows(report)
@@ -49,7 +55,7 @@ def estimated_test(step: TestedStep, progress: Progress) -> Estimate:
 
     Parameters
     ----------
-    step : VerifyStep, DifferStep or HypothesiseStep
+    step : VerifyStep, DifferStep, HypothesiseStep or DescribeStep
         With a model.
     progress : Progress
     """
@@ -66,6 +72,8 @@ def estimated_test(step: TestedStep, progress: Progress) -> Estimate:
                 judge_rows=step.judge_rows,
                 seed=step.seed,
             )
+        if isinstance(step, DescribeStep):
+            return estimate_description(_pairs(step), step.wanted, model, seed=step.seed)
         with opened_or_none(_EMBEDDER) as vectors:
             return estimate_differences(
                 _groups(step), step.text, step.wanted, model, embedder=vectors, seed=step.seed
@@ -93,6 +101,18 @@ def _differed(step: DifferStep, progress: Progress) -> ReportRecord:
         step.wanted,
         step.model_wish,
         embedder=_EMBEDDER,
+        seed=step.seed,
+        title=step.title,
+        progress=progress,
+    )
+
+
+def _described(step: DescribeStep, progress: Progress) -> ReportRecord:
+    return describe_and_remember(
+        _pairs(step),
+        step.wanted,
+        step.model_wish,
+        second=step.second_model,
         seed=step.seed,
         title=step.title,
         progress=progress,
@@ -149,3 +169,7 @@ def _table(step: VerifyStep) -> Table:
 def _groups(step: DifferStep) -> Table:
     table = open_table(step.data, step.group, sheet=step.sheet, text=(step.text,), **step.reading())
     return two_groups(table, step.positive, step.against)
+
+
+def _pairs(step: DescribeStep) -> OpenedPairs:
+    return open_pairs(step.data, step.input, step.output, sheet=step.sheet)

@@ -1,4 +1,4 @@
-"""Steps that test what somebody brings: sentences, two groups of texts, a model's hypotheses."""
+"""Steps that test what somebody brings or a search finds, each with a report of its own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from dataexplain.llm.limits import LIMIT_NAMES
 from dataexplain.runs.asked_texts import JUDGE_ROWS
+from dataexplain.runs.describe_step import DescribeStep
 from dataexplain.runs.difference_wish import DifferenceWish, difference_wish
 from dataexplain.runs.hypothesis_wish import (
     HYPOTHESES,
@@ -17,33 +17,10 @@ from dataexplain.runs.hypothesis_wish import (
     ROWS_SHOWN,
     HypothesisWish,
 )
-from dataexplain.runs.step_options import ModelOptions, Names, TableOptions
-
-# What a result does not depend on, or what it depends on by its content: files, and the model.
-_APART = frozenset(
-    ("name", "do", "data", "sheet", "bank", "audit", "log_text", "model", *LIMIT_NAMES)
-)
+from dataexplain.runs.step_options import Names, ReportingOptions, TableOptions
 
 
-class _Tested(ModelOptions):
-    """What these steps have in common."""
-
-    name: str
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """The files that it reads, the table first."""
-        named = (getattr(self, key, None) for key in ("data", "bank", "audit"))
-        return tuple(path for path in named if path is not None)
-
-    def determinants(self) -> dict[str, Any]:
-        """Return what its result depends on beside its files, as JSON."""
-        wish = self.model_wish
-        asked = {} if wish is None else wish.determinants()
-        return {**self.model_dump(mode="json", exclude=set(_APART)), "asked": asked}
-
-
-class VerifyStep(_Tested, TableOptions):
+class VerifyStep(ReportingOptions, TableOptions):
     """A step that tests sentences of the user's own.
 
     Examples
@@ -66,7 +43,7 @@ class VerifyStep(_Tested, TableOptions):
         _ = self.model_wish
 
 
-class HypothesiseStep(_Tested, TableOptions):
+class HypothesiseStep(ReportingOptions, TableOptions):
     """A step in which a language model proposes what explains a column.
 
     Examples
@@ -111,7 +88,7 @@ class HypothesiseStep(_Tested, TableOptions):
         _ = self.model_wish, self.wanted
 
 
-class DifferStep(_Tested):
+class DifferStep(ReportingOptions):
     """A step that finds what the texts of one group say more often than those of another.
 
     Examples
@@ -185,4 +162,4 @@ class DifferStep(_Tested):
         _ = self.model_wish, self.wanted
 
 
-TestedStep = VerifyStep | DifferStep | HypothesiseStep
+TestedStep = VerifyStep | DifferStep | HypothesiseStep | DescribeStep

@@ -15,6 +15,7 @@ from tests.command_line import called, refused
 from tests.commands.test_differing import _missing, answering
 from tests.llm.stub_server import StubServer, chat_answer
 from tests.runs.planted_groups import NOISE, visits
+from tests.runs.planted_pairs import Follows, things
 from tests.runs.scripted_hypotheses import proposing, rises
 
 SCRIPT = proposing(rises("nights"))
@@ -49,6 +50,17 @@ steps:
     race_calls: 60
     judge_rows: 40
   - {name: later, do: recheck, report: said, data: later.csv, judge_rows: 40}
+"""
+
+
+DESCRIBED = """\
+name: fees
+data: fees.csv
+floor: 3
+target: fee
+steps:
+  - {name: rule, do: describe, output: fee, input: weight, null_runs: 2, held_out_rows: 20}
+  - {name: bare, do: describe, output: fee, input: weight, rows: false, title: Bare}
 """
 
 
@@ -157,6 +169,68 @@ def test_a_model_proposes_and_the_vault_tests() -> None:
     report = report_in("i-report/ideas")
     assert report["settings"]["hypotheses"]["prompts"] == 1
     assert report["null_runs"]["runs"] == 1
+
+
+@pytest.fixture
+def fees(here: Path) -> Path:
+    rows = "".join(f"{n} kg,{n * 3}\n" for n in range(1, 61))
+    (here / "fees.csv").write_text("weight,fee\n" + rows, encoding="utf-8")
+    return here
+
+
+def test_a_sentence_is_found_without_a_model(fees: Path) -> None:
+    done = run(DESCRIBED)
+    assert done.exit_code == 0, done.output
+    report = report_in("fees-report/rule")
+    (claim, *_) = report["claims"]
+    assert (claim["prompted"]["basis"], claim["verdict"]) == ("code", "supported")
+    assert report["null_runs"]["runs"] == 2
+    assert report["settings"]["input"] == ["weight"]
+    assert claim["prompted"]["successes"]
+    index = (fees / "fees-report" / "index.md").read_text("utf-8")
+    assert "search for a sentence that says how outputs follow" in index
+    assert "nothing was done again" in run(DESCRIBED).stdout
+
+
+def test_a_described_row_stays_out_where_no_rows_are_wanted(fees: Path) -> None:
+    run(DESCRIBED)
+    (claim, *_) = report_in("fees-report/bare")["claims"]
+    assert (claim["prompted"]["failures"], claim["prompted"]["successes"]) == ([], [])
+
+
+def test_only_a_changed_description_is_done_again(fees: Path) -> None:
+    run(DESCRIBED)
+    before = work("fees-report")
+    assert run(DESCRIBED.replace("title: Bare", "title: Bald")).exit_code == 0
+    assert work("fees-report")[len(before) :] == ["bare: describe", "bare: describe"]
+
+
+def test_a_search_with_a_model_is_estimated_and_kept(here: Path) -> None:
+    frame = things()
+    frame.to_csv(here / "fees.csv", index=False)
+    outputs = dict(zip(frame["thing"], frame["kind"], strict=True))
+    follows = Follows(outputs)
+
+    def answer(asked: Any) -> Any:
+        body = asked.body
+        schema = body.get("response_format", {}).get("json_schema", {}).get("schema")
+        said = [SimpleNamespace(**message) for message in body["messages"]]
+        request: Any = SimpleNamespace(schema=schema, messages=said, verb="generate")
+        return chat_answer(follows(request))
+
+    with StubServer(reply=answer) as server:
+        step = "name: kinds, do: describe, output: kind, search_calls: 60, held_out_rows: 20"
+        text = f"name: k\ndata: fees.csv\nmodel: '{server.url}#m'\nsteps:\n  - {{{step}}}\n"
+        dry = run(text, "--dry-run")
+        assert not [call for call in server.requests if call.path.endswith("completions")]
+        done = run(text)
+        asked = len(server.requests)
+        assert run(text).exit_code == 0
+        assert len(server.requests) == asked
+    assert "Expected: " in dry.stdout
+    assert done.exit_code == 0, done.output
+    (claim, *_) = report_in("k-report/kinds")["claims"]
+    assert claim["prompted"]["model"].endswith("m")
 
 
 def test_the_step_of_a_mistake_in_the_table_is_said() -> None:

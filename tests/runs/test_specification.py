@@ -196,6 +196,7 @@ VALUES = st.recursive(
             "explain",
             "verify",
             "differ",
+            "describe",
             "recheck",
             "compare",
             "table.csv",
@@ -346,8 +347,8 @@ def test_twelve_mistakes_and_more_give_a_line_each(folder: Path) -> None:
         "steps -> 4 -> name": "is missing.",
         "steps -> 4 -> seed": "is written twice, in lines 20 and 21.",
         "steps -> 5": "must be keys with values, such as name and do. Got 3 instead.",
-        "steps -> 6 -> do": "is missing. There are: explain, verify, differ, hypothesise, recheck, "
-        "compare.",
+        "steps -> 6 -> do": "is missing. There are: explain, verify, differ, hypothesise, "
+        "describe, recheck, compare.",
     }
     with pytest.raises(
         SpecificationError, match=r"17 mistakes \(places in lists are counted from 1"
