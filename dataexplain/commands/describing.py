@@ -177,6 +177,8 @@ def _summary(record: ReportRecord) -> str:
 
     answer = report_context(record, rows=False)["answer"]
     lines = [wrapped(answer["sentence"])]
+    if not record.claims:
+        lines += ["", *map(wrapped, record.notes)]
     for place, claim in enumerate(sorted(record.claims, key=lambda one: one.rank), start=1):
         if claim.prompted is not None:
             said = readable(claim.prompted.sentence)

@@ -126,7 +126,8 @@ def _told(searched: PromptSearchResult, model: ChatModel | None) -> Iterator[str
     raced = len(searched.ranking)
     if model is None:
         fit = {0: "No operation fits", 1: "1 operation fits"}.get(raced, f"{raced} operations fit")
-        yield f"{WITHOUT_MODEL} {fit} the rows that propose."
+        remedy = "" if raced else " A language model (--model) can think of other sentences."
+        yield f"{WITHOUT_MODEL} {fit} the rows that propose.{remedy}"
         return
     thought = "1 sentence was" if searched.tried == 1 else f"{searched.tried:,} sentences were"
     put = "" if raced == searched.tried else f" {raced:,} of them"

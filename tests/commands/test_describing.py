@@ -140,6 +140,8 @@ def test_where_nothing_is_found_nothing_is_claimed(here: Path) -> None:
     done = described(None)
     assert done.exit_code == 0, done.output
     assert "nothing was tested" in done.stdout
+    said = " ".join(done.stdout.split())
+    assert "No operation fits the rows that propose. A language model (--model) can" in said
 
 
 @pytest.mark.parametrize(
