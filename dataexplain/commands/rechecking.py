@@ -45,7 +45,9 @@ def recheck(
     model: Annotated[
         str | None,
         typer.Option(
-            help="A language model that answers the report's questions to texts.", metavar="MODEL"
+            help="A language model that answers the report's questions to texts, or follows its "
+            "sentences.",
+            metavar="MODEL",
         ),
     ] = None,
     judge_rows: JudgeRows = 300,

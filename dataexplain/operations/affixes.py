@@ -32,7 +32,7 @@ def framed_rules(rules: Iterable[Rule], pairs: Pairs) -> Iterator[Rule]:
     for rule in rules:
         around = _around([(rule.apply(given), output) for given, output in sample])
         if around is not None:
-            yield _framed(rule, *around)
+            yield framed(rule, *around)
 
 
 def _sample(pairs: Pairs) -> list[tuple[str, str]]:
@@ -53,7 +53,15 @@ def _around(answers: Sequence[tuple[str | None, str]]) -> tuple[str, str] | None
     return around if usable and rows >= _LEAST_SHARE * len(answers) else None
 
 
-def _framed(rule: Rule, before: str, after: str) -> Rule:
+def framed(rule: Rule, before: str, after: str) -> Rule:
+    """Return a rule whose answer stands between two texts, of which one may be empty.
+
+    Examples
+    --------
+    >>> framed(Rule("the word", "Write the word.", str.strip), "<", ">").apply("a")
+    '<a>'
+    """
+
     def apply(text: str) -> str | None:
         answer = rule.apply(text)
         return None if answer is None else f"{before}{answer}{after}"
@@ -80,8 +88,19 @@ def replacements(pairs: Pairs, noun: str) -> Iterator[Wording]:
     for given, output in _sample(pairs):
         found.update(_changes(given.strip(), output))
     for (old, new), _ in found.most_common(_MOST_REPLACEMENTS):
-        end = f'replaced by "{new}"' if new else "removed"
-        yield Wording(f'the {noun} with every "{old}" {end}', _replace(old, new))
+        yield replaced(noun, old, new)
+
+
+def replaced(noun: str, old: str, new: str) -> Wording:
+    """Return an input with one text in the place of another; none removes it.
+
+    Examples
+    --------
+    >>> replaced("text", "-", "").phrase, replaced("text", "-", "").write("a-b")
+    ('the text with every "-" removed', 'ab')
+    """
+    end = f'replaced by "{new}"' if new else "removed"
+    return Wording(f'the {noun} with every "{old}" {end}', _replace(old, new))
 
 
 def _changes(given: str, output: str) -> set[tuple[str, str]]:
@@ -112,13 +131,23 @@ def removed_ends(pairs: Pairs, noun: str) -> Iterator[Wording]:
     around = _around([(output, given.strip()) for given, output in _sample(pairs)])
     if around is None:
         return
-    before, after = around
+    yield without_ends(noun, *around)
+
+
+def without_ends(noun: str, before: str, after: str) -> Wording:
+    """Return an input without a text at its beginning, its end, or both.
+
+    Examples
+    --------
+    >>> without_ends("word", "un", "").write("unhappy")
+    'happy'
+    """
     places = []
     if before:
         places.append(f'"{before}" at its beginning')
     if after:
         places.append(f'"{after}" at its end')
-    yield Wording(f"the {noun} without {' and '.join(places)}", _stripped(before, after))
+    return Wording(f"the {noun} without {' and '.join(places)}", _stripped(before, after))
 
 
 def _stripped(before: str, after: str) -> Callable[[str], str | None]:

@@ -14,7 +14,7 @@ from dataexplain.operations.labels import property_rules, thresholds
 from dataexplain.operations.list_forms import item_lists, number_lists
 from dataexplain.operations.number_forms import FORMS, readings
 from dataexplain.operations.number_functions import FURTHER, SIMPLE, remainders
-from dataexplain.operations.properties import comparisons, number_properties
+from dataexplain.operations.properties import Property, comparisons, number_properties
 from dataexplain.operations.quantity import Quantity, Wording
 from dataexplain.operations.rule import Rule
 from dataexplain.operations.rule_space import Space
@@ -50,9 +50,27 @@ def enumerate_rules(pairs: Pairs, *, case: bool = True) -> Iterator[Rule]:
     >>> names.index("sum of the two numbers") < names.index("double the sum of the two numbers")
     True
     """
-    if not len(pairs):
-        return
-    space = Space.of(pairs, case=case)
+    if len(pairs):
+        yield from rules_of(Space.of(pairs, case=case))
+
+
+def rules_of(space: Space) -> Iterator[Rule]:
+    """Yield the rules of the kinds that a space allows, the simplest first.
+
+    Parameters
+    ----------
+    space : Space
+
+    Yields
+    ------
+    Rule
+
+    Examples
+    --------
+    >>> pairs = Pairs(("2 and 6", "1 and 4"), ("8", "5"), (0, 1))
+    >>> next(rules_of(Space.of(pairs))).sentence
+    'Write the text unchanged.'
+    """
     seen: set[str] = set()
     for rule in chain.from_iterable(family(space) for family in _FAMILIES):
         if rule.name not in seen:
@@ -105,14 +123,25 @@ def _written(space: Space) -> Iterator[Rule]:
 def _labelled(space: Space) -> Iterator[Rule]:
     if space.labels is None:
         return
-    asked = chain(
-        comparisons(space.shape),
-        chain.from_iterable(map(number_properties, space.quantities)),
-        map(space.within_property, text_properties(space.noun)),
-        chain.from_iterable(map(number_properties, space.measured[:_COMPOSED_MEASURES])),
-        thresholds(chain(space.quantities, space.measured), space.pairs, space.labels),
-    )
-    yield from property_rules(asked, space.pairs, space.labels)
+    cut = thresholds(chain(space.quantities, space.measured), space.pairs, space.labels)
+    yield from property_rules(chain(properties_of(space), cut), space.pairs, space.labels)
+
+
+def properties_of(space: Space) -> Iterator[Property]:
+    """Yield what may be so of an input or not, without a constant that outputs tell.
+
+    Parameters
+    ----------
+    space : Space
+
+    Yields
+    ------
+    Property
+    """
+    yield from comparisons(space.shape)
+    yield from chain.from_iterable(map(number_properties, space.quantities))
+    yield from map(space.within_property, text_properties(space.noun))
+    yield from chain.from_iterable(map(number_properties, space.measured[:_COMPOSED_MEASURES]))
 
 
 def _solved(space: Space) -> Iterator[Rule]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scipy.special import bdtrc
@@ -161,16 +161,24 @@ def thresholds(quantities: Iterable[Quantity], pairs: Pairs, labels: Labels) -> 
         ]
         cut = _best_cut(known)
         if cut is not None:
-            phrase = f"{quantity.phrase} is greater than {number_text(cut)}"
-            yield Property(phrase, _above(quantity, cut))
+            yield above(quantity, cut)
 
 
-def _above(quantity: Quantity, cut: Number) -> Callable[[str], bool | None]:
+def above(quantity: Quantity, cut: Number) -> Property:
+    """Return whether a quantity is greater than a cut.
+
+    Examples
+    --------
+    >>> found = above(Quantity("its length", len), 3)
+    >>> found.question, found.holds("tree")
+    ('its length is greater than 3', True)
+    """
+
     def holds(text: str) -> bool | None:
         value = quantity.value(text)
         return None if value is None else value > cut
 
-    return holds
+    return Property(f"{quantity.phrase} is greater than {number_text(cut)}", holds)
 
 
 def _best_cut(known: Sequence[tuple[Number, bool]]) -> Number | None:

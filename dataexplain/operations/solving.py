@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
@@ -36,13 +37,8 @@ def solved(shape: InputShape, pairs: Pairs) -> Iterator[Quantity]:
     rows = _numeric_rows(shape, pairs)
     if shape.count == 1:
         yield from _powers(shape, rows)
-        yield from _formulas(shape, rows, _LINEAR)
-        yield from _formulas(shape, rows, _QUADRATIC)
-    if shape.count == 2:
-        yield from _formulas(shape, rows, _OF_BOTH)
-        yield from _formulas(shape, rows, _WITH_PRODUCT)
-    if shape.count == 3:
-        yield from _formulas(shape, rows, _OF_THREE)
+    for terms in _TERMS.get(shape.count or 0, ()):
+        yield from _formulas(shape, rows, terms)
 
 
 # A term: what it is called, and what it is of the numbers. The constant's name is empty.
@@ -57,6 +53,9 @@ _PRODUCT: _Term = ("the product of the two numbers", lambda row: row[0] * row[1]
 _OF_BOTH = (_FIRST, _SECOND, _CONSTANT)
 _WITH_PRODUCT = (_PRODUCT, _FIRST, _SECOND, _CONSTANT)
 _OF_THREE = (_FIRST, _SECOND, _THIRD, _CONSTANT)
+# By the count of numbers in an input.
+_TERMS = {1: (_LINEAR, _QUADRATIC), 2: (_OF_BOTH, _WITH_PRODUCT), 3: (_OF_THREE,)}
+_WEIGHT = r"-?\d{1,9}(?:\.\d{1,9}|/[1-9]\d{0,3})?"
 
 
 def _numeric_rows(shape: InputShape, pairs: Pairs) -> list[Row]:
@@ -85,6 +84,55 @@ def _formulas(shape: InputShape, rows: Sequence[Row], terms: Sequence[_Term]) ->
             best = right, weights
     if best is not None and best[0] >= _LEAST_RIGHT * len(looked_at):
         yield _weighted(shape, best[1], terms)
+
+
+def formula_said(shape: InputShape, phrase: str) -> Quantity | None:
+    """Return the formula that a phrase says of the numbers of an input, or None.
+
+    Parameters
+    ----------
+    shape : InputShape
+    phrase : str
+
+    Examples
+    --------
+    >>> from dataexplain.operations.input_shape import shape_of
+    >>> shape = shape_of(["3", "14", "8"])
+    >>> formula_said(shape, "12 minus three times the number").value("4")
+    0
+    >>> formula_said(shape, "the size of the number")
+    """
+    for terms in _TERMS.get(shape.count or 0, ()):
+        weights = _weights_said(phrase, terms)
+        if weights is not None and (found := _weighted(shape, weights, terms)).phrase == phrase:
+            return found
+    if shape.count != 1:
+        return None
+    powers = (_of_one(shape, said, compute) for said, compute in _powers_of_one())
+    return next((found for found in powers if found.phrase == phrase), None)
+
+
+def _weights_said(phrase: str, terms: Sequence[_Term]) -> tuple[Fraction, ...] | None:
+    """Return how often a phrase has each term; None where it says something else."""
+    weights = dict.fromkeys((name for name, _ in terms), Fraction(0))
+    parts = re.split(r" (plus|minus) ", phrase)
+    for sign, said in zip(["plus", *parts[1::2]], parts[::2], strict=True):
+        name, weight = _term_said(said)
+        if name not in weights:
+            return None
+        weights[name] += -weight if sign == "minus" else weight
+    return tuple(weights.values())
+
+
+def _term_said(said: str) -> tuple[str, Fraction]:
+    """Return the name of a term and how often it is taken, as `_times` says them."""
+    if re.fullmatch(_WEIGHT, said):
+        return "", Fraction(said)
+    for weight, word in ((-1, "the negative of"), *_MULTIPLES.items()):
+        if said.startswith(f"{word} "):
+            return said.removeprefix(f"{word} "), Fraction(weight)
+    read = re.fullmatch(rf"({_WEIGHT}) times (.+)", said)
+    return (said, Fraction(1)) if read is None else (read[2], Fraction(read[1]))
 
 
 def _are_plain(weights: Sequence[Fraction]) -> bool:
@@ -138,14 +186,16 @@ def _times(name: str, weight: Fraction) -> str:
 
 def _powers(shape: InputShape, rows: Sequence[Row]) -> Iterator[Quantity]:
     looked_at = rows[:_SAMPLE]
+    for phrase, compute in _powers_of_one():
+        right = sum(compute(values[0]) == target for values, target in looked_at)
+        if looked_at and right >= _LEAST_RIGHT * len(looked_at):
+            yield _of_one(shape, phrase, compute)
+
+
+def _powers_of_one() -> Iterator[tuple[str, Callable[[Number], Number | None]]]:
     for constant in _SMALL:
-        for phrase, compute in (
-            (f"the number raised to the power of {constant}", _to_the(constant)),
-            (f"{constant} to the power of the number", _base(constant)),
-        ):
-            right = sum(compute(values[0]) == target for values, target in looked_at)
-            if looked_at and right >= _LEAST_RIGHT * len(looked_at):
-                yield _of_one(shape, phrase, compute)
+        yield f"the number raised to the power of {constant}", _to_the(constant)
+        yield f"{constant} to the power of the number", _base(constant)
 
 
 def _of_one(shape: InputShape, phrase: str, compute: Callable[[Number], Number | None]) -> Quantity:

@@ -59,6 +59,13 @@ _JUDGED = (
     "others here, so that intervals may be wider than in the report. The length of a text and the "
     "other columns are held fixed as they were.",
 )
+_FOLLOWED = (
+    "Measured again",
+    "Every sentence is followed on new rows that had no part in anything: by code where it says an "
+    "operation, whose constants the sentence names, else by a language model. It is held against "
+    "what it was held against in the report. What the best simple rule is, the other half of the "
+    "new rows says.",
+)
 _METHOD = (
     (
         "Changed",
@@ -111,12 +118,18 @@ def recheck_context(record: RecheckRecord) -> dict[str, Any]:
 
 
 def _measured(record: RecheckRecord) -> tuple[str, str]:
-    """Say how statements were measured: of groups of texts otherwise than of a table."""
+    """Say how statements were measured: of texts and sentences otherwise than of a table."""
+    if _of_sentences(record):
+        return _FOLLOWED
     return _JUDGED if _of_groups(record) else _MEASURED
 
 
 def _of_groups(record: RecheckRecord) -> bool:
     return any(claim.kind == "property_difference" for claim in record.claims)
+
+
+def _of_sentences(record: RecheckRecord) -> bool:
+    return any(claim.kind == "prompt_predicts" for claim in record.claims)
 
 
 def headline(record: RecheckRecord) -> str:
@@ -212,6 +225,9 @@ def outcome_of(record: RecheckRecord) -> OutcomeFormat:
 
 def _outcome(record: RecheckRecord) -> str:
     outcome = outcome_of(record)
+    if _of_sentences(record):
+        then, now = (outcome.level(rows.mean) for rows in (record.old, record.new))
+        return f"The commonest output was that of {then} of the rows then and is of {now} now."
     if _of_groups(record):
         then, now = (outcome.level(rows.mean) for rows in (record.old, record.new))
         return f"The group that is spoken of was {then} of the rows then and is {now} of them now."

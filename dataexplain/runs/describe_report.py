@@ -21,8 +21,8 @@ from dataexplain.records import (
 from dataexplain.runs.assembling import package_versions
 from dataexplain.runs.describe_reading import OpenedPairs
 from dataexplain.runs.measured_effects import known_interval, known_number
-from dataexplain.runs.old_reports import TEXT_TASK
 from dataexplain.runs.same_rows import row_sketch
+from dataexplain.runs.sentences_again import TEXT_TASK
 from dataexplain.search.prompts.answering_form import AnsweringForm
 from dataexplain.tables import Split, Task
 from dataexplain.tables.pair_reading import ReadPairs

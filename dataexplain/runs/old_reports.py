@@ -16,20 +16,14 @@ from dataexplain.records import AdjustedEffect, ClaimRecord, ReportRecord, Unadj
 from dataexplain.report import read_report
 from dataexplain.runs.report_checks import check_report, is_number
 from dataexplain.runs.run import Run
+from dataexplain.runs.sentences_again import says_sentences
 from dataexplain.statistics import Estimate
 
 _RESULTS = {RECHECK_SCHEMA: "recheck", COMPARISON_SCHEMA: "comparison"}
-# What `describe` makes: outputs that are no classes, and statements about sentences.
-TEXT_TASK, PROMPT = "text", "prompt_predicts"
 # By the command: what cannot be done with these, and what can.
 _NOT_WITH_SENTENCES = {
     "compare": ("two such reports cannot be compared", "Read them side by side."),
     "check-text": ("no text can be checked against them", "Give a report of explain or differ."),
-    "recheck": (
-        "these cannot be rechecked",
-        "Describe the new rows with each as a hint: dataexplain describe NEW.csv --output COLUMN "
-        "--propose 0 --hint 'THE SENTENCE' --model MODEL.",
-    ),
 }
 # What stands for the 97.5% point of the normal distribution in intervals.
 _NORMAL = 1.959963984540054
@@ -98,8 +92,8 @@ def _opened(report: object, owner: str) -> tuple[ReportRecord, str | None]:
 
 
 def _refuse_sentences(report: ReportRecord, file: str | None, owner: str) -> None:
-    """Refuse a report of `describe`: its statements are about no columns that could be refitted."""
-    if report.task != TEXT_TASK and all(claim.kind != PROMPT for claim in report.claims):
+    """Refuse a report of `describe` where its statements would have to be about columns."""
+    if owner not in _NOT_WITH_SENTENCES or not says_sentences(report):
         return
     cannot, remedy = _NOT_WITH_SENTENCES[owner]
     raise InputError(
@@ -136,6 +130,7 @@ def old_claims(report: ReportRecord, file: str | None = None) -> tuple[OldClaim,
 
 
 def _old_claim(claim: ClaimRecord) -> OldClaim:
+    # of sentences chances of the right output are compared, and no contrast of a table
     contrasts = tuple(Contrast.from_dict(values) for values in claim.estimand["contrasts"])
     return OldClaim(claim, contrasts, _estimates(claim, contrasts))
 

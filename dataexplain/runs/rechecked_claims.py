@@ -12,11 +12,13 @@ from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.recheck_records import (
     CHANGED,
     NOT_POSSIBLE,
+    STATUSES,
     TOO_FEW_ROWS,
     DifferenceRecord,
     MeasuredRecord,
     RecheckedClaimRecord,
     RecheckedPartRecord,
+    StatusCountsRecord,
 )
 from dataexplain.records import ReportRecord
 from dataexplain.runs.old_reports import OldClaim
@@ -112,6 +114,12 @@ def decided_together(
         )
         for place, entry in enumerate(twice)
     )
+
+
+def status_counts(claims: Sequence[RecheckedClaimRecord]) -> StatusCountsRecord:
+    """Return how many statements have each status."""
+    statuses = [claim.status for claim in claims]
+    return StatusCountsRecord(*(statuses.count(status) for status in STATUSES))
 
 
 def old_rate(old: ReportRecord, outcome_class: str | None) -> float:

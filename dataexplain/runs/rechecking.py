@@ -20,7 +20,6 @@ from dataexplain.recheck_records import (
     RecheckedClaimRecord,
     RecheckRecord,
     RowsRecord,
-    StatusCountsRecord,
 )
 from dataexplain.records import ReportRecord
 from dataexplain.report.recheck_page import write_recheck
@@ -35,7 +34,8 @@ from dataexplain.runs.language_model import model_wish
 from dataexplain.runs.old_reports import OldClaim, old_claims, open_report
 from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.recheck_rules import ALPHA
-from dataexplain.runs.rechecked_claims import recheck_claims
+from dataexplain.runs.rechecked_claims import recheck_claims, status_counts
+from dataexplain.runs.rechecked_descriptions import recheck_description
 from dataexplain.runs.rechecked_differences import (
     asked_columns,
     judged_again_needed,
@@ -44,12 +44,10 @@ from dataexplain.runs.rechecked_differences import (
 )
 from dataexplain.runs.remeasuring import own_columns
 from dataexplain.runs.same_reading import NewRows, read_as_before
-from dataexplain.runs.same_rows import shared_share
+from dataexplain.runs.same_rows import same_rows_warning, shared_rows
+from dataexplain.runs.sentences_again import followed_by_models, says_sentences
 from dataexplain.tables import Table, Task
 from dataexplain.verification.verdicts import SUPPORTED
-
-# With so many of the old rows among the new ones, agreement is no news.
-MANY_SHARED = 0.05
 
 
 @dataclass(frozen=True, repr=False)
@@ -141,11 +139,11 @@ def recheck(
     sheet : str or int, optional
         The sheet of an Excel workbook, by name or counted from 0.
     model : str or ChatModel, optional
-        A language model that answers the questions which the report had put to texts, as for
-        `explain`; without one, statements on them are not possible.
+        A language model that answers the questions which the report had put to texts, or follows
+        its sentences, as for `explain`; without one, statements on them are not possible.
     judge_rows : int or None, default=300
         How many of the new texts it judges, of each group where the report compared two; None is
-        all.
+        all. Sentences it follows on no more rows than in the report.
     max_calls, max_tokens, max_cost, price, log_text
         As for `explain`.
 
@@ -190,6 +188,24 @@ def recheck(
     old, file = open_report(report, "recheck")
     heard = progress or Silence()
     with threadpool_limits(limits=1), ExitStack() as opened:
+        if says_sentences(old):
+            heard.stage("Reading the report")
+            asked = None
+            if wish is not None and followed_by_models(old):
+                asked = opened.enter_context(wish.opened(f"recheck {old.target}"))
+            return Recheck(
+                recheck_description(
+                    old,
+                    _claims(old, file),
+                    file,
+                    data,
+                    seed=int(seed),
+                    progress=heard,
+                    sheet=sheet,
+                    model=asked,
+                    most=judge_rows,
+                )
+            )
         judge = None
         if wish is not None and any(column.asked for column in old.columns):
             asked = opened.enter_context(wish.opened(f"recheck {old.target}"))
@@ -209,11 +225,7 @@ def _recheck(
     judge: JudgeAgain | None,
 ) -> RecheckRecord:
     progress.stage("Reading the report")
-    claims = old_claims(report, file)
-    if not claims:
-        raise InputError(
-            "The report has no statements to check.", file=file, remedy="Give another report."
-        )
+    claims = _claims(report, file)
     groups = compares_groups(report)
     if groups and judge is None and needs_judge(claims, report):
         raise judged_again_needed(report, file)
@@ -230,6 +242,15 @@ def _recheck(
     checked = _checked(report, claims, new, seed, progress)
     progress.stage("Writing it down")
     return _assemble(report, file, new, checked, needed, seed)
+
+
+def _claims(report: ReportRecord, file: str | None) -> tuple[OldClaim, ...]:
+    claims = old_claims(report, file)
+    if not claims:
+        raise InputError(
+            "The report has no statements to check.", file=file, remedy="Give another report."
+        )
+    return claims
 
 
 def _checked(
@@ -270,7 +291,7 @@ def _assemble(
 ) -> RecheckRecord:
     table = new.table
     source = str(report.settings.get("source") or report.title)
-    shared = _shared(report, table)
+    shared = shared_rows(report, table.data_hash, table.row_keys)
     mean, spread = table.outcome_moments(_explained(report, table), np.arange(len(table)))
     return RecheckRecord(
         title=f"{report.title}: checked again",
@@ -278,8 +299,8 @@ def _assemble(
         task=report.task,
         unit=report.outcome.unit,
         claims=claims,
-        counts=_counts([claim for claim in claims if claim.verdict == SUPPORTED]),
-        other_counts=_counts([claim for claim in claims if claim.verdict != SUPPORTED]),
+        counts=status_counts([claim for claim in claims if claim.verdict == SUPPORTED]),
+        other_counts=status_counts([claim for claim in claims if claim.verdict != SUPPORTED]),
         columns=column_changes(report, new, needed),
         old=RowsRecord(
             source,
@@ -289,7 +310,7 @@ def _assemble(
             report.outcome.spread,
         ),
         new=RowsRecord(Path(table.source).name, table.rows_read, table.data_hash, mean, spread),
-        warning=_warning(shared, source, same=table.data_hash == report.splits.data_hash),
+        warning=same_rows_warning(shared, source, same=table.data_hash == report.splits.data_hash),
         shared_rows=shared,
         notes=(*new.notes, *_left_out(table), *table.notes),
         seed=seed,
@@ -317,30 +338,3 @@ def _explained(report: ReportRecord, table: Table) -> str | None:
     """Return the class whose rate the report shows: the first one of several."""
     first = report.outcome.classes[0] if report.task == Task.MULTICLASS else None
     return first if first in table.classes else table.explained_classes[0]
-
-
-def _counts(claims: Sequence[RecheckedClaimRecord]) -> StatusCountsRecord:
-    statuses = [claim.status for claim in claims]
-    return StatusCountsRecord(*(statuses.count(status) for status in STATUSES))
-
-
-def _shared(report: ReportRecord, table: Table) -> float | None:
-    if table.data_hash == report.splits.data_hash:
-        return 1.0
-    if table.row_keys is None:
-        return None
-    return shared_share(report.splits.row_sketch, table.row_keys)
-
-
-def _warning(shared: float | None, source: str, *, same: bool) -> str:
-    if shared is None or shared < MANY_SHARED:
-        return ""
-    if same:
-        return (
-            f"These are the rows that the report was made from ({source}): this confirms nothing. "
-            "Give rows that came later, or from elsewhere."
-        )
-    return (
-        f"About {shared:.0%} of the rows that the report was made from ({source}) are among these: "
-        "what agrees is partly the same rows again. Give new rows alone."
-    )

@@ -11,6 +11,7 @@ from dataexplain.claims.kinds import KINDS
 from dataexplain.errors import InputError, did_you_mean
 from dataexplain.records import ClaimRecord, ColumnRecord, CurveRecord, ReportRecord
 from dataexplain.runs.groups_again import PROPERTY_DIFFERENCE
+from dataexplain.runs.sentences_again import description_problems, says_sentences
 from dataexplain.tables import Role, Task
 from dataexplain.tables.outcome_scale import SCALES
 from dataexplain.verification.verdicts import (
@@ -55,6 +56,12 @@ def check_report(report: ReportRecord, file: str | None = None) -> None:
 
 
 def _report_problems(report: ReportRecord) -> Problems:
+    if says_sentences(report):
+        yield from description_problems(report)
+        for index, claim in enumerate(report.claims):
+            yield from _number_problems(claim, ("claims", str(index)))
+        yield from _count_problems(report)
+        return
     if report.task not in {task.value for task in Task}:
         yield ("task",), f"should be one of {', '.join(task.value for task in Task)}"
         return
@@ -133,6 +140,23 @@ def _claim_problems(claim: ClaimRecord, report: ReportRecord, place: Place) -> P
         yield (*place, "kind"), f"is {claim.kind!r}, which is no kind of statement. {hint}".rstrip()
     if claim.basis not in BASES:
         yield (*place, "basis"), f"should be one of {', '.join(BASES)}"
+    yield from _number_problems(claim, place)
+    columns = {column.name for column in report.columns}
+    yield from _region_problems(claim.region, columns, (*place, "region"))
+    yield from _region_problems(claim.against, columns, (*place, "against"))
+    if claim.kind == PROPERTY_DIFFERENCE:
+        yield from _judged_problems(claim, report, place)
+    contrasts = claim.estimand.get("contrasts")
+    if not isinstance(contrasts, list) or not contrasts:
+        yield (*place, "estimand", "contrasts"), "should be a list of contrasts"
+        return
+    for index, values in enumerate(contrasts):
+        inside = (*place, "estimand", "contrasts", str(index))
+        yield from _contrast_problems(values, _outcomes_of(claim, report), report, inside)
+
+
+def _number_problems(claim: ClaimRecord, place: Place) -> Problems:
+    """Look for numbers that none of a statement can be."""
     if not (is_number(claim.floor) and claim.floor >= 0):
         yield (*place, "floor"), "should be a number of 0 or more"
     if claim.n < 0:
@@ -151,18 +175,6 @@ def _claim_problems(claim: ClaimRecord, report: ReportRecord, place: Place) -> P
             known = getattr(effect, value)
             if known is not None and not (is_number(known) and known >= 0):
                 yield (*place, name, value), "should be a number of 0 or more, or null"
-    columns = {column.name for column in report.columns}
-    yield from _region_problems(claim.region, columns, (*place, "region"))
-    yield from _region_problems(claim.against, columns, (*place, "against"))
-    if claim.kind == PROPERTY_DIFFERENCE:
-        yield from _judged_problems(claim, report, place)
-    contrasts = claim.estimand.get("contrasts")
-    if not isinstance(contrasts, list) or not contrasts:
-        yield (*place, "estimand", "contrasts"), "should be a list of contrasts"
-        return
-    for index, values in enumerate(contrasts):
-        inside = (*place, "estimand", "contrasts", str(index))
-        yield from _contrast_problems(values, _outcomes_of(claim, report), report, inside)
 
 
 def _judged_problems(claim: ClaimRecord, report: ReportRecord, place: Place) -> Problems:

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from dataexplain.records import ReportRecord
+
 KEPT = 256
 # Where more of the rows repeat one another, old rows come back by themselves.
 LEAST_DISTINCT = 0.9
+# With so many of the old rows among the new ones, agreement is no news.
+MANY_SHARED = 0.05
 
 
 def row_sketch(keys: np.ndarray) -> tuple[str, ...]:
@@ -49,3 +53,49 @@ def shared_share(sketch: Sequence[str], keys: np.ndarray) -> float | None:
         return None
     present = {f"{int(key):016x}" for key in distinct}
     return sum(key in present for key in sketch) / len(sketch)
+
+
+def shared_rows(report: ReportRecord, data_hash: str, keys: np.ndarray | None) -> float | None:
+    """Return which share of a report's rows is among new ones; None where it cannot be told.
+
+    Parameters
+    ----------
+    report : ReportRecord
+    data_hash : str
+        Of the new table.
+    keys : ndarray of uint64 or None
+        Of the new rows.
+    """
+    if data_hash == report.splits.data_hash:
+        return 1.0
+    return None if keys is None else shared_share(report.splits.row_sketch, keys)
+
+
+def same_rows_warning(shared: float | None, source: str, *, same: bool) -> str:
+    """Say that old rows are among the new ones, or nothing.
+
+    Parameters
+    ----------
+    shared : float or None
+        As `shared_rows` gave it.
+    source : str
+        What the old rows are called.
+    same : bool
+        Whether these are all of the old rows and no other.
+
+    Examples
+    --------
+    >>> same_rows_warning(0.01, "may.csv", same=False)
+    ''
+    """
+    if shared is None or shared < MANY_SHARED:
+        return ""
+    if same:
+        return (
+            f"These are the rows that the report was made from ({source}): this confirms nothing. "
+            "Give rows that came later, or from elsewhere."
+        )
+    return (
+        f"About {shared:.0%} of the rows that the report was made from ({source}) are among these: "
+        "what agrees is partly the same rows again. Give new rows alone."
+    )

@@ -43,6 +43,18 @@ def test_recheck_again_replaces_its_own_folder_but_no_other(folder: Path) -> Non
     assert called("recheck", "old", "june.csv", "--out", "june-recheck").exit_code == 0
 
 
+def test_a_sentence_is_followed_on_new_rows(folder: Path) -> None:
+    for name, first in (("may", 1), ("june", 61)):
+        rows = "".join(f"{n} kg,{n * 3}\n" for n in range(first, first + 60))
+        (folder / f"{name}.csv").write_text("weight,fee\n" + rows, encoding="utf-8")
+    assert called("describe", "may.csv", "--output", "fee", "--out", "fees").exit_code == 0
+    result = called("recheck", "fees", "june.csv")
+    assert result.exit_code == 0, result.output
+    assert "Of 1 supported statement about “fee”" in result.stdout
+    assert "Held. " in result.stdout
+    assert (folder / "june-recheck" / "recheck.html").is_file()
+
+
 def test_the_same_rows_are_warned_of_first(folder: Path) -> None:
     houses().to_csv(folder / "same.csv", index=False)
     result = called("recheck", "old", "same.csv")

@@ -198,6 +198,16 @@ def test_a_described_row_stays_out_where_no_rows_are_wanted(fees: Path) -> None:
     assert (claim["prompted"]["failures"], claim["prompted"]["successes"]) == ([], [])
 
 
+def test_a_described_rule_is_checked_again(fees: Path) -> None:
+    rows = "".join(f"{n} kg,{n * 3 + 1}\n" for n in range(61, 121))
+    (fees / "later.csv").write_text("weight,fee\n" + rows, encoding="utf-8")
+    done = run(f"{DESCRIBED}  - {{name: again, do: recheck, report: rule, data: later.csv}}\n")
+    assert done.exit_code == 0, done.output
+    (claim,) = report_in("fees-report/again", "recheck.json")["claims"]
+    assert (claim["status"], claim["how"]) == ("changed", "vanished")
+    assert "1 changed" in done.stdout
+
+
 def test_only_a_changed_description_is_done_again(fees: Path) -> None:
     run(DESCRIBED)
     before = work("fees-report")
