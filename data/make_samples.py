@@ -23,6 +23,7 @@ FOLDER = Path(__file__).resolve().parent
 CHURN_ROWS, CHURN_SEED = 2400, 20240
 HOUSE_ROWS, HOUSE_SEED = 1800, 20250
 REVIEW_ROWS, REVIEW_SEED = 2400, 20260
+PARCEL_ROWS, PARCEL_SEED = 180, 20273
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -217,10 +218,29 @@ def review_rows() -> Iterator[Row]:
         }
 
 
+def parcel_rows() -> Iterator[Row]:
+    """Draw parcels whose fee follows a tariff, but for some."""
+    draws = Draws(PARCEL_SEED)
+    for number in range(1, PARCEL_ROWS + 1):
+        weight, zone = 1 + int(draws.uniform(0, 30)), 1 + int(draws.uniform(0, 5))
+        fee = 2 * weight + 5 * zone + 4
+        charged = draws.one_of({"tariff": 0.9, "waived": 0.04, "bulky": 0.04, "mistyped": 0.02})
+        changes = {"tariff": fee, "waived": 0, "bulky": fee + 15, "mistyped": fee + 1}
+        shipped = datetime.date(2024, 3, 1) + datetime.timedelta(days=int(draws.uniform(0, 90)))
+        yield {
+            "parcel_id": f"P-{number:04d}",
+            "shipped": shipped.isoformat(),
+            "weight_kg": weight,
+            "zone": zone,
+            "fee": changes[charged],
+        }
+
+
 SAMPLES: dict[str, Callable[[], Iterator[Row]]] = {
     "telecom_churn.csv": churn_rows,
     "house_prices.csv": house_rows,
     "hotel_reviews.csv": review_rows,
+    "parcel_fees.csv": parcel_rows,
 }
 
 

@@ -11,7 +11,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from dataexplain import Run, differ, explain, hypothesise, verify
+from dataexplain import Run, describe, differ, explain, hypothesise, verify
 from dataexplain.tables.samples import sample_path
 
 FOLDER = Path(__file__).resolve().parent
@@ -30,6 +30,11 @@ def make_report(name: str) -> Run:
     return explain(sample_path(name), TARGETS[name])
 
 
+def make_description() -> Run:
+    """Say in a sentence what parcels cost, as the example report does."""
+    return describe(sample_path("parcel_fees"), "fee", ["weight_kg", "zone"], null_runs=20)
+
+
 def main() -> None:
     """Write every example report."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -44,6 +49,7 @@ def main() -> None:
         # The reports above would make every sentence an afterthought.
         os.environ["DATAEXPLAIN_CACHE"] = blind
         verify(customers, SENTENCES, "churn").save(FOLDER / "sentences")
+        make_description().save(FOLDER / "parcel_fees")
         del os.environ["DATAEXPLAIN_CACHE"]
     if options.model:
         differ(

@@ -20,6 +20,7 @@ _LARGEST = 1_000_000
 _LARGEST_DENOMINATOR = 1_000
 _TRIED = 12
 _LEAST_RIGHT = 0.5
+_GOLDEN = 0.6180339887498949
 _SMALL = range(2, 13)
 
 
@@ -72,9 +73,7 @@ def _formulas(shape: InputShape, rows: Sequence[Row], terms: Sequence[_Term]) ->
     """Solve from several sets of pairs: one with a wrong output shall not decide."""
     looked_at = rows[:_SAMPLE]
     best: tuple[int, tuple[Fraction, ...]] | None = None
-    for tried, chosen in enumerate(combinations(looked_at, len(terms))):
-        if tried >= 4 * _TRIED:
-            break
+    for chosen in _spread_sets(looked_at, len(terms)):
         weights = _solve([[term(values) for _, term in terms] for values, _ in chosen],
                          [target for _, target in chosen])  # fmt: skip
         if weights is None or not _are_plain(weights):
@@ -84,6 +83,14 @@ def _formulas(shape: InputShape, rows: Sequence[Row], terms: Sequence[_Term]) ->
             best = right, weights
     if best is not None and best[0] >= _LEAST_RIGHT * len(looked_at):
         yield _weighted(shape, best[1], terms)
+
+
+def _spread_sets(rows: Sequence[Row], size: int) -> Iterator[tuple[Row, ...]]:
+    """Yield some sets of rows from everywhere: the first ones in order all hold the first row."""
+    sets = list(combinations(rows, size))
+    if len(sets) <= 4 * _TRIED:
+        return iter(sets)
+    return (sets[int(step * _GOLDEN % 1 * len(sets))] for step in range(4 * _TRIED))
 
 
 def formula_said(shape: InputShape, phrase: str) -> Quantity | None:

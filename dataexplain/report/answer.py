@@ -73,9 +73,10 @@ def _sentence(record: ReportRecord) -> str:
     ):
         if amount:
             parts.append(f"{count(amount)} {words}")
+    them = "it" if counts.tried == 1 else "them"
     return (
         f"We tried {counted(counts.tried, 'statement')} about “{record.target}” on "
-        f"{counted(record.splits.verification, 'row')} that had no part in proposing them: "
+        f"{counted(record.splits.verification, 'row')} that had no part in proposing {them}: "
         f"{', '.join(parts)}."
     )
 

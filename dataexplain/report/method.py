@@ -14,7 +14,7 @@ from dataexplain.report.formatting import count, counted, finite, number
 from dataexplain.report.narration import dropped_context, narration_method
 from dataexplain.report.noise import noise_table, shuffled_what
 from dataexplain.report.outcome_format import outcome_format
-from dataexplain.report.prompt_method import prompt_paragraphs, speaks_of_prompts
+from dataexplain.report.prompt_method import prompt_paragraphs, speaks_of_prompts, told_settings
 
 
 def method_context(record: ReportRecord) -> dict[str, Any]:
@@ -26,18 +26,7 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
             *_scale(record),
             ("What “supported” means", _supported(record)),
             *_effects(record),
-            (
-                "Many statements, one error rate",
-                "The more is tried, the more passes by luck. q is the p-value after correction "
-                "for all that was tried of its family (false discovery rate): jumps and rare "
-                "values, subgroups and interactions, changes over time, all other statements, "
-                "these on their own, and what does not matter. Within a family columns come "
-                "first, then the statements within the columns that passed; and before any family "
-                "but the last counts, all tries together must show that there is more than noise. "
-                "The interval on a supported card is "
-                "wider than a plain 95% interval, because the card was picked for its result; the "
-                "plain one is in report.json.",
-            ),
+            ("Many statements, one error rate", _families(record)),
             *_judged(record),
             *prompt_paragraphs(record),
             *_brought(record),
@@ -56,8 +45,27 @@ def method_context(record: ReportRecord) -> dict[str, Any]:
             ("Report schema", record.schema),
             *((f"{name}", version) for name, version in record.versions.items()),
         ],
-        "settings": _pairs(record.settings),
+        "settings": _pairs(told_settings(record)),
     }
+
+
+def _families(record: ReportRecord) -> str:
+    """Say how what was tried was corrected together."""
+    families = (
+        "for all sentences that were tested (false discovery rate). What the search tried on "
+        "discovery rows needs no correction: these rows decide nothing."
+        if speaks_of_prompts(record)
+        else "for all that was tried of its family (false discovery rate): jumps and rare "
+        "values, subgroups and interactions, changes over time, all other statements, these on "
+        "their own, and what does not matter. Within a family columns come first, then the "
+        "statements within the columns that passed; and before any family but the last counts, "
+        "all tries together must show that there is more than noise."
+    )
+    return (
+        f"The more is tried, the more passes by luck. q is the p-value after correction {families} "
+        "The interval on a supported card is wider than a plain 95% interval, because the card was "
+        "picked for its result; the plain one is in report.json."
+    )
 
 
 def _effects(record: ReportRecord) -> list[tuple[str, str]]:
@@ -95,10 +103,15 @@ def _rows(record: ReportRecord) -> str:
         else ""
     )
     method = f" How they were split: {splits.method.rstrip('.')}." if splits.method else ""
+    served = (
+        "to look for sentences"
+        if speaks_of_prompts(record)
+        else "to fit models and to propose statements (where they are many, some steps take a "
+        "sample of them)"
+    )
     return (
         f"The table has {counted(splits.rows_read, 'row')}.{without} "
-        f"{counted(splits.discovery, 'discovery row')} served to fit models and to propose "
-        f"statements (where they are many, some steps take a sample of them). "
+        f"{counted(splits.discovery, 'discovery row')} served {served}. "
         f"The other {counted(splits.verification, 'verification row')} had no part in "
         f"that: they were opened once, to test what had been proposed.{gap}{method}"
     )
@@ -213,12 +226,17 @@ def _supported(record: ReportRecord) -> str:
         least, most = (outcome.difference(end, sign=False) for end in (floors[0], floors[-1]))
         floor = f" (the floor: {least})" if least == most else f" (the floor: {least} to {most})"
     alpha = finite(record.settings.get("false_discovery_rate")) or 0.05
+    what = (
+        "every gain that decides is above zero, and the smallest of them"
+        if speaks_of_prompts(record)
+        else "the effect has the stated sign, and it"
+    )
     return (
         f"A statement is supported when three things hold on the verification rows: q is at most "
-        f"{number(alpha)}, the effect has the stated sign, and it is at least as large as what "
-        f"would matter{floor}. It is not supported when its interval lies wholly on the wrong side "
-        "of that floor. Between the two it is inconclusive: these rows cannot tell. It is "
-        f"unverifiable when there is nothing to test it on.{_equivalence(record)}"
+        f"{number(alpha)}, {what} is at least as large as what would matter{floor}. It is not "
+        "supported when its interval lies wholly on the wrong side of that floor. Between the two "
+        "it is inconclusive: these rows cannot tell. It is unverifiable when there is nothing to "
+        f"test it on.{_equivalence(record)}"
     )
 
 

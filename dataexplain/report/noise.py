@@ -10,16 +10,22 @@ from dataexplain.records import NullRunsRecord, ReportRecord
 from dataexplain.report.curve_charts import WIDTH
 from dataexplain.report.formatting import count, counted, number
 from dataexplain.report.marks import Chart, Mark, diamonds, dots, line, rectangle, text
+from dataexplain.report.prompt_method import speaks_of_prompts
 from dataexplain.report.scales import Scale, plain_ticks
 
 NULL_RUNS_OPTION = "--null-runs 20"
-OUTCOME, GROUPS = "a shuffled outcome", "permuted groups"
+OUTCOME, GROUPS, OUTPUTS = "a shuffled outcome", "permuted groups", "permuted outputs"
 _DOES = {
     OUTCOME: "shuffles the outcome, does everything again and says so here.",
     GROUPS: "permutes the groups, runs the search again on the answers that are known and says so "
     "here.",
+    OUTPUTS: "permutes the outputs, does again what costs no answer and says so here.",
 }
-_HOW = {OUTCOME: "how the outcome was shuffled", GROUPS: "how the groups were permuted"}
+_HOW = {
+    OUTCOME: "how the outcome was shuffled",
+    GROUPS: "how the groups were permuted",
+    OUTPUTS: "how the outputs were permuted",
+}
 _LEFT, _RIGHT, _STACK = 14.0, 14.0, 104.0
 _DOT, _LEAST_STEP = 5.5, 4.5
 
@@ -46,7 +52,9 @@ def noise_context(record: ReportRecord) -> dict[str, Any]:
 
 
 def shuffled_what(record: ReportRecord) -> str:
-    """Return what null runs shuffle: where texts were judged, the groups that they are of."""
+    """Return what null runs shuffle: of judged texts the groups, of sentences the outputs."""
+    if speaks_of_prompts(record):
+        return OUTPUTS
     return GROUPS if any(claim.judged is not None for claim in record.claims) else OUTCOME
 
 
@@ -60,10 +68,14 @@ def noise_sentence(runs: NullRunsRecord, shuffle: str = OUTCOME) -> str:
     2 runs passed none, one passed 2.'
     >>> noise_sentence(NullRunsRecord(2, (30, 31), (0, 0), (0, 0), "rows"))
     'In 2 runs with a shuffled outcome, no statement passed; 30 were tried on average.'
+    >>> noise_sentence(NullRunsRecord(2, (0, 0), (0, 0), (), "outputs"), OUTPUTS)
+    'In 2 runs with permuted outputs, nothing was found that could have been tested.'
     """
     size = len(runs.supported)
     tried = count(round(_mean(runs.tried))) if runs.tried else "the"
     opening = f"In {counted(size, 'run')} with {shuffle}, "
+    if runs.tried and not any(runs.tried):
+        return f"{opening}nothing was found that could have been tested."
     if not any(runs.supported):
         each = "" if size == 1 else " on average"
         were = "was" if tried == "1" else "were"

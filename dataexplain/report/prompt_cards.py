@@ -233,7 +233,7 @@ def _second(prompted: PromptRecord) -> str:
 
 def _lineage(prompted: PromptRecord) -> str:
     text = _SOURCES.get(prompted.source, f"Its source: {prompted.source}")
-    if prompted.rule:
+    if prompted.rule and prompted.rule not in prompted.sentence:
         text += f" ({prompted.rule})"
     if prompted.parents:
         said = [f"“{shortened(parent, _LONGEST_PARENT)}”" for parent in prompted.parents]
@@ -273,7 +273,8 @@ def _answers(answers: Sequence[AnswerRecord]) -> list[list[str]]:
     return [
         [
             count(answer.row + 1),
-            shortened(answer.input, _LONGEST_INPUT),
+            # lines of one input stay apart, as several columns do
+            shortened(" · ".join(answer.input.splitlines()), _LONGEST_INPUT),
             shortened(answer.output, _LONGEST_OUTPUT),
             shortened(answer.answered, _LONGEST_OUTPUT) or "nothing",
             percent(answer.chance),

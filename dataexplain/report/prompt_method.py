@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dataexplain.records import ReportRecord
 from dataexplain.report.formatting import counted
+
+# Settings of a search with a language model, which mean nothing without one.
+_OF_A_MODEL = frozenset(
+    ("hints", "proposed", "search_calls", "rows", "calls_of_the_search", "second_model")
+)
 
 
 def speaks_of_prompts(record: ReportRecord) -> bool:
@@ -48,13 +55,26 @@ def prompt_paragraphs(record: ReportRecord) -> list[tuple[str, str]]:
             )
         )
     if any(one.basis == "code" for one in tested):
+        asked = any(one.second is not None for one in tested if one.basis == "code")
+        beside = " What a language model makes of the sentence is told beside." if asked else ""
         paragraphs.append(
             (
                 "Sentences that code follows",
                 f"A sentence that a closed operation says is followed by code on {drawn}: its "
                 "answer is the known output or it is not. It has to gain over the simple rules, "
-                "a copy of the input among them. What a language model makes of the sentence is "
-                "told beside.",
+                f"a copy of the input among them.{beside}",
             )
         )
     return paragraphs
+
+
+def told_settings(record: ReportRecord) -> dict[str, Any]:
+    """Return the settings that took part: without a model those of asking one did not.
+
+    Parameters
+    ----------
+    record : ReportRecord
+    """
+    if not speaks_of_prompts(record) or record.settings.get("model") is not None:
+        return record.settings
+    return {name: value for name, value in record.settings.items() if name not in _OF_A_MODEL}

@@ -198,8 +198,10 @@ def _opened_second(
 
 def _title(opened: OpenedPairs) -> str:
     names = opened.read.input_names
-    shown = ", ".join(names[:_INPUTS_NAMED])
+    shown = list(names[:_INPUTS_NAMED])
     more = len(names) - _INPUTS_NAMED
     if more > 0:
-        shown += " and 1 other column" if more == 1 else f" and {more} other columns"
-    return f"How {opened.read.output_name} follows from {shown}"
+        shown.append("1 other column" if more == 1 else f"{more} other columns")
+    *first, last = shown
+    inputs = f"{', '.join(first)} and {last}" if first else last
+    return f"How {opened.read.output_name} follows from {inputs}"

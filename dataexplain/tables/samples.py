@@ -7,7 +7,7 @@ from pathlib import Path
 
 from dataexplain.errors import ParameterError
 
-SAMPLES = ("hotel_reviews", "house_prices", "telecom_churn")
+SAMPLES = ("hotel_reviews", "house_prices", "parcel_fees", "telecom_churn")
 
 
 def sample_path(name: str) -> Path:
@@ -15,7 +15,7 @@ def sample_path(name: str) -> Path:
 
     Parameters
     ----------
-    name : {"hotel_reviews", "house_prices", "telecom_churn"}
+    name : {"hotel_reviews", "house_prices", "parcel_fees", "telecom_churn"}
 
     Returns
     -------

@@ -40,7 +40,7 @@ def test_labels_of_a_table_follow_from_all_other_columns() -> None:
     frame["group"] = frame["town"].str.upper()
     run = dataexplain.describe(frame, output="group")
     assert run.report.settings["input"] == ["age", "town"]
-    assert run.report.title == "How group follows from age, town"
+    assert run.report.title == "How group follows from age and town"
 
 
 def test_several_inputs_may_be_named() -> None:

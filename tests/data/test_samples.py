@@ -79,7 +79,7 @@ def test_samples_are_found_and_have_a_datasheet(name: str) -> None:
 
 
 def test_an_unknown_sample_is_a_parameter_error() -> None:
-    with pytest.raises(ParameterError, match="one of hotel_reviews, house_prices, telecom_churn"):
+    with pytest.raises(ParameterError, match="one of hotel_reviews, house_prices, parcel_fees"):
         sample_path("iris")
 
 
@@ -120,6 +120,28 @@ def test_the_example_report_holds_no_path_of_a_machine(name: str) -> None:
         text = path.read_text(encoding="utf-8")
         assert str(ROOT) not in text
         assert "/home/" not in text
+
+
+def test_the_tariff_of_the_parcels_is_found_and_its_exceptions_are_shown() -> None:
+    (claim,) = read_report(ROOT / "reports" / "parcel_fees").claims
+    told = claim.prompted
+    assert told is not None
+    assert (claim.verdict, told.basis, told.rule) == (
+        "supported",
+        "code",
+        "twice the first number plus 5 times the second number plus 4",
+    )
+    waived = [row for row in told.failures if row.output == "0"]
+    assert waived
+    assert 0.8 < told.right / told.asked < 1
+
+
+def test_the_report_on_parcels_comes_again() -> None:
+    committed = read_report(ROOT / "reports" / "parcel_fees")
+    made = loaded(ROOT / "reports" / "regenerate.py").make_description().report
+    assert [(claim.id, claim.verdict) for claim in made.claims] == [
+        (claim.id, claim.verdict) for claim in committed.claims
+    ]
 
 
 @pytest.mark.slow

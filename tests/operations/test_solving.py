@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -61,3 +62,15 @@ def test_noise_has_no_formula() -> None:
 
 def hash_of(text: str) -> int:
     return sum((place + 3) * ord(sign) ** 2 for place, sign in enumerate(text)) % 97
+
+
+@pytest.mark.parametrize("odd", range(6))
+def test_one_wrong_output_does_not_decide_wherever_it_stands(odd: int) -> None:
+    """All sets of rows that a formula was solved from held the first row: were it wrong, none was
+    found, or one that fits by chance."""
+    pairs = pairs_of(TWO, lambda text: str(2 * first(text) + 5 * second(text) + 4))
+    outputs = list(pairs.outputs)
+    outputs[odd] = "0"
+    wrong = replace(pairs, outputs=tuple(outputs))
+    phrases = [found.phrase for found in solved(shape_of(TWO), wrong)]
+    assert phrases[0] == "twice the first number plus 5 times the second number plus 4"

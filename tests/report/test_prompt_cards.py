@@ -12,6 +12,7 @@ from dataexplain.prompt_records import AnswerRecord, GainRecord, PromptRecord
 from dataexplain.records import (
     ColumnRecord,
     CountsRecord,
+    NullRunsRecord,
     OutcomeRecord,
     ReportRecord,
     SplitRecord,
@@ -181,6 +182,44 @@ def test_a_report_of_sentences_speaks_of_no_columns_held_fixed(render: Any) -> N
     assert "41 of 60 held-out rows" in text
     for foreign in ("held fixed", "Two effects", "other columns", "60 against 60", "--null-runs"):
         assert foreign not in text.replace("these on their own", "")
+
+
+def test_the_page_says_nothing_of_what_such_a_report_has_not() -> None:
+    """It spoke of fitted models, of families of jumps and subgroups, and of unused settings."""
+    bare = {"model": None, "rows": 60, "search_calls": 440, "second_model": None, "floor": 0.05}
+    text = render_markdown(dataclasses.replace(report(), settings=bare))
+    for foreign in (
+        "fit models",
+        "jumps",
+        "stated sign",
+        "search calls",
+        "second model",
+        "| rows |",
+    ):
+        assert foreign not in text
+    asked = render_markdown(dataclasses.replace(report(), settings=bare | {"model": "m"}))
+    assert "| search calls | 440 |" in asked
+
+
+def test_the_kind_of_a_card_without_columns_stands_alone() -> None:
+    """A line was drawn between the kind and the columns, of which there were none."""
+    assert '<span class="columns" data-find></span>' not in render_html(report())
+
+
+def test_null_runs_are_of_permuted_outputs() -> None:
+    runs = NullRunsRecord(20, (0,) * 20, (0,) * 20, (), "as told")
+    text = render_markdown(dataclasses.replace(report(), null_runs=runs))
+    assert (
+        "In 20 runs with permuted outputs, nothing was found that could have been tested." in text
+    )
+    assert "shuffled outcome" not in text
+
+
+def test_columns_of_an_input_stay_apart() -> None:
+    row = AnswerRecord(3, "weight: 5\nzone: 2", "24", "25", 0.0)
+    (one,) = report().claims
+    shown = dataclasses.replace(one, prompted=dataclasses.replace(PLAIN, failures=(row,)))
+    assert "weight: 5 · zone: 2" in render_markdown(dataclasses.replace(report(), claims=(shown,)))
 
 
 def test_rows_are_shown_as_they_stand_or_not_at_all() -> None:
