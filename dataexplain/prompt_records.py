@@ -49,6 +49,8 @@ class PromptRecord(Record):
     in `second_by`. `ceiling` is the share of held-out rows that the best function of the input
     alone would get right. `unanswered` rows got no answer, and `unasked` ones were beyond the
     budget; neither are among `rows`. With `per_token` chances are means over an output's tokens.
+    `numbers` names the columns of the first number of an input, the second and so on, where inputs
+    are of several columns and the sentence counts their numbers.
     """
 
     sentence: str
@@ -74,3 +76,4 @@ class PromptRecord(Record):
     unasked: int = 0
     per_token: bool = False
     parents: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()

@@ -173,6 +173,7 @@ def _summary(record: ReportRecord) -> str:
     """Return the counts, and each sentence with its verdict and how often it is right."""
     from dataexplain.report.context import report_context
     from dataexplain.report.formatting import readable
+    from dataexplain.report.prompt_cards import numbers_sentence
     from dataexplain.terminal import wrapped
 
     answer = report_context(record, rows=False)["answer"]
@@ -183,6 +184,8 @@ def _summary(record: ReportRecord) -> str:
         if claim.prompted is not None:
             said = readable(claim.prompted.sentence)
             lines += ["", wrapped(f"{place}. {said}", hanging=3)]
+            if claim.prompted.numbers:
+                lines.append(wrapped(f"   {numbers_sentence(claim.prompted.numbers)}", hanging=3))
             lines.append(wrapped(f"   {_did(claim, claim.prompted)}", hanging=3))
     return "\n".join(lines)
 

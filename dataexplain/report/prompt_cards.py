@@ -34,6 +34,8 @@ _HEADINGS = ["in its place", "chance", "gain", "95% interval", "p"]
 _ROWS = ["row", "input", "right output", "answered", "chance"]
 _LONGEST_INPUT, _LONGEST_OUTPUT, _LONGEST_PARENT = 240, 120, 160
 _LABEL_WIDTH = 138.0
+# Further ones are not counted by any closed operation.
+_PLACES = ("first", "second", "third", "fourth", "fifth")
 
 
 def prompted_context(
@@ -179,6 +181,8 @@ def _shown_gain(prompted: PromptRecord, effect: float | None) -> Iterator[str]:
 
 
 def _lines(prompted: PromptRecord) -> Iterator[str]:
+    if prompted.numbers:
+        yield numbers_sentence(prompted.numbers)
     if prompted.asked:
         yield _accuracy(prompted)
     yield from _chance(prompted)
@@ -281,6 +285,18 @@ def _answers(answers: Sequence[AnswerRecord]) -> list[list[str]]:
         ]
         for answer in answers
     ]
+
+
+def numbers_sentence(columns: Sequence[str]) -> str:
+    """Say which columns the numbers are that a sentence counts.
+
+    Examples
+    --------
+    >>> numbers_sentence(["weight_kg", "zone"])
+    'The first number is weight_kg, the second zone.'
+    """
+    told = [f"the {place} {name}" for place, name in zip(_PLACES, columns, strict=False)]
+    return f"{', '.join([f'The first number is {columns[0]}', *told[1:]])}."
 
 
 def percent(chance: float | None) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dataexplain.claims import Words, say
 from dataexplain.llm import ChatModel
+from dataexplain.operations.numbered_columns import numbered_columns
 from dataexplain.records import (
     ClaimRecord,
     CountsRecord,
@@ -225,7 +227,10 @@ def _claim(entry: TestedPrompt, rank: int, task: str, read: ReadPairs) -> ClaimR
         rank=rank,
         family=claim.family,
         rows_needed=verdict.rows_needed,
-        prompted=entry.record,
+        prompted=replace(
+            entry.record,
+            numbers=numbered_columns(entry.record.sentence, read.pairs.inputs, read.input_names),
+        ),
     )
 
 
