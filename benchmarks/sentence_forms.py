@@ -18,8 +18,12 @@ import pandas as pd
 import yaml
 
 FOLDER = Path(__file__).parent / "user_sentences"
-FIRST, SECOND = "first", "second"
-FILES = {FIRST: FOLDER / "sentences.yaml", SECOND: FOLDER / "second.yaml"}
+FIRST, SECOND, THIRD = "first", "second", "third"
+FILES = {
+    FIRST: FOLDER / "sentences.yaml",
+    SECOND: FOLDER / "second.yaml",
+    THIRD: FOLDER / "third.yaml",
+}
 TRUE, FALSE, WEAK, UNTESTABLE = "true", "false", "weak", "untestable"
 TRUTHS = (TRUE, FALSE, WEAK, UNTESTABLE)
 # Among the columns: the number of words in the text.
