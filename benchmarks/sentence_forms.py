@@ -18,11 +18,12 @@ import pandas as pd
 import yaml
 
 FOLDER = Path(__file__).parent / "user_sentences"
-FIRST, SECOND, THIRD = "first", "second", "third"
+FIRST, SECOND, THIRD, FOURTH = "first", "second", "third", "fourth"
 FILES = {
     FIRST: FOLDER / "sentences.yaml",
     SECOND: FOLDER / "second.yaml",
     THIRD: FOLDER / "third.yaml",
+    FOURTH: FOLDER / "fourth.yaml",
 }
 TRUE, FALSE, WEAK, UNTESTABLE = "true", "false", "weak", "untestable"
 TRUTHS = (TRUE, FALSE, WEAK, UNTESTABLE)
