@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 
 from dataexplain.operations.affixes import framed_rules, removed_ends, replacements
+from dataexplain.operations.column_rules import column_rules
 from dataexplain.operations.dates import date_forms, date_numbers
 from dataexplain.operations.labels import property_rules, thresholds
 from dataexplain.operations.list_forms import item_lists, number_lists
@@ -72,7 +73,8 @@ def rules_of(space: Space) -> Iterator[Rule]:
     'Write the text unchanged.'
     """
     seen: set[str] = set()
-    for rule in chain.from_iterable(family(space) for family in _FAMILIES):
+    families = _OF_CROWDED_ROWS if space.crowded else _FAMILIES
+    for rule in chain.from_iterable(family(space) for family in families):
         if rule.name not in seen:
             seen.add(rule.name)
             yield rule
@@ -80,6 +82,10 @@ def rules_of(space: Space) -> Iterator[Rule]:
 
 def _unchanged(space: Space) -> Iterator[Rule]:
     yield next(string_forms(space.noun)).rule()
+
+
+def _columned(space: Space) -> Iterator[Rule]:
+    yield from column_rules(space.pairs)
 
 
 def _dated(space: Space) -> Iterator[Rule]:
@@ -110,7 +116,7 @@ def _texts(space: Space) -> Iterator[Rule]:
 
 
 def _measured(space: Space) -> Iterator[Rule]:
-    if space.numeric:
+    if space.numeric and not space.columned:
         yield from _rules(space.measured)
         yield from _rules(map(space.within_quantity, readings(space.noun)))
 
@@ -123,7 +129,9 @@ def _written(space: Space) -> Iterator[Rule]:
 def _labelled(space: Space) -> Iterator[Rule]:
     if space.labels is None:
         return
-    cut = thresholds(chain(space.quantities, space.measured), space.pairs, space.labels)
+    # of single columns the cuts are found by name
+    cut_off = space.combined if space.columned else chain(space.quantities, space.measured)
+    cut = thresholds(cut_off, space.pairs, space.labels)
     yield from property_rules(chain(properties_of(space), cut), space.pairs, space.labels)
 
 
@@ -138,8 +146,12 @@ def properties_of(space: Space) -> Iterator[Property]:
     ------
     Property
     """
+    if space.columned and space.shape.count is None:
+        return  # the first number of a row is now of one column, now of another
     yield from comparisons(space.shape)
     yield from chain.from_iterable(map(number_properties, space.quantities))
+    if space.columned:
+        return  # how many letters the lines of a row have, says nothing of it
     yield from map(space.within_property, text_properties(space.noun))
     yield from chain.from_iterable(map(number_properties, space.measured[:_COMPOSED_MEASURES]))
 
@@ -209,6 +221,7 @@ def _wordings(wordings: Iterable[Wording], case: bool) -> Iterator[Rule]:
 
 _FAMILIES = (
     _unchanged,
+    _columned,
     _dated,
     _numbers,
     _listed,
@@ -220,3 +233,4 @@ _FAMILIES = (
     _constants,
     _composed,
 )
+_OF_CROWDED_ROWS = (_unchanged, _columned, _texts)

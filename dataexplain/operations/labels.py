@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from scipy.special import bdtrc
 
@@ -21,6 +22,8 @@ from dataexplain.tables.pairs import Pairs
 _LEAST_SHARE = 0.9
 # The chance that the more frequent label alone would be right as often, among some 200 properties.
 _CHANCE = 0.001
+# Powers of ten that a cut is looked for among.
+_LARGEST_POWER, _SMALLEST_POWER = 12, -6
 # Pairs that a property is tried on first, and those that a cut is read off.
 _SOME, _SOME_CUT = 100, 100
 
@@ -206,10 +209,12 @@ def roundest(low: Number, high: Number) -> Number:
     --------
     >>> roundest(48, 53), roundest(3, 4), roundest(96, 130), roundest(-7, 12)
     (50, 3, 100, 0)
+    >>> roundest(Fraction("0.4217"), Fraction("0.4389"))
+    Fraction(43, 100)
     """
-    for exponent in range(12, -1, -1):
-        for step in (10**exponent, 10**exponent // 2):
-            candidate = -(-low // step) * step if step else high
+    for exponent in range(_LARGEST_POWER, _SMALLEST_POWER - 1, -1):
+        for step in (Fraction(10) ** exponent, Fraction(10) ** exponent / 2):
+            candidate = -(-low // step) * step
             if candidate < high:
-                return candidate
+                return candidate.numerator if candidate.denominator == 1 else candidate
     return low

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from dataexplain.operations.arithmetic import number_quantities
+from dataexplain.operations.column_table import few_classes
 from dataexplain.operations.dates import date_in
 from dataexplain.operations.input_shape import InputShape, shape_of
 from dataexplain.operations.labels import Labels, two_labels
@@ -19,11 +20,16 @@ from dataexplain.tables.pairs import Pairs
 
 _Answer = TypeVar("_Answer")
 _LEAST_NUMERIC = 0.5
+_FEW_NUMBERS = (1, 2, 3)
 
 
 @dataclass(frozen=True)
 class Space:
-    """What the pairs allow: which kinds of rules are worth a try."""
+    """What the pairs allow: which kinds of rules are worth a try.
+
+    A row of several columns that go to a few classes is `crowded` where it has many numbers: what
+    is worked out of all of them at once would fit by luck alone.
+    """
 
     pairs: Pairs
     shape: InputShape
@@ -31,6 +37,7 @@ class Space:
     labels: Labels | None
     dated: bool
     case: bool = True
+    crowded: bool = False
 
     @classmethod
     def of(cls, pairs: Pairs, *, case: bool = True) -> Space:
@@ -42,20 +49,36 @@ class Space:
         >>> space.numeric, space.quantities[0].phrase
         (True, 'the first number')
         """
+        shape = shape_of(pairs.inputs)
         numeric = sum(number(output) is not None for output in pairs.outputs)
         return cls(
             pairs=pairs,
-            shape=shape_of(pairs.inputs),
+            shape=shape,
             numeric=numeric >= _LEAST_NUMERIC * len(pairs),
             labels=two_labels(pairs.outputs),
             dated=date_in(pairs.inputs[0]) is not None,
             case=case,
+            crowded=len(pairs.columns) > 1
+            and shape.count not in _FEW_NUMBERS
+            and bool(few_classes(pairs.outputs)),
         )
 
     @property
     def noun(self) -> str:
         """What to call the part of an input that varies."""
         return self.shape.noun
+
+    @property
+    def columned(self) -> bool:
+        """Whether an input is a row of several columns."""
+        return len(self.pairs.columns) > 1
+
+    @property
+    def combined(self) -> list[Quantity]:
+        """The numbers that are made of two or three of an input."""
+        if self.shape.count not in _FEW_NUMBERS:
+            return []
+        return [one for one in self.quantities if not one.phrase.endswith(" number")]
 
     @property
     def quantities(self) -> list[Quantity]:

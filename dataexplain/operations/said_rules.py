@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import chain
 
 from dataexplain.operations.affixes import framed, replaced, without_ends
+from dataexplain.operations.column_rules import column_rule_said
 from dataexplain.operations.enumeration import properties_of, rules_of
 from dataexplain.operations.labels import above, answered
 from dataexplain.operations.numbers import simplest
@@ -64,12 +65,15 @@ def rule_said(sentence: str, pairs: Pairs) -> Rule | None:
     """
     if not len(pairs):
         return None
-    space = replace(Space.of(pairs), numeric=True, dated=True, labels=None)
+    space = replace(Space.of(pairs), numeric=True, dated=True, labels=None, crowded=False)
     return next((rule for rule in _candidates(sentence, space) if rule.sentence == sentence), None)
 
 
 def _candidates(sentence: str, space: Space) -> Iterator[Rule]:
     """Yield rules that may be meant; the one that says the same is."""
+    on_columns = column_rule_said(sentence, space.pairs.columns)
+    if on_columns is not None:
+        yield on_columns
     yield from _labelled(sentence, space)
     formula = formula_said(space.shape, sentence.removeprefix("Return ").removesuffix("."))
     if formula is not None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dataexplain.llm import ChatModel
+from dataexplain.operations import fit_rule
+from dataexplain.operations.column_rules import column_rules
 from dataexplain.runs.describe_wish import DescribeWish
 from dataexplain.runs.progress import Progress
 from dataexplain.search.prompts.candidate import PromptCandidate
@@ -89,7 +92,7 @@ def find_sentences(
         context=wish.description,
         progress=None if model is None else progress.step,
     )
-    told = _told(searched, model)
+    told = _told(searched, model, discovery)
     return FoundSentences(searched, (*told, *searched.notes))
 
 
@@ -121,15 +124,34 @@ def search_settings(wish: DescribeWish, model: ChatModel | None) -> PromptSearch
     )
 
 
-def _told(searched: PromptSearchResult, model: ChatModel | None) -> Iterator[str]:
+def _told(searched: PromptSearchResult, model: ChatModel | None, discovery: Pairs) -> Iterator[str]:
     """Say how many sentences there were, and what the search took."""
     raced = len(searched.ranking)
     if model is None:
         fit = {0: "No operation fits", 1: "1 operation fits"}.get(raced, f"{raced} operations fit")
         remedy = "" if raced else " A language model (--model) can think of other sentences."
         yield f"{WITHOUT_MODEL} {fit} the rows that propose.{remedy}"
+        if not raced:
+            yield from _nearest(discovery)
         return
     thought = "1 sentence was" if searched.tried == 1 else f"{searched.tried:,} sentences were"
     put = "" if raced == searched.tried else f" {raced:,} of them"
     asked = "1 call" if searched.calls == 1 else f"{searched.calls:,} calls"
     yield f"{thought} thought of and{put} put to rows that propose, in {asked} of {model.name}."
+
+
+def _nearest(discovery: Pairs) -> Iterator[str]:
+    """Say how far the best rule on columns is from one that could be tested."""
+    tried = (fit_rule(rule, discovery) for rule in column_rules(discovery))
+    best = max(tried, key=lambda fitted: fitted.right, default=None)
+    if best is None:
+        return
+    counted = Counter(output.strip() for output in discovery.outputs)
+    (commonest, rows), *_ = counted.most_common(1)
+    if best.right > rows:
+        yield (
+            f"The nearest rule on columns, “{best.rule.sentence}”, is right on "
+            f"{best.agreement:.1%} of these rows, and always “{commonest}” on "
+            f"{rows / len(discovery):.1%}: too little to tell from chance where so many rules are "
+            "tried. It was not tested."
+        )

@@ -110,7 +110,10 @@ def read_pairs(
         if given.strip() and follows.strip()
     ]
     pairs = Pairs(
-        tuple(whole[row] for row in kept), tuple(texts[output][row] for row in kept), tuple(kept)
+        tuple(whole[row] for row in kept),
+        tuple(texts[output][row] for row in kept),
+        tuple(kept),
+        names if len(names) > 1 else (),
     )
     left_out = len(frame) - len(pairs)
     _check(pairs, left_out, names, output, file, least)

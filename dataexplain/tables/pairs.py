@@ -16,6 +16,8 @@ class Pairs:
         Of one length.
     rows : tuple of int
         The table's rows, from 0.
+    columns : tuple of str, default=()
+        The input columns, where there are several: inputs are lines "name: value".
 
     Examples
     --------
@@ -27,6 +29,7 @@ class Pairs:
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     rows: tuple[int, ...]
+    columns: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.inputs)
@@ -38,4 +41,5 @@ class Pairs:
             tuple(self.inputs[place] for place in chosen),
             tuple(self.outputs[place] for place in chosen),
             tuple(self.rows[place] for place in chosen),
+            self.columns,
         )

@@ -83,9 +83,13 @@ def _holds(one: MeasuredPrompt) -> str:
 
 def _fails(weakest: MeasuredGain) -> str:
     other = _OTHERS[weakest.over]
+    if weakest.alike and weakest.over == SIMPLE_RULE:
+        same = "both are right on the same rows"
+        return f"It says no more than {other}, which {weakest.detail}: {same}."
+    named = f" That rule {weakest.detail}." if weakest.over == SIMPLE_RULE else ""
     if weakest.estimate.interval[1] < 0:
-        return f"Held-out rows show that {other} gives the right output oftener."
-    return f"Held-out rows show that it gains too little over {other} to matter."
+        return f"Held-out rows show that {other} gives the right output oftener.{named}"
+    return f"Held-out rows show that it gains too little over {other} to matter.{named}"
 
 
 def _stays_open(one: MeasuredPrompt, weakest: MeasuredGain, q: float) -> str:

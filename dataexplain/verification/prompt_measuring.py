@@ -70,13 +70,17 @@ class PromptChances:
 
 @dataclass(frozen=True)
 class MeasuredGain:
-    """How much likelier the right output is with the sentence than with something else."""
+    """How much likelier the right output is with the sentence than with something else.
+
+    `alike` says that no row tells the two apart.
+    """
 
     over: str
     chance: Estimate
     estimate: Estimate
     decides: bool
     detail: str
+    alike: bool = False
 
 
 @dataclass(frozen=True)
@@ -226,6 +230,7 @@ class _Compared:
             mean_gain(self.own - self.other, self.clusters),
             self.comparison.decides,
             self.comparison.detail,
+            bool((self.own == self.other).all()),
         )
 
     def surely(self, gain: MeasuredGain, generator: np.random.Generator) -> MeasuredGain:

@@ -1,17 +1,19 @@
 """What needs no sentence: always one output, a copy of the input, one telling word.
 
-They are learned on discovery rows. A sentence has to do better than each of them, so that no luck
-of the choice among them counts for it.
+Of rows of several columns the word stands in a column, or is all that stands there. The rules are
+learned on discovery rows. A sentence has to do better than each of them, so that no luck of the
+choice among them counts for it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
 from dataexplain.features.tokens import words
+from dataexplain.operations.column_cells import ColumnCells, cell_number
 from dataexplain.search.prompts.answering_form import AnsweringForm
 from dataexplain.tables.pairs import Pairs
 from dataexplain.verification.prompt_pairs import label_of
@@ -21,6 +23,11 @@ MOST_CONSTANTS = 10
 # A word of fewer discovery inputs could be anything.
 LEAST_INPUTS_OF_A_WORD = 3
 _LONGEST_SHOWN = 60
+
+# How a term stands in the input or in a column of it, where, and the term.
+_Term = tuple[str, str, str]
+_IS, _MENTIONS = "is", "mentions"
+_Terms = Callable[[str], Iterable[_Term]]
 
 
 @dataclass(frozen=True)
@@ -40,7 +47,7 @@ class SimpleRule:
 
 
 def simple_rules(discovery: Pairs, form: AnsweringForm) -> tuple[SimpleRule, ...]:
-    """Return the simple rules that discovery rows suggest.
+    r"""Return the simple rules that discovery rows suggest.
 
     Parameters
     ----------
@@ -62,6 +69,10 @@ def simple_rules(discovery: Pairs, form: AnsweringForm) -> tuple[SimpleRule, ...
     always answers “yes”
     copies the input
     answers “no” where the input mentions “not”, else “yes”
+    >>> rows = tuple(f"plan: {it}\nsaid: {it} it is" for it in ("old", "new") for _ in range(3))
+    >>> discovery = Pairs(rows, discovery.outputs, tuple(range(6)), ("plan", "said"))
+    >>> print(simple_rules(discovery, AnsweringForm("classes", ("no", "yes")))[-1].said)
+    answers “yes” where plan is “new”, else “no”
     """
     known = [
         (input, label_of(output, form))
@@ -71,7 +82,8 @@ def simple_rules(discovery: Pairs, form: AnsweringForm) -> tuple[SimpleRule, ...
     counted = Counter(output for _, output in known)
     constants = [_constant(output) for output, _ in counted.most_common(MOST_CONSTANTS)]
     copy = SimpleRule("copies the input", lambda input: label_of(input, form))
-    return (*constants, copy, *_keyword(known))
+    terms = _in_columns(discovery.columns) if len(discovery.columns) > 1 else _in_text
+    return (*constants, copy, *_keyword(known, terms))
 
 
 def copying(rules: tuple[SimpleRule, ...]) -> SimpleRule:
@@ -83,14 +95,14 @@ def _constant(output: str) -> SimpleRule:
     return SimpleRule(f"always answers {_quoted(output)}", lambda _: output)
 
 
-def _keyword(known: list[tuple[str, str]]) -> list[SimpleRule]:
+def _keyword(known: list[tuple[str, str]], terms: _Terms) -> list[SimpleRule]:
     """Return the word or two words whose presence goes with the outputs best, if any."""
     total = Counter(output for _, output in known)
-    with_term: dict[str, Counter[str]] = defaultdict(Counter)
+    with_term: dict[_Term, Counter[str]] = defaultdict(Counter)
     for input, output in known:
-        for term in _terms(input):
+        for term in terms(input):
             with_term[term][output] += 1
-    best: tuple[int, int, str] | None = None
+    best: tuple[int, int, _Term] | None = None
     answers = ("", "")
     for term, inside in with_term.items():
         mentions = inside.total()
@@ -102,12 +114,32 @@ def _keyword(known: list[tuple[str, str]]) -> list[SimpleRule]:
         place = (-(right + elsewhere), -mentions, term)
         if best is None or place < best:
             best, answers = place, (own, other)
-    return [] if best is None else [_mentioning(best[2], *answers)]
+    return [] if best is None else [_mentioning(best[2], *answers, terms)]
 
 
-def _mentioning(term: str, own: str, other: str) -> SimpleRule:
-    said = f"answers {_quoted(own)} where the input mentions {_quoted(term)}, else {_quoted(other)}"
-    return SimpleRule(said, lambda input: own if term in _terms(input) else other)
+def _mentioning(term: _Term, own: str, other: str, terms: _Terms) -> SimpleRule:
+    stands, column, text = term
+    said = f"answers {_quoted(own)} where {column} {stands} {_quoted(text)}, else {_quoted(other)}"
+    return SimpleRule(said, lambda input: own if term in terms(input) else other)
+
+
+def _in_text(input: str) -> set[_Term]:
+    return {(_MENTIONS, "the input", term) for term in _terms(input)}
+
+
+def _in_columns(columns: tuple[str, ...]) -> _Terms:
+    """Return what gives the terms of a row: its cells, and the words in those that are texts."""
+    cells = ColumnCells(columns)
+
+    def terms(input: str) -> set[_Term]:
+        found = set()
+        for column, cell in cells.of(input).items():
+            found.add((_IS, column, cell))
+            if cell_number(cell) is None:
+                found.update((_MENTIONS, column, term) for term in _terms(cell))
+        return found
+
+    return terms
 
 
 def _terms(input: str) -> set[str]:

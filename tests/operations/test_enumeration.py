@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from dataexplain.operations.enumeration import enumerate_rules
 from dataexplain.operations.rule import Rule
 from dataexplain.tables.pairs import Pairs
+from tests.operations.made_tables import rows_of
 from tests.operations.rules_for_tests import TWO, WORDS, pairs_of
 
 SETS = {
@@ -25,6 +26,10 @@ SETS = {
         [f"The plural of {word} is" for word in WORDS], lambda text: text.split()[3]
     ),
     "sentences": pairs_of([f"A {word} is here." for word in WORDS], lambda text: text + "!"),
+    "rows": rows_of(
+        {"plan": list("abc") * 20, "months": range(60)},
+        ["yes" if n < 30 and n % 3 else "no" for n in range(60)],
+    ),
 }
 RULES = {rule.sentence: rule for pairs in SETS.values() for rule in enumerate_rules(pairs)}
 ODD = [
@@ -91,7 +96,7 @@ def test_any_pairs_can_be_enumerated(rows: list[tuple[str, str]]) -> None:
 
 def test_sentences_are_whole_and_imperative() -> None:
     for sentence in RULES:
-        assert re.match(r"(Return|Write|Say whether|Turn) .+\.$", sentence), sentence
+        assert re.match(r"(Return|Write|Say whether|Turn|Answer) .+\.$", sentence, re.DOTALL)
         assert "{" not in sentence
         assert "the the" not in sentence
 
@@ -107,6 +112,19 @@ def test_without_case_there_are_no_rules_of_capitals() -> None:
     names = [rule.name for rule in enumerate_rules(SETS["words"], case=False)]
     assert "word in capital letters" not in names
     assert "word with its letters in reverse order" in names
+
+
+def test_rows_of_many_numbers_that_go_to_classes_have_rules_on_columns_alone() -> None:
+    """Seven numbers of a row were counted across columns: "the last number divided by 7"."""
+    table = {name: [(n * step) % 61 for n in range(61)] for step, name in enumerate("abcdefg", 1)}
+    classes = rows_of(table, ["high" if n > 25 else "low" for n in table["c"]])
+    sentences = [rule.sentence for rule in enumerate_rules(classes)]
+    assert "Answer low if c is at most 25, and high otherwise." in sentences
+    assert not any("last number" in sentence for sentence in sentences)
+    sums = rows_of(table, [sum(cells) for cells in zip(*table.values(), strict=True)])
+    assert "Return the sum of the 7 numbers." in {
+        rule.sentence.replace("seven", "7") for rule in enumerate_rules(sums)
+    }
 
 
 def test_the_simple_comes_before_the_composed() -> None:

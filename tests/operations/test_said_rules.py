@@ -10,6 +10,7 @@ from dataexplain.operations.enumeration import enumerate_rules
 from dataexplain.operations.fitting import fitting_rules
 from dataexplain.operations.said_rules import rule_said
 from dataexplain.tables.pairs import Pairs
+from tests.operations.made_tables import rows_of
 from tests.operations.rules_for_tests import TWO, WORDS, pairs_of
 from tests.operations.test_enumeration import SETS
 
@@ -27,6 +28,10 @@ READ_OFF = {
     "removed": pairs_of([f"un{word}" for word in WORDS], lambda text: text[2:]),
     "around": pairs_of(WORDS, lambda text: f"<{text.upper()}>!"),
     "one side": pairs_of(WORDS, lambda text: f"{text} with love"),
+    "columns": rows_of(
+        {"plan": list("abcd") * 15, 'a "b"': [f"{n / 4:.2f}" for n in range(60)]},
+        ["so it is" if n % 4 == 1 or n > 44 else "not" for n in range(60)],
+    ),
     "inside": pairs_of(FRAMED, lambda text: text.split()[3][::-1]),
 }
 

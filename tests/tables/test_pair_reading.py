@@ -57,6 +57,14 @@ def test_several_inputs_become_named_lines_without_empty_ones() -> None:
     assert read.input_names == ("colour", "given")
 
 
+def test_pairs_know_the_columns_where_there_are_several() -> None:
+    data = {"a": range(12), "b": range(12), "out": range(12)}
+    pairs = read_pairs(data, ["b", "a"], "out").pairs
+    assert pairs.columns == ("b", "a")
+    assert pairs.take([3]).columns == ("b", "a")
+    assert read_pairs(data, ["a"], "out").pairs.columns == ()
+
+
 def test_rows_without_input_or_output_are_left_out_and_told() -> None:
     data = {"given": ["", *"abcdefghijkl"], "result": ["x", None, *"yzyzyzyzyzy"]}
     read = read_pairs(data, ["given"], "result")

@@ -17,6 +17,25 @@ def test_a_telling_word_is_found_and_used_on_new_inputs() -> None:
     assert [word.answer(text) for text in ("An AWFUL view", "a view")] == ["bad", "good"]
 
 
+def test_of_rows_the_word_stands_in_a_column() -> None:
+    """A row's words ran over from one column to the next, and were said as "mentions sex male"."""
+    rows = [(word, n % 4) for n in range(20) for word in ("awful", "lovely", "small")]
+    texts = [f"floor: {floor}\nreview: the {word} room" for word, floor in rows]
+    form = AnsweringForm("classes", ("bad", "good"))
+    outputs = tuple("bad" if word == "awful" else "good" for word, _ in rows)
+    columns = ("floor", "review")
+    found = simple_rules(Pairs(tuple(texts), outputs, tuple(range(60)), columns), form)[-1]
+    assert found.said == "answers “bad” where review is “the awful room”, else “good”"
+    outputs = tuple("bad" if floor == 3 else "good" for _, floor in rows)
+    found = simple_rules(Pairs(tuple(texts), outputs, tuple(range(60)), columns), form)[-1]
+    assert found.said == "answers “bad” where floor is “3”, else “good”"
+    assert [found.answer(f"floor: {floor}\nreview: 3") for floor in (3, 2)] == ["bad", "good"]
+    longer = [f"floor: {place}\nreview: {word} {n}" for n, (word, place) in enumerate(rows)]
+    outputs = tuple("bad" if word == "awful" else "good" for word, _ in rows)
+    found = simple_rules(Pairs(tuple(longer), outputs, tuple(range(60)), columns), form)[-1]
+    assert found.said == "answers “bad” where review mentions “awful”, else “good”"
+
+
 def test_two_words_may_tell_what_neither_does() -> None:
     texts = ["not good", "good", "not bad", "bad"] * 5
     discovery = Pairs(tuple(texts), ("no", "yes", "yes", "yes") * 5, tuple(range(20)))

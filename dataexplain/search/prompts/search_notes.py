@@ -18,6 +18,8 @@ def search_notes(
     ranking: Sequence[FoundPrompt],
     writer: SentenceWriter,
     settings: PromptSearchSettings,
+    *,
+    with_model: bool = True,
 ) -> tuple[str, ...]:
     """Return sentences for the report: what was cut, what had no answer, what ended early.
 
@@ -28,6 +30,8 @@ def search_notes(
         The best first.
     writer : SentenceWriter
     settings : PromptSearchSettings
+    with_model : bool, default=True
+        Whether a model looked for sentences too.
 
     Returns
     -------
@@ -38,8 +42,10 @@ def search_notes(
         notes.append(f"{_times(scores.no_answers)} there was no answer; none is counted as wrong.")
     if writer.ended or (scores.ended and scores.calls < settings.scored):
         notes.append("The model's own budget ended before the search did.")
+    if not ranking and with_model:
+        notes.append("No sentence was found that could be scored.")
     if not ranking:
-        return (*notes, "No sentence was found that could be scored.")
+        return tuple(notes)  # without a model it is said already that no operation fits
     if ranking[0].rows and _gain(scores, ranking[0].place) <= 0:
         notes.append("On the rows read, the best sentence did no better than no sentence.")
     if ranking[0].candidate.rule is not None and settings.rounds == 0:

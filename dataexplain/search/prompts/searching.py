@@ -193,7 +193,13 @@ class _Search:
             spent={"scored": self._scores.calls, **self._writer.calls},
             tried=len(self._scores.candidates) - 1,
             accepted=changing.accepted,
-            notes=search_notes(self._scores, ranking, self._writer, self._settings),
+            notes=search_notes(
+                self._scores,
+                ranking,
+                self._writer,
+                self._settings,
+                with_model=self._answers is not None,
+            ),
         )
 
     def _begin(self, rules: Sequence[FittedRule]) -> list[int]:
