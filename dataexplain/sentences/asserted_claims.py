@@ -24,6 +24,7 @@ from dataexplain.narration.grounding.vocabulary import CHANGES, DIRECTIONS
 from dataexplain.sentences.building import Building
 from dataexplain.sentences.compared_groups import TwoGroups
 from dataexplain.sentences.growing_effects import growing_effect
+from dataexplain.sentences.leftover_words import ROW_WORDS
 from dataexplain.sentences.refusing import UntestableError
 from dataexplain.sentences.scoped_claims import group_against_group, within
 from dataexplain.sentences.stated_conditions import StatedColumn, stated_column
@@ -213,7 +214,8 @@ def _draft_direction(
     if assertion.jump and len(assertion.stated) == 1 and _jumps(assertion, building, drafted):
         return
     _refuse_lost_bounds(read)
-    course = assertion.change and _is_course(assertion, read)
+    along = assertion.change or assertion.throughout
+    course = along and _is_course(assertion, read)
     entries = [stated_column(entry, read, building, course=course) for entry in assertion.stated]
     conditions = [entry.condition for entry in entries if entry.condition is not None]
     if len(conditions) < len(entries):
@@ -257,8 +259,13 @@ def _jumps(assertion: Assertion, building: Building, drafted: Drafted) -> bool:
 def _is_course(assertion: Assertion, read: Read) -> bool:
     """Return whether something goes on along a column: "rises with age from 20 to 60"."""
     words = {token.word for token in read.found}
-    along = bool(words & {"with", "as", "from", "until", "till"}) or "up to" in read.text(
-        0, len(read.found)
+    pairs = itertools.pairwise(token.word for token in read.found)
+    # "days with heat over 30" are days; "rises with heat" goes along it
+    with_it = any(word == "with" and before not in ROW_WORDS for before, word in pairs)
+    along = (
+        with_it
+        or bool(words & {"as", "from", "until", "till"})
+        or "up to" in read.text(0, len(read.found))
     )
     bounded = any(entry.bounded for entry in assertion.stated)
     return along or not bounded

@@ -11,6 +11,7 @@ from dataexplain.narration.grounding.names import COLUMN, LEVEL, Naming
 from dataexplain.narration.grounding.reading import Read
 from dataexplain.narration.grounding.vocabulary import ORDINALS, word_set
 from dataexplain.sentences.building import Building
+from dataexplain.sentences.growing_effects import growing_effect
 from dataexplain.sentences.refusing import UntestableError
 from dataexplain.sentences.scopes import conditions_within
 
@@ -61,6 +62,10 @@ def two_groups(read: Read, naming: Naming, building: Building) -> TwoGroups | No
     other = _other(read, than + 1, end, own or (), naming, building)
     if own and other is None:
         _refuse_lost(read, than, end, own)
+        if len(own) > 1 and growing_effect(read.text(0, len(words))) is None:
+            raise UntestableError(
+                "It is not clear which rows the second group is; say of both groups what they are."
+            )
     if not own or not other or _is_plain(own, other, building):
         return None
     back = words[than + 1] in _POINTS_BACK

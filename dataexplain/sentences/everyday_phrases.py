@@ -37,7 +37,29 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
         r"(?= [a-z]+s\b)",
         "people less often",
     ),
+    (
+        r"\b(?:as|when|if|while|where) (?:you|one|we|they|people) (?:go|goes|move|moves|head|heads|"
+        r"travel|travels|get|gets)(?: further| farther| up| down)* (?P<way>north|south|east|"
+        r"west)\b",
+        r"going \g<way>wards",
+    ),
+    (r"\b(?:towards?|to) the (?P<way>north|south|east|west)\b(?! of)", r"going \g<way>wards"),
     (r"\bgoing (?P<way>north|south|east|west)\b", r"going \g<way>wards"),
+    # "near" a value is no place
+    (
+        r"\bnear (?=(?:an? |the )?(?:[a-z_]+ ){0,2}(?:of )?-?\d)",
+        "around ",
+    ),
+    (r"\b(?:danger|hazard|incidence|prevalence|frequency|likeliness) of\b", "risk of"),
+    (
+        r"\b(?P<number>\d[\d.,]*)(?P<unit> [a-z]+)? (?:plus|or so and up|and up|upwards)\b",
+        r"at least \g<number>\g<unit>",
+    ),
+    (
+        r"\b(?P<over>over|under|above|below)[- ](?P<age>[1-9]\d)s\b",
+        r"people \g<over> \g<age> years old",
+    ),
+    (r"\bproportion(?:ally|ately)\b", ""),
     (r"\bis (?:rare|uncommon)(?= (?:among|amongst|in|for|with|at|when|where)\b)", "is less common"),
     (r"\bis common(?= (?:among|amongst|in|for|with|at|when|where)\b)", "is more common"),
     (
@@ -90,7 +112,7 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     ),
     (
         r"\bwith (?:every|each)(?: additional| extra| further| more| new)? "
-        r"(?=[a-z]+$|[a-z]+ [a-z]+$)",
+        r"(?=[a-z]+(?: [a-z]+)?(?:$|,))",
         "with more ",
     ),
     (r"\bnever (?:got|been|gotten|became|become) (?=[a-z])", "never "),

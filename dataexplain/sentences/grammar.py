@@ -18,6 +18,7 @@ from dataexplain.narration.grounding.words import stem
 from dataexplain.sentences.asserted_claims import draft
 from dataexplain.sentences.building import Building
 from dataexplain.sentences.compared_groups import two_groups
+from dataexplain.sentences.coordinated import each_said
 from dataexplain.sentences.everyday_phrases import with_columns_named
 from dataexplain.sentences.half_read import (
     refuse_ends_of_levels,
@@ -27,6 +28,7 @@ from dataexplain.sentences.half_read import (
     refuse_unplaced,
     refuse_unsaid,
 )
+from dataexplain.sentences.known_forms import in_known_forms
 from dataexplain.sentences.own_sentences import OwnSentences
 from dataexplain.sentences.plain_forms import (
     ages_written_out,
@@ -72,7 +74,9 @@ def read_by_grammar(sentence: str, table: Table, rows: np.ndarray) -> SentenceRe
         own = _read_own(sentence, table, rows)
         if own is not None:
             return own
-        parts = _BETWEEN_SENTENCES.split(stated(sentence))
+        parts = [
+            said for part in _BETWEEN_SENTENCES.split(stated(sentence)) for said in each_said(part)
+        ]
         readings = [_read_one(part, table, rows) for part in parts]
         return replace(_together(readings), sentence=sentence)
     except UntestableError as error:
@@ -104,13 +108,14 @@ def _read_own(sentence: str, table: Table, rows: np.ndarray) -> SentenceReading 
 
 def _read_one(sentence: str, table: Table, rows: np.ndarray) -> SentenceReading:
     naming = table_names_of(table, rows, ())
-    text = plain_form(with_columns_named(sentence, naming), naming.families)
-    text, of_ages = ages_written_out(text) if naming.age is not None else (text, "")
+    text, mended = in_known_forms(sentence, naming, table)
+    text = plain_form(with_columns_named(text, naming), naming.families)
+    text, of_ages = ages_written_out(text, naming.columns) if naming.age is not None else (text, "")
     text, denied = without_denial(text)
     text = _months_written_out(text, naming)
     texts = text_parts(text, table, rows.tolist())
     try:
-        return _read_placed(_Brought(sentence, texts, of_ages, denied), table, rows)
+        return _read_placed(_Brought(sentence, texts, (*mended, of_ages), denied), table, rows)
     except UntestableError as error:
         problem = error.problem
         for place, column in enumerate(texts.columns):
@@ -137,11 +142,11 @@ def _months_written_out(text: str, naming: TableNaming) -> str:
 
 @dataclass(frozen=True)
 class _Brought:
-    """A sentence in plainer words: what it says of texts, of ages, and whether it denies it."""
+    """A sentence in plainer words: what it says of texts, what was taken for what, denials."""
 
     sentence: str
     texts: TextParts
-    of_ages: str
+    taken: tuple[str, ...]
     denied: bool
 
 
@@ -183,7 +188,7 @@ def _read_placed(brought: _Brought, table: Table, rows: np.ndarray) -> SentenceR
             held=seen.holding.columns,
             basis=basis,
             denied=denied == {True},
-            remarks=[*remarks, *filter(None, [brought.of_ages]), *_remarks(sentence, seen.read)],
+            remarks=[*remarks, *filter(None, brought.taken), *_remarks(sentence, seen.read)],
         ),
         tuple(claims),
         held=seen.holding.columns,

@@ -25,7 +25,12 @@ from dataexplain.sentences.table_names import levels_named
 from dataexplain.tables import Role, Table
 
 # Of what, goes without saying.
-_CHANCES = frozenset({"chance", "chances", "odds", "risk", "probability", "likelihood"})
+_CHANCES = frozenset(
+    {"chance", "chances", "odds", "risk", "risks", "probability", "likelihood", "prospects"}
+)
+# Rows that are an amount may be large or small.
+_AMOUNTS = frozenset({"amount", "sum", "size", "total"})
+_SIZED = word_set("larger smaller bigger higher lower greater largest smallest biggest highest")
 # What helps is good for the outcome.
 _HELPING = word_set(
     "help helps helped hurt hurts harm harms advantage disadvantage benefit benefits benefited"
@@ -35,6 +40,16 @@ _RANKED = re.compile(
     r"\b(?:strongest|largest|biggest|greatest|weakest|smallest|most important|least important|"
     r"more important|stronger|weaker) (?:risk )?(?:effect|influence|impact|predictor|driver|factor|"
     r"association|relation)"
+)
+# What says that an effect is stronger somewhere, beyond that it is there.
+_SOMEWHERE = re.compile(
+    r"\b(?:especially|particularly|above all|in particular|chiefly|most of all|even more so|all "
+    r"the "
+    r"more|more so|less so)\b"
+)
+_NOTHING_LIKE = re.compile(
+    r"\b(?:nothing|no other [a-z]+|none of [a-z ]+|no column|no factor)\b.*\b(?:(?:as|so) (?:much|"
+    r"strongly|well|far|often) as|more (?:strongly )?than|better than|like)\b"
 )
 _ONWARDS = frozenset({"higher", "above", "up", "lower", "below", "beyond", "upwards", "under"})
 _DAYS = frozenset({"weekdays", "weekends", "weekend"})
@@ -80,7 +95,9 @@ def refuse_two_faced(seen: Seen) -> None:
             f"{seen.naming.report.outcome.name!r}; say which."
         )
     text = " ".join(words)
-    if _RANKED.search(text) and growing_effect(seen.read.text(0, len(words))) is None:
+    if (_RANKED.search(text) or _NOTHING_LIKE.search(text)) and growing_effect(
+        seen.read.text(0, len(words))
+    ) is None:
         raise UntestableError("It compares effects with one another, which is not tested.")
     counted = [entry for entry in seen.read.named if _is_counted_level(entry, words)]
     if counted:
@@ -92,8 +109,14 @@ def refuse_two_faced(seen: Seen) -> None:
         raise UntestableError(
             "“Weekdays” and “weekends” are several days; say which values of 'weekday' are meant."
         )
-    if re.search(r"\bbut (?:not|never|no)\b", text):
+    if re.search(r"\bbut (?:not|never|no|only|just|except|up to|until)\b", text):
         raise UntestableError("It says that one thing is so and another not; bring them apart.")
+    where = _SOMEWHERE.search(text)
+    if where is not None and growing_effect(seen.read.text(0, len(words))) is None:
+        raise UntestableError(
+            f"It says “{where[0]}”, and of what that is more so was not read; say whose effect is "
+            "stronger where."
+        )
     common = re.search(r"\b(?:more|less) (?:common|likely|frequent|often)", text)
     if common and any(start and words[start - 1] in _LITTLE for start in named):
         raise UntestableError("It speaks of little of the outcome; say where there is more of it.")
@@ -150,7 +173,8 @@ def refuse_unnamed_outcome(seen: Seen, said: Sequence[Assertion], table: Table) 
     good = any(family.good for family in seen.naming.families)
     hinted = (own_column(word, seen.read.named, seen.naming) for word in words)
     of_outcome = any(hint is not None and hint[0] == THE_OUTCOME for hint in hinted)
-    if of_outcome or words & _CHANCES or (good and words & (_VALUING | _HELPING)):
+    sized = seen.naming.outcome_words & _AMOUNTS and words & _SIZED
+    if of_outcome or sized or words & _CHANCES or (good and words & (_VALUING | _HELPING)):
         return
     raise UntestableError(
         f"It does not say what is more or less, and the outcome is {table.target!r}; name it.",

@@ -12,7 +12,10 @@ from dataexplain.narration.grounding.words import Token
 from dataexplain.sentences.refusing import UntestableError, needed_column
 from dataexplain.sentences.telling import HELD_FIXED, ON_ITS_OWN
 
-_AND = r"(?:(?:the|a|an|same|their|its|both|level|levels|number|of|value|values|in|any|given) )*"
+_AND = (
+    r"(?:(?:the|a|an|same|their|its|both|level|levels|number|of|value|values|in|any|given|equal|"
+    r"identical|similar|comparable|like|matching|constant|fixed|exactly|roughly|about) )*"
+)
 _COLUMN = rf"{_AND}@\d+(?: @\d+)*"
 _COLUMNS = rf"(?P<columns>{_COLUMN}(?:(?: , {_COLUMN})* (?:, )?(?:and|or) {_COLUMN})?)"
 _EVEN = r"(?:, )?(?:even )?"
@@ -45,6 +48,8 @@ _PATTERNS = tuple(
         rf"(?:taken into (?:account|consideration)|accounted for|controlled for|factored in|"
         rf"adjusted for)(?: ,)?",
         rf"{_EVEN}{_OPENED} {_COLUMNS}{_TAIL}",
+        rf"(?:, |^){_COLUMNS} being (?:held |kept |the )*(?:equal|same|constant|fixed|identical|"
+        rf"comparable|similar)\b(?: ,)?",
     )
 )
 # These say that nothing matters, where no way is said.
@@ -71,6 +76,13 @@ _ALONE = re.compile(
     r"in general|generally|in isolation|taken alone|unadjusted|without adjust\w*|"
     r"without (?:controlling|accounting)(?: for (?:anything|other \w+))?|"
     r"before (?:adjusting|controlling)|in total|all in all)(?: ,)?"
+)
+# What is left aside is not held: "if you leave class out of account".
+_LEFT_ASIDE = re.compile(
+    rf"(?:, )?\b(?:(?:if|when|while) )?(?:(?:you|we|one|they) )?(?:ignores?|ignoring|disregards?|"
+    rf"disregarding|leaves?|leaving|sets?|setting|not counting|without (?:considering|controlling "
+    rf"for|accounting for|adjusting for|regard to|regard for)) {_COLUMNS}"
+    rf"(?: (?:out of (?:account|it|consideration|the picture)|aside|out))?(?: ,)?"
 )
 # What follows when a phrase of holding names no column.
 _UNKNOWN = re.compile(
@@ -121,7 +133,8 @@ def without_held(
             places = [int(place) for place in re.findall(r"@(\d+)", match["columns"])]
             held.update(dict.fromkeys(named[place].column for place in places))
     everything = _spans(_ALL, shape, spans)
-    alone = _spans(_ALONE, shape, [*spans, *everything])
+    alone = _spans(_LEFT_ASIDE, shape, [*spans, *everything])
+    alone += _spans(_ALONE, shape, [*spans, *everything, *alone])
     rest = _cut(shape, [*spans, *everything, *alone])
     unknown = _UNKNOWN.search(rest)
     if unknown is not None and says_a_way:

@@ -95,6 +95,7 @@ ROW_WORDS = ROW_NOUNS | word_set(
     "adult adults human humans someone somebody anyone anybody everyone everybody folk folks "
     "staff colleague colleagues dwelling dwellings building buildings "
     "aboard board trip trips story stories article articles document documents ticket tickets "
+    "renter renters biker bikers rider riders cyclist cyclists "
     "ones those ship voyage travelling traveling holders holder owner owners earners earner "
     "survivors survivor victims victim"
 )

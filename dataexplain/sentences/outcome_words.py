@@ -70,12 +70,18 @@ FAMILIES = (
         word_set("reoffend reoffends reoffended reoffending reoffence recidivism recidivate "
                  "recidivates recidivated recidivist recidivists rearrested rearrest relapse "
                  "relapsed re-arrested re-offend offend offends offending crime crimes arrested"),
+        word_set("desist desists desisted"),
     ),
     OutcomeFamily(
         _ILL,
         word_set("diabetes diabetic diabetics disease diseased ill illness sick diagnosed "
                  "diagnosis"),
         word_set("healthy"),
+    ),
+    OutcomeFamily(
+        word_set("complete completion completed progress"),
+        word_set("complete completes completion completed progress finished advanced"),
+        word_set("incomplete unfinished"), True,
     ),
     OutcomeFamily(
         word_set("sleep"), word_set("sleep sleeps slept asleep"), word_set("awake")
@@ -95,6 +101,7 @@ COMPARED = {
     "quieter": "more quiet", "slower": "more quiet",
     "tastier": "more tasty", "happiest": "most happy",
     "richest": "most rich", "poorest": "most poor", "busiest": "most busy",
+    "quietest": "most quiet",
 }  # fmt: skip
 
 

@@ -41,6 +41,8 @@ _VERBS = word_set(
     "dominate dominates prevail prevails persist persists diminish boost boosts boosted spur "
     "spurs promote promotes encourage encourages discourage discourages prevent prevents deter "
     "deters hinder hinders kick kicks kicking pick picks picked picking level levels flatten "
+    "file files filed filing submit submits submitted submitting buy buys buying bought purchase "
+    "purchases purchased request requests requested "
     "peak peaks peaked climb climbs slow slows slowed speed"
 )
 _ADVERBS = word_set(
@@ -102,6 +104,7 @@ _NOUNS = word_set(
     "time times moment moments instance instances occasion occasions hand hands account note "
     "risk risks likelihood probability possibility prospects prospect position "
     "situation circumstances mark exception exceptions bet bets "
-    "guess hunch stake stakes story picture look grip"
+    "guess hunch stake stakes story picture look grip me us him them mine ours yours theirs "
+    "during per via amid throughout"
 )
 PLAIN_ENGLISH = _VERBS | _ADVERBS | _ADJECTIVES | _NOUNS

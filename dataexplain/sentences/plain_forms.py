@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from dataexplain.narration.grounding.vocabulary import word_set
+from dataexplain.narration.grounding.words import stem, tokens
 from dataexplain.sentences.everyday_phrases import in_plain_words
 from dataexplain.sentences.leftover_words import ROW_WORDS
 from dataexplain.sentences.outcome_phrases import with_outcome_named
@@ -130,15 +131,27 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 # Said of rows, these mean a column: "big houses" are bigger ones.
-_SIZES = {"big": "bigger", "large": "larger", "small": "smaller", "long": "longer",
+SIZES = {"big": "bigger", "large": "larger", "small": "smaller", "long": "longer",
           "short": "shorter", "dry": "drier", "wet": "wetter",
           "heavy": "heavier", "light": "lighter", "tall": "taller",
           "thick": "thicker", "strong": "stronger"}  # fmt: skip
 _BEFORE_ROWS = re.compile(
-    rf"\b(?P<size>{'|'.join(_SIZES)})(?= (?:{'|'.join(sorted(ROW_WORDS))})\b)", re.IGNORECASE
+    rf"\b(?P<size>{'|'.join(SIZES)})(?= (?:{'|'.join(sorted(ROW_WORDS))})\b)", re.IGNORECASE
 )
 _OPENINGS = re.compile(
-    r"^\s*(?:(?:i|we) (?:think|believe|suspect|guess|expect|bet|claim|hypothesi[sz]e)(?: that)?|"
+    r"^\s*(?:(?:i|we) (?:(?:would|do|strongly|also|still|have always|had) ?(?:'d )?)*(?:think|"
+    r"believe|suspect|guess|expect|bet|claim|hypothesi[sz]e|reckon|assume|suppose|figure|say|fear|"
+    r"presume|am sure|are sure|am convinced|are convinced|have a feeling|have the impression|"
+    r"imagine|hear|heard|gather|would say|thought|notice|noticed)(?: that)?,?|"
+    r"(?:i'd|we'd|i'm|we're) (?:say|guess|bet|think|sure|pretty sure|convinced|argue|wager)"
+    r"(?: that)?,?|"
+    r"(?:well|so|ok|okay|right|now|surely|actually|basically|honestly|maybe|perhaps|probably|"
+    r"interestingly|presumably|supposedly|allegedly|true or false|question|check|test)[,:]|"
+    r"(?:could it be|is it possible|i wonder (?:if|whether)|it could be|it may be|it might be|"
+    r"chances are|my (?:feeling|impression|theory|suspicion|bet|sense|belief|expectation) is|"
+    r"word has it|legend has it|experience (?:shows|tells)|people say|they say|some say|"
+    r"one would (?:think|expect)|you would (?:think|expect)|as expected|to my mind|in my (?:view|"
+    r"opinion|experience)|as far as i (?:know|can tell))(?: that)?,?|"
     r"my (?:hypothesis|guess|claim|hunch) is(?: that)?|hypothesis:|claim:|it is (?:said|true|"
     r"known|clear|a fact)(?: that)?|in (?:this|the) (?:data|table|data set|dataset),?|"
     r"in general,?|generally,?|apparently,?|obviously,?|of course,?|overall speaking,?|by and "
@@ -206,12 +219,9 @@ def plain_form(sentence: str, families: Iterable[OutcomeFamily]) -> str:
     >>> plain_form("Women are likely to survive.", ())
     'Women are more likely to survive'
     """
-    text = " ".join(sentence.translate(_QUOTES).split())
-    for short, written in _SHORT.items():
-        text = re.sub(short, written, text, flags=re.IGNORECASE)
-    text = _NOT.sub(r"\1 not", text).strip(" .!")
+    text = without_contractions(without_opening(sentence)).strip(" .!")
     families = tuple(families)
-    text = with_outcome_named(_OPENINGS.sub("", text), families)
+    text = with_outcome_named(text, families)
     text = _BEFORE_ROWS.sub(_compared, without_superlative(in_plain_words(text)))
     for pattern, written in _SPECIAL:
         text = pattern.sub(written, text)
@@ -230,8 +240,42 @@ def plain_form(sentence: str, families: Iterable[OutcomeFamily]) -> str:
     return _BOUND_AHEAD.sub(r"\g<0> who", text)
 
 
-def ages_written_out(text: str) -> tuple[str, str]:
+def without_contractions(text: str) -> str:
+    """Return "do not" for "don't", "it is" for "it's".
+
+    Examples
+    --------
+    >>> without_contractions("it doesn't rise and can't fall")
+    'it does not rise and can not fall'
+    """
+    for short, written in _SHORT.items():
+        text = re.sub(short, written, text, flags=re.IGNORECASE)
+    return _NOT.sub(r"\1 not", text)
+
+
+def without_opening(sentence: str) -> str:
+    """Return a sentence on one line, with plain quotes, without words that only open it.
+
+    Examples
+    --------
+    >>> without_opening("Well, I suspect that in this data women earn less")
+    'women earn less'
+    """
+    text = " ".join(sentence.translate(_QUOTES).split())
+    before = ""
+    while text != before:
+        before, text = text, _OPENINGS.sub("", text)
+    return text
+
+
+def ages_written_out(text: str, columns: Iterable[str] = ()) -> tuple[str, str]:
     """Return a sentence with ages in place of "children" and "adults", and a remark on that.
+
+    Parameters
+    ----------
+    text : str
+    columns : iterable of str
+        The names of columns: a number that follows one of their words is no age.
 
     Examples
     --------
@@ -242,7 +286,15 @@ def ages_written_out(text: str) -> tuple[str, str]:
     """
     text = _YOUNG.sub("people", text)
     text = _DECADES.sub(_decade_written_out, text)
-    text = _BARE_AGE.sub(r"\g<who> with age \g<bound>", text)
+    named = {stem(token.word) for name in columns for token in tokens(name.replace("_", " "))}
+    text = _BARE_AGE.sub(
+        lambda match: (
+            match[0]
+            if stem(match["who"].lower()) in named
+            else f"{match['who']} with age {match['bound']}"
+        ),
+        text,
+    )
     for pattern, written, said in _AGES:
         found = pattern.search(text)
         if found is not None:
@@ -279,7 +331,7 @@ def without_denial(text: str) -> tuple[str, bool]:
 
 
 def _compared(match: re.Match[str]) -> str:
-    return _SIZES[match["size"].lower()]
+    return SIZES[match["size"].lower()]
 
 
 def _affirmed(match: re.Match[str]) -> str:

@@ -14,9 +14,22 @@ _YES_OR_NO = re.compile(
     r"(?P<rest>[^?]*)\?\s*$",
     re.IGNORECASE,
 )
+# "Among men, did the old survive more?"
+_SCOPED = re.compile(
+    r"^\s*(?P<scope>(?:among|in|for|within|on|during|at|with|given|if|when|of|near|amongst|holding|"
+    r"controlling|after|all else|other things) [^,?]+), (?:do|does|did|is|are|was|were|has|have|"
+    r"had) "
+    r"(?P<rest>[^?]*)\?\s*$",
+    re.IGNORECASE,
+)
 _JUDGES = re.compile(
     r"\b(?:should|ought|deserves?|deserved|unfair|unfairly|unjust|immoral|wrongly|rightly|shame|"
     r"morally|must be|need to be|needs to be)\b",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\b(?:mostly|mainly|only|just|largely|partly|simply|entirely|purely|solely|merely|chiefly) "
+    r"(?:because|due to|explained by|thanks to|owing to|down to|on account of)\b",
     re.IGNORECASE,
 )
 _FLATTENS = re.compile(
@@ -58,6 +71,9 @@ def stated(sentence: str) -> str:
     >>> stated("Do women survive more?"), stated("Who survives more?")
     ('women survive more', 'Who survives more?')
     """
+    scoped = _SCOPED.match(sentence)
+    if scoped is not None:
+        return f"{scoped['scope']}, {scoped['rest'].strip()}"
     asked = _YES_OR_NO.match(sentence)
     return sentence.strip() if asked is None else asked["rest"].strip()
 
@@ -126,6 +142,12 @@ def refuse_by_form(sentence: str) -> None:
         raise UntestableError("It asks; say what you expect, as a statement.", sure=True)
     if _JUDGES.search(plain):
         raise UntestableError("It says what ought to be, which no table can test.", sure=True)
+    if _WHY.search(plain):
+        raise UntestableError(
+            "It says why there is a difference, which is not tested; bring the difference with "
+            "that "
+            "column held fixed."
+        )
     if _A_UNIT.search(plain):
         raise UntestableError(
             "It names a bound without a number; write the number and its column, such as “tenure "

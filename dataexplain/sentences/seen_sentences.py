@@ -23,6 +23,7 @@ from dataexplain.sentences.text_parts import TextParts, placed_name
 from dataexplain.tables import Column, Table
 
 _MORE = frozenset({"more", "less", "higher", "lower", "longer", "shorter"})
+_MUCH_OF = frozenset({"year", "years", "amount", "level", "lot", "lots", "deal", "plenty", "lack"})
 
 
 @dataclass(frozen=True)
@@ -92,8 +93,10 @@ def _everyday_words(read: Read) -> tuple[str, ...]:
 
 def _counted(read: Read) -> frozenset[str]:
     """Return the words of which there is more or less."""
-    pairs = itertools.pairwise(token.word for token in read.found)
-    return frozenset(word for before, word in pairs if before in _MORE)
+    words = [token.word for token in read.found]
+    more = {word for before, word in itertools.pairwise(words) if before in _MORE}
+    of = zip(words, words[1:], words[2:], strict=False)
+    return frozenset(more | {word for much, link, word in of if link == "of" and much in _MUCH_OF})
 
 
 def _one_of(word: str, names: Sequence[Name], read: Read) -> Name:

@@ -143,14 +143,17 @@ def _none_or_some(name: str, read: Read, building: Building) -> tuple[str, ...]:
     own = [entry for entry in read.named if entry.column == name]
     if not none or not own:
         return ()
-    if denied(own[0], read.found):
+    if denied(own[0], read.found, read.in_names):
         return none
     linked = {token.word for token in read.found[max(0, own[0].start - 3) : own[0].start]} & _HAVING
     return tuple(level for level in levels if level not in none) if linked else ()
 
 
 def _levels(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(level for name in names for level in levels_named(name)))
+    """Return the levels named, the narrower of two: "self-employed ... incorporated"."""
+    every = [levels_named(name) for name in names]
+    told = [own for own in every if not any(set(other) < set(own) for other in every)]
+    return tuple(dict.fromkeys(level for own in told for level in own))
 
 
 def _is_range(stated: Stated, read: Read) -> bool:

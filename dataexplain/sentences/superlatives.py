@@ -15,7 +15,8 @@ _MORE = {
 _AT = r"(?! (?:at|around|near|about|when|where|if|between|for those)\b)"
 _BEFORE = r"(?<!\bof )(?<!\bin )(?<!\bfor )(?<!\bwith )(?<!\bat )(?<!\bthan )(?<!\band )(?<!\bto )"
 _THE_MOST = re.compile(
-    rf"(?<=[a-z] ){_BEFORE}the (?P<most>{'|'.join(_MORE)})\b{_AT}", re.IGNORECASE
+    rf"(?<=[a-z] ){_BEFORE}(?:the|our|their|its|my|your) (?P<most>{'|'.join(_MORE)})\b{_AT}",
+    re.IGNORECASE,
 )
 REMARK = "The most or the least is taken as more or less than all others together"
 

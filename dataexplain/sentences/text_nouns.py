@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dataexplain.features.tokens import words as split_words
+from dataexplain.sentences.said_in_texts import ITS_CLASS, with_mentions_plain
 
 _QUOTED = re.compile(r"(?<![\w])'([^'\n]{1,60})'(?!\w)")
 _ITEMS = re.compile(
@@ -19,13 +20,25 @@ _MENTIONS = (
 )
 _MENTIONING = r"(?:mentioning|containing|saying|using|including|referring to)"
 # "If a message asks for money, it is more often spam."
-_IF = re.compile(
+_IF_SAID = (
     r"^(?:if|when|whenever|where) (?:(?:a|an|the|any|some|one's) (?P<noun>[a-z]+)|someone|somebody|"
-    r"anyone|anybody|people) (?P<says>.+?),? "
-    r"(?P<rest>(?:then )?(?:it|they|this) (?:is|are|has|have|was|were|tends?|gets?|will be)\b.*)$",
+    r"anyone|anybody|people) (?P<says>.+?)%s"
+    rf"(?P<rest>(?:then )?{ITS_CLASS} (?:is|are|has|have|was|were|tends?|gets?|will be)\b.*)$"
+)
+# With a comma first: "if somebody says they are sad, it is ..." ends at the comma.
+_IF = tuple(re.compile(_IF_SAID % end, re.IGNORECASE) for end in (", ", ",? "))
+_THEN = re.compile(rf"^(?:then )?{ITS_CLASS} (?:will be )?", re.IGNORECASE)
+_WRITERS = re.compile(
+    r"authors?|writers?|senders?|reviewers?|posters?|persons?|people|speakers?|critics?|customers?|"
+    r"guests?|users?",
     re.IGNORECASE,
 )
-_THEN = re.compile(r"^(?:then )?(?:it|they|this) (?:will be )?", re.IGNORECASE)
+# "Texts that contain X, the label is ...": said of the texts.
+_TEXTS_THAT = re.compile(
+    rf"^(?P<texts>(?:texts?|messages?|rows) (?:that|with) [^,]+), (?:then )?{ITS_CLASS} "
+    r"(?=(?:is|are|has|have|was|were|tends?|gets?)\b)",
+    re.IGNORECASE,
+)
 _AUTHORS = re.compile(
     r"\b(?P<noun>[a-z]+s) (?:whose|in which (?:the |a |some)?|where (?:the |a |some)?) ?"
     r"(?:writers?|authors?|senders?|reviewers?|posters?|customers?|guests?|persons?|people|"
@@ -46,13 +59,13 @@ def texts_called(text: str, column: str) -> str:
     Examples
     --------
     >>> texts_called("Passengers with the word Miss in their name survived more often.", "name")
-    'Passengers with the word Miss survived more often.'
+    'Passengers with the word "Miss" survived more often.'
     >>> texts_called("If a message contains the word 'home' it is more likely spam", "text")
     'message that contains the word "home" is more likely spam'
     >>> texts_called("Defendants whose charge description mentions cocaine leave", "c_charge_desc")
     'Defendants that mentions cocaine leave'
     """
-    text = _QUOTED.sub(r'"\1"', text)
+    text = with_mentions_plain(_QUOTED.sub(r'"\1"', text), column)
     text = _ITEMS.sub("texts", text)
     name = _name_pattern(column)
     text = re.sub(rf" in (?:their|its|the|his|her|a) {name}\b", "", text, flags=re.IGNORECASE)
@@ -70,9 +83,12 @@ def texts_called(text: str, column: str) -> str:
                       flags=re.IGNORECASE)  # fmt: skip
     text = _CLASS_SAYS.sub(_said_by_class, text)
     text = _TYPICAL.sub(_of_class, re.sub(r"(?<=\") in (?:it|them)\b", "", text))
-    asked = _IF.match(text)
+    text = _TEXTS_THAT.sub(r"\g<texts> ", text)
+    asked = next((found for form in _IF if (found := form.match(text)) is not None), None)
     if asked is not None:
-        text = f"{asked['noun'] or 'texts'} that {asked['says']} {_THEN.sub('', asked['rest'])}"
+        noun = asked["noun"] or "texts"
+        noun = "texts" if _WRITERS.fullmatch(noun) else noun
+        text = f"{noun} that {asked['says']} {_THEN.sub('', asked['rest'])}"
     return _AUTHORS.sub(r"\g<noun> that ", text)
 
 
@@ -90,9 +106,9 @@ _TYPICAL = re.compile(
 
 # "Spam messages mention “txt” more often than ham": then a text with it is more often spam.
 _CLASS_SAYS = re.compile(
-    r"^(?P<class>[\w/-]+) (?:texts?|messages?|articles?|reviews?|posts?|stories|mails?|news) "
-    r"(?:mention|contain|use|include|say|have) (?:the (?:words?|terms?|phrases?) )?"
-    r"(?P<word>\"[^\"]+\") (?P<way>more|less) often(?: than .+)?$",
+    r"^(?P<class>[\w/-]+) (?:(?:texts?|messages?|articles?|reviews?|posts?|stories|mails?|news) )?"
+    r"(?:mentions?|contains?|uses?|includes?|says?|ha(?:s|ve)) (?:the (?:words?|terms?|phrases?) )?"
+    r"(?P<word>\"[^\"]+\") (?P<way>more|less)(?: often| frequently)?(?: than .+)?$",
     re.IGNORECASE,
 )
 

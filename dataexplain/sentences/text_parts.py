@@ -48,7 +48,8 @@ _END = (
     r"receives|received|"
     r"earn|earns|give|gives|gave|score|scores|tend|tends|do|does|show|go|sell|cost|costs|make|"
     r"makes|come|comes|leave|leaves|rate|rates|end|stay|will|end up|lower|lowers|raise|raises|"
-    r"fare|more|less|rated|sound more)\b|$)"
+    r"fare|goes|point|points|mean|means|belong|belongs|indicate|indicates|signal|signals|more|less|"
+    r"rated|sound more)\b|$)"
 )
 _QUOTED = r'"[^"]{1,80}"'
 _DENIED = r"(?P<denied>(?:do|does|did|are|is) not |never |without )?"
@@ -112,7 +113,7 @@ _DOING = re.compile(
 # A whole clause that texts say, not a word: "reviews that say staff was friendly".
 _SAID_CLAUSE = re.compile(
     rf"\b{_LINK} (?:that|which|who) (?P<property>(?:says?|saying|said|claims?|states?) "
-    rf"(?:that )?(?:(?:[a-z']+ ){{1,6}}?(?:is|are|was|were)|(?:they|he|she|it|we|i)) .+?)"
+    rf"(?:that )?(?:(?:[a-z']+ ){{1,6}}?(?:is|are|was|were)|(?:they|he|she|it|we|i|you)) .+?)"
     rf"(?= (?:are|is|get|gets|give|gives|score|scores|rate|rates|have|tend|receive|receives)\b)",
     re.IGNORECASE,
 )
@@ -134,7 +135,8 @@ _BEING = re.compile(
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    rf"\b(?P<how>longer|shorter|long|short|lengthier|wordier) (?:the )?(?P<noun>{_TEXT_NOUNS})\b",
+    rf"\b(?P<how>longer|shorter|long|short|lengthier|wordier|lengthy|wordy) (?:the "
+    rf")?(?P<noun>{_TEXT_NOUNS})\b",
     re.IGNORECASE,
 )
 # What people do in their texts.
@@ -381,7 +383,7 @@ def _terms(said: str, table: Table, source: str, rows: Sequence[int]) -> tuple[s
     quoted = re.findall(r'"([^"]+)"', said)
     parts = quoted or [part for part in _OR.split(said) if part.strip()]
     found: dict[str, None] = {}
-    known = _vocabulary(table, source, rows) if not quoted else frozenset()
+    known = _vocabulary(table, source, rows)
     for part in parts:
         plain = _ARTICLES.sub("", part.strip(" '\"."))
         term = " ".join(split_words(plain))
@@ -389,11 +391,17 @@ def _terms(said: str, table: Table, source: str, rows: Sequence[int]) -> tuple[s
             raise UntestableError(f"“{part.strip()}” is no word that a text could mention.")
         found[term] = None
         if " " not in term and term not in _WITHOUT_FORMS:
-            forms = sorted(word for word in known if same_form(term, word))
+            same = _with_clitic if quoted else same_form
+            forms = sorted(word for word in known if same(term, word))
             found.update(dict.fromkeys(forms[:_MOST_FORMS]))
     if not found:
         raise UntestableError("It does not say which words are meant.")
     return tuple(found)
+
+
+def _with_clitic(term: str, word: str) -> bool:
+    """Return whether a word is the term with what is written to it: "you'll" is "you", too."""
+    return word.startswith(f"{term}'")
 
 
 def _vocabulary(table: Table, source: str, rows: Iterable[int]) -> frozenset[str]:

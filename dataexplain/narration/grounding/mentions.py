@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from dataexplain.narration.grounding import phrases
@@ -366,7 +366,12 @@ def _is_listed(
     )
 
 
-def denied(mention: Mention, found: Sequence[Token]) -> bool:
-    """Return whether a word just before a mention says that there is none of it."""
-    before = [token.word for token in found[max(0, mention.start - 3) : mention.start]]
-    return any(word in _NO for word in before)
+def denied(
+    mention: Mention, found: Sequence[Token], names: Container[int] = frozenset()
+) -> bool:
+    """Return whether a word just before a mention says that there is none of it.
+
+    A word of another name denies nothing: "never-married men" are men.
+    """
+    before = range(max(0, mention.start - 3), mention.start)
+    return any(found[at].word in _NO and at not in names for at in before)

@@ -237,7 +237,7 @@ def _levels(found: Sequence[Mention]) -> tuple[str, ...]:
 
 def _is_outside(mention: Mention, read: Read) -> bool:
     before = read.found[max(0, mention.start - 4) : mention.start]
-    return denied(mention, read.found[: mention.end]) or any(
+    return denied(mention, read.found[: mention.end], read.in_names) or any(
         token.word in _OUTSIDE for token in before
     )
 
@@ -265,9 +265,9 @@ def _yes_or_no(
         return result
     main, other = _parted(own, references)
     if main:
-        level = no if denied(main[0], read.found) else yes
+        level = no if denied(main[0], read.found, read.in_names) else yes
         return replace(result, levels=(level,))
-    level = no if other and denied(other[0], read.found) else yes
+    level = no if other and denied(other[0], read.found, read.in_names) else yes
     return replace(result, others=(level,))
 
 

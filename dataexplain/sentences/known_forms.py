@@ -1,0 +1,114 @@
+"""A sentence brought into the forms that the grammar knows, by what its table is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from dataexplain.narration.grounding.directions import THE_OUTCOME, own_column
+from dataexplain.narration.grounding.names import COLUMN, LEVEL
+from dataexplain.narration.grounding.reading import looked_at
+from dataexplain.narration.grounding.vocabulary import COMPARATIVES
+from dataexplain.narration.grounding.words import stem, tokens
+from dataexplain.sentences.column_adjectives import adjectives_of, with_adjectives_named
+from dataexplain.sentences.courses_said import with_course_plain
+from dataexplain.sentences.effect_forms import with_effect_compared
+from dataexplain.sentences.leftover_words import KNOWN, ROW_WORDS
+from dataexplain.sentences.matching import EVERYDAY, further_names
+from dataexplain.sentences.plain_forms import without_contractions, without_opening
+from dataexplain.sentences.rest_of_rows import without_rest
+from dataexplain.sentences.said_in_texts import with_class_named
+from dataexplain.sentences.spelling import with_slips_mended
+from dataexplain.sentences.table_names import TableNaming
+from dataexplain.sentences.ways_said import with_ways_plain
+from dataexplain.tables import Role, Table
+
+_QUOTED = re.compile(r'"[^"]*"|(?<!\w)\'[^\'\n]{1,60}\'(?!\w)')
+# What stands for a quotation while the rest is written plainly.
+_MASK = "zqsaid"
+_ABBREVIATED = ((re.compile(r"\bi\. ?e\.,?", re.IGNORECASE), "that is"),
+                (re.compile(r"\be\. ?g\.,?", re.IGNORECASE), "say"))  # fmt: skip
+
+
+def in_known_forms(sentence: str, naming: TableNaming, table: Table) -> tuple[str, tuple[str, ...]]:
+    """Return a sentence in forms that the grammar knows, and remarks on what was taken for what.
+
+    Parameters
+    ----------
+    sentence : str
+    naming : TableNaming
+    table : Table
+    """
+    text = without_contractions(without_opening(sentence)).strip(" .!")
+    text, remarks = _mended(text, naming, table)
+    for pattern, written in _ABBREVIATED:
+        text = pattern.sub(written, text)
+    text = with_class_named(text, table.classes)
+    said = _QUOTED.findall(text)
+    for place, quoted in enumerate(said):
+        text = text.replace(quoted, f"{_MASK}{chr(ord('a') + place)}", 1)
+    text = without_rest(text)
+    if any(column.role is not Role.TEXT for column in table.features):
+        text = with_course_plain(with_ways_plain(text, naming.families), _called(naming))
+        text = with_adjectives_named(text, naming)
+        text = with_effect_compared(text, naming.families, _naming_of(naming))
+        text = _COMPARED.sub(lambda match: _of_column(match, naming), text)
+    for place, quoted in enumerate(said):
+        text = text.replace(f"{_MASK}{chr(ord('a') + place)}", quoted, 1)
+    return text, remarks
+
+
+# "Getting older raises ...", where a column tells how old
+_COMPARED = re.compile(
+    r"^(?P<start>(?:the effect of )?)(?P<how>[a-z]+er) people (?=(?:raises|lowers|is) )",
+    re.IGNORECASE,
+)
+
+
+def _of_column(match: re.Match[str], naming: TableNaming) -> str:
+    found = own_column(match["how"].lower(), (), naming)
+    if found is None or found[0] == THE_OUTCOME:
+        return match[0]
+    return f"{match['start']}{match['how']} {found[0]} "
+
+
+def _called(naming: TableNaming) -> str:
+    return naming.report.outcome.name.replace("_", " ")
+
+
+def _mended(text: str, naming: TableNaming, table: Table) -> tuple[str, tuple[str, ...]]:
+    """Return a text without slips of the pen, as far as they are clear."""
+    every = [
+        *naming.columns,
+        *(level for levels in naming.levels.values() for level in levels),
+        table.target,
+        *table.classes,
+    ]
+    own = {token.word for name in every for token in tokens(name.replace("_", " "))}
+    called = {word for family in naming.families for word in family.much | family.little}
+    adjectives = {entry.word for entry in adjectives_of(naming)}
+    known = KNOWN | EVERYDAY | COMPARATIVES.keys() | called | own | adjectives
+
+    class _Known(set[str]):
+        def __contains__(self, word: object) -> bool:
+            said = str(word)
+            return said in known or stem(said) in known or bool(further_names((said,), naming))
+
+    return with_slips_mended(text, _Known(), own | called | ROW_WORDS)
+
+
+def _naming_of(naming: TableNaming) -> Callable[[str], bool]:
+    """Return what tells whether a part of a sentence names a column or a level."""
+
+    def names(part: str) -> bool:
+        read = looked_at(part, naming)
+        if any(entry.kind in {COLUMN, LEVEL} for entry in read.named):
+            return True
+        words = [token.word for token in read.found if token.is_word]
+        hints = [own_column(word, (), naming) for word in words]
+        if any(hint is not None and hint[0] != THE_OUTCOME for hint in hints):
+            return True
+        unknown = [word for word in words if word not in KNOWN or word in EVERYDAY]
+        return bool(further_names(unknown, naming))
+
+    return names
