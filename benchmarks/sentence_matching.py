@@ -15,12 +15,18 @@ that denote what was said were counted as wrong.
   that leaves a fifth of the rows on each.
 - Two values of a numeric column may be contrasted by going from one to the other.
 - What is held: with others held fixed the package holds all others, so that a reading which names
-  none of them holds those that the sentence names. One that names a column not meant is wrong.
+  none of them holds those that the sentence names. One that names a column not meant is wrong, and
+  one that names some of those meant and not all.
 - A sentence may be read as denied in one of its readings and not in another.
 - Where a sentence does not say where a course turns or which way a stronger effect goes, a reading
   may leave that open; a turn that it settles on lies somewhere within the column.
 - The class that a table speaks of by itself may be the opposite of the one meant.
 - A turn is measured along the column that the reading chose among those that will do.
+
+And once the fourth hundred had been measured, for all sets: a trend among rows that the sentence
+does not speak of was counted as right, as it went over the usual range of its column there.
+
+- The rows among which a trend, a turn or a stronger effect is said to be are those of the sentence.
 """
 
 from __future__ import annotations
@@ -132,7 +138,8 @@ def _holds_the_same(sentence: UserSentence, reading: SentenceReading) -> bool:
     wanted = [set(alternatives(name)) for name in sentence.held]
     if not held <= set().union(*wanted):
         return False
-    return reading.basis == HELD_FIXED or all(held & names for names in wanted)
+    every = not held and reading.basis == HELD_FIXED
+    return every or all(held & names for names in wanted)
 
 
 def _parts_misread(parts: tuple[Part, ...], claims: tuple[Claim, ...], rows: Rows) -> str:
@@ -149,6 +156,8 @@ def _misread(part: Part, claim: Claim, rows: Rows) -> str:
     told_by = _told_by(part, claim)
     if told_by is None:
         return f"kind: {claim.kind}"
+    if part.kind != "difference" and not _same_scope(part, claim, rows):
+        return "scope"
     if part.kind in {"no_effect", "effect"}:
         return "" if set(claim.features) <= set(part.columns) else "column"
     turned = _turned_class(part, claim, rows)
@@ -161,6 +170,14 @@ def _misread(part: Part, claim: Claim, rows: Rows) -> str:
         return ""
     same = sign * turned * claim.sign == (1 if part.direction == "up" else -1)
     return "" if same else "direction"
+
+
+def _same_scope(part: Part, claim: Claim, rows: Rows) -> bool:
+    """Return whether a claim speaks of the rows that the part does, however far a course goes."""
+    own = {*claim.features[:1], *part.columns}
+    expected = rows.within({name: said for name, said in part.among.items() if name not in own})
+    scope = tuple(entry for entry in claim.within.conditions if entry.column not in own)
+    return _same(np.asarray(Region(scope).mask(rows.read)), expected)
 
 
 def _told_by(part: Part, claim: Claim) -> Compared | None:

@@ -28,7 +28,16 @@ from dataexplain.sentences.half_read import (
     refuse_unplaced,
     refuse_unsaid,
 )
+from dataexplain.sentences.holding import SAME
 from dataexplain.sentences.known_forms import in_known_forms
+from dataexplain.sentences.left_unread import (
+    refuse_most_along,
+    refuse_unheld,
+    refuse_unread_group,
+    refuse_unread_numbers,
+    refuse_unread_only,
+    refuse_unsaid_way,
+)
 from dataexplain.sentences.own_sentences import OwnSentences
 from dataexplain.sentences.plain_forms import (
     ages_written_out,
@@ -136,7 +145,8 @@ def _months_written_out(text: str, naming: TableNaming) -> str:
     if column is None:
         return text
     for place, month in enumerate(_MONTHS, start=1):
-        text = re.sub(rf"\b{month}\b", f"{column} {place}", text)
+        written = f"{column} {place}".replace("\\", r"\\")
+        text = re.sub(rf"\b{month}\b", written, text)
     return text
 
 
@@ -173,6 +183,7 @@ def _read_placed(brought: _Brought, table: Table, rows: np.ndarray) -> SentenceR
     claims = [within(claim, scope.conditions) for drafted in drafts for claim in drafted.claims]
     claims = list({claim.id: claim for claim in claims}.values())
     refuse_unplaced(read, drafts, claims)
+    _refuse_unread(brought, read, claims, seen.naming, table)
     denied = {drafted.denied != brought.denied for drafted in drafts}
     if len(denied) > 1 or (brought.denied and len(drafts) > 1):
         raise UntestableError("It says that one thing is so and another not; bring them apart.")
@@ -198,6 +209,23 @@ def _read_placed(brought: _Brought, table: Table, rows: np.ndarray) -> SentenceR
         denied=denied == {True},
         left_open=next((drafted.left_open for drafted in drafts if drafted.left_open), ""),
     )
+
+
+def _refuse_unread(
+    brought: _Brought, read: Read, claims: Sequence[Claim], naming: TableNaming, table: Table
+) -> None:
+    """Refuse a reading that leaves out something of its sentence."""
+    most = says_the_most(brought.sentence) or any(
+        read.found[at].word in _SUPERLATIVES for at in read.directed
+    )
+    texts = [term for entry in brought.texts.words for term in entry.terms]
+    texts += [entry.property for entry in brought.texts.asked]
+    refuse_unheld(read, SAME)
+    refuse_unsaid_way(read)
+    refuse_most_along(claims, says_the_most=most)
+    refuse_unread_group(read, claims, naming, table)
+    refuse_unread_only(brought.sentence, claims)
+    refuse_unread_numbers(brought.sentence, read, claims, table, texts)
 
 
 def _building(assertion: Assertion, table: Table, rows: np.ndarray, texts: TextParts) -> Building:

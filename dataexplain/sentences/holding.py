@@ -12,6 +12,7 @@ from dataexplain.narration.grounding.words import Token
 from dataexplain.sentences.refusing import UntestableError, needed_column
 from dataexplain.sentences.telling import HELD_FIXED, ON_ITS_OWN
 
+SAME = frozenset({"equal", "same", "identical", "comparable", "similar"})
 _AND = (
     r"(?:(?:the|a|an|same|their|its|both|level|levels|number|of|value|values|in|any|given|equal|"
     r"identical|similar|comparable|like|matching|constant|fixed|exactly|roughly|about) )*"

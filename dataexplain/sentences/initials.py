@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
@@ -32,11 +33,18 @@ def with_initials_written(text: str, levels: Mapping[str, Iterable[str]]) -> str
         initials = "".join(word[0] for word in words)
         if _LEAST <= len(words) <= _MOST and initials.isupper() and _is_only(initials, every):
             dotted = r"\.?".join(initials)
-            text = re.sub(rf"\b{dotted}(?:\.?A)?\b(?:\.(?= ))?", level, text)
+            said = rf"\b{dotted}(?:\.?A)?\b(?:\.(?= ))?"
+            text = re.sub(said, functools.partial(_whole, level), text)
         for short in words:
             if short.isupper() and _LEAST <= len(short) <= _MOST:
                 text = _shortened(text, short)
     return text
+
+
+def _whole(level: str, match: re.Match[str]) -> str:
+    """Return a level as it stands: a backslash in it escapes nothing."""
+    del match
+    return level
 
 
 def _is_only(initials: str, levels: Iterable[str]) -> bool:

@@ -13,8 +13,10 @@ from dataexplain.narration.grounding.words import stem, tokens
 from dataexplain.sentences.column_adjectives import adjectives_of, with_adjectives_named
 from dataexplain.sentences.courses_said import with_course_plain
 from dataexplain.sentences.effect_forms import with_effect_compared
+from dataexplain.sentences.everyday_names import EVERYDAY
+from dataexplain.sentences.left_unread import GLOSS
 from dataexplain.sentences.leftover_words import KNOWN, ROW_WORDS
-from dataexplain.sentences.matching import EVERYDAY, further_names
+from dataexplain.sentences.matching import further_names
 from dataexplain.sentences.plain_forms import without_contractions, without_opening
 from dataexplain.sentences.rest_of_rows import without_rest
 from dataexplain.sentences.said_in_texts import with_class_named
@@ -40,7 +42,7 @@ def in_known_forms(sentence: str, naming: TableNaming, table: Table) -> tuple[st
     table : Table
     """
     text = without_contractions(without_opening(sentence)).strip(" .!")
-    text, remarks = _mended(text, naming, table)
+    text, remarks = _mended(GLOSS.sub("", text), naming, table)
     for pattern, written in _ABBREVIATED:
         text = pattern.sub(written, text)
     text = with_class_named(text, table.classes)

@@ -10,6 +10,11 @@ from dataexplain.narration.grounding.names import COLUMN, LEVEL, OUTCOME, Name
 from dataexplain.narration.grounding.reading import Read
 from dataexplain.narration.grounding.vocabulary import ABBREVIATIONS, ENGLISH, GENERIC, word_set
 from dataexplain.narration.grounding.words import stem, tokens
+from dataexplain.sentences.everyday_names import (
+    EVERYDAY_COLUMNS,
+    EVERYDAY_LEVELS,
+    is_common_head,
+)
 from dataexplain.sentences.table_names import SEVERAL, TableNaming, affirmed
 
 _LEAST_LETTERS = 4
@@ -26,54 +31,6 @@ _ENDINGS = word_set(
     "ful ial ist ists ian ish able or ors ant ants ent ents ance ence ce ship man men n en ally "
     "red ition itions"
 ) | {""}
-# Everyday words for what columns are often called.
-_EVERYDAY: dict[str, tuple[str, ...]] = {
-    "paid": ("fare", "price", "charges", "charge"), "pay": ("fare", "price", "charges", "charge"),
-    "paying": ("fare", "price", "charges", "charge"),
-    "salary": ("income",), "earnings": ("income",), "gender": ("sex",), "ethnicity": ("race",),
-    "schooling": ("education",), "educated": ("education",), "degree": ("education",),
-    "school": ("education",), "studied": ("education",), "study": ("education",),
-    "job": ("occupation",), "profession": ("occupation",), "career": ("occupation",),
-    "employer": ("workclass",), "sweet": ("sugar",), "sweeter": ("sugar",), "salty": ("chlorides",),
-    "saltier": ("chlorides",), "sour": ("acidity",), "sourer": ("acidity",), "acidic": ("acidity",),
-    "boozy": ("alcohol",), "strength": ("alcohol",), "loyal": ("tenure",), "loyalty": ("tenure",),
-    "ticket": ("fare",), "deck": ("cabin",), "port": ("embarked",), "convictions": ("priors",),
-    "offences": ("priors",), "offenses": ("priors",), "married": ("marital",),
-    "wealth": ("income",), "heat": ("temp",), "wind": ("windspeed",), "workday": ("workingday",),
-    "workdays": ("workingday",), "pregnant": ("pregnancies",), "breeze": ("windspeed",),
-    "damp": ("humidity",), "muggy": ("humidity",), "holidays": ("holiday",),
-    "overweight": ("bmi",), "obesity": ("bmi",), "obese": ("bmi",), "heavier": ("bmi", "weight"),
-    "fatter": ("bmi",), "country": ("native_country",), "heritage": ("pedigree",),
-    "felony": ("charge",), "ocean": ("ocean",), "sea": ("ocean",), "coast": ("ocean",),
-    "coastal": ("ocean",), "hours": ("hours",), "kids": ("children", "parch"),
-    "sugar": ("sugar", "glucose"), "contract": ("contract",), "weather": ("weather",),
-    "pensioner": ("senior",), "pensioners": ("senior",), "retirees": ("senior",),
-    "elderly": ("senior",), "ethnic": ("race", "ethnicity"),
-    "wages": ("income", "salary"), "wage": ("income", "salary"),
-    "seniority": ("tenure", "experience"), "rent": ("rent", "price"), "rush": ("hour",),
-    "suburb": ("region", "district"), "neighbourhood": ("region", "district"),
-    "neighborhood": ("region", "district"), "vintage": ("year",), "veteran": ("experience",),
-    "experienced": ("experience",), "noise": ("noise",), "smoker": ("smoking", "smoke"),
-    "smokers": ("smoking", "smoke"), "smoking": ("smoker", "smoke"), "billing": ("payment",),
-    "plan": ("contract", "tariff", "plan"), "subscription": ("contract", "plan"),
-    "usage": ("usage",), "employer's": ("workclass",), "bill": ("charges", "charge"),
-    "bills": ("charges", "charge"), "mileage": ("km", "miles", "odometer"),
-    "complaints": ("complaint",), "precipitation": ("rain",), "gust": ("windspeed",),
-}  # fmt: skip
-
-EVERYDAY = frozenset(_EVERYDAY)
-# Everyday words for levels.
-_EVERYDAY_LEVELS = {
-    "black": "african", "white": "caucasian", "latino": "hispanic", "graduate": "grad",
-    "rain": "rain", "snow": "snow", "wife": "wife", "coast": "ocean", "snowy": "snow",
-    "rainy": "rain", "phd": "doctorate", "phds": "doctorate", "doctoral": "doctorate",
-    "sunny": "clear", "autumn": "fall", "foggy": "mist", "online": "web",
-    "wives": "wife", "husbands": "husband", "boss": "exec", "manager": "managerial",
-    "clerk": "clerical", "farmer": "farming", "cleaner": "cleaners", "salesman": "sales",
-    "latina": "hispanic",
-    "northern": "north", "southern": "south", "eastern": "east",
-    "western": "west", "british": "uk", "america": "states", "usa": "states",
-}  # fmt: skip
 
 
 def further_names(
@@ -166,7 +123,10 @@ def _matches(word: str, naming: TableNaming, *, counted: bool) -> Iterator[Name]
     known = {} if counted else naming.levels
     for column, every in known.items():
         for level in every if column not in naming.scores else ():
-            if any(related(word, part) for part in affirmed(_parts(level))):
+            parts = affirmed(_parts(level))
+            if len(parts) > 1 and is_common_head(word):
+                continue
+            if any(related(word, part) for part in parts):
                 levels.setdefault(column, []).append(level)
     told = {column: own for column, own in levels.items() if len(own) < len(naming.levels[column])}
     for column, own in told.items():
@@ -174,7 +134,7 @@ def _matches(word: str, naming: TableNaming, *, counted: bool) -> Iterator[Name]
     if told:
         return
     for column, every in naming.levels.items():
-        named = _EVERYDAY_LEVELS.get(stem(word))
+        named = EVERYDAY_LEVELS.get(stem(word))
         meant = [level for level in every if named is not None and named in _parts(level)]
         if meant:
             yield Name((stem(word),), LEVEL, column, SEVERAL.join(meant))
@@ -189,7 +149,7 @@ def _matches(word: str, naming: TableNaming, *, counted: bool) -> Iterator[Name]
         return
     meant_columns = [
         column
-        for part in _EVERYDAY.get(word, _EVERYDAY.get(stem(word), ()))
+        for part in EVERYDAY_COLUMNS.get(word, EVERYDAY_COLUMNS.get(stem(word), ()))
         for column in naming.columns
         if part in _parts(column) or part == column
     ]

@@ -12,9 +12,10 @@ from dataexplain.narration.grounding.names import COLUMN, LEVEL, Name
 from dataexplain.narration.grounding.reading import Read, looked_at
 from dataexplain.narration.grounding.vocabulary import SEXES
 from dataexplain.narration.grounding.words import tokens
-from dataexplain.sentences.holding import Holding, without_held
+from dataexplain.sentences.everyday_names import EVERYDAY
+from dataexplain.sentences.holding import SAME, Holding, without_held
 from dataexplain.sentences.leftover_words import TEXT_WORDS, leftover_words
-from dataexplain.sentences.matching import EVERYDAY, by_initial, further_names
+from dataexplain.sentences.matching import by_initial, further_names
 from dataexplain.sentences.plain_english import PLAIN_ENGLISH
 from dataexplain.sentences.refusing import UntestableError
 from dataexplain.sentences.row_nouns import row_nouns
@@ -22,7 +23,8 @@ from dataexplain.sentences.table_names import TableNaming, table_naming
 from dataexplain.sentences.text_parts import TextParts, placed_name
 from dataexplain.tables import Column, Table
 
-_MORE = frozenset({"more", "less", "higher", "lower", "longer", "shorter"})
+# "More schooling" and "equal schooling" are said of a column, not of a level.
+_MORE = frozenset({"more", "less", "higher", "lower", "longer", "shorter"}) | SAME
 _MUCH_OF = frozenset({"year", "years", "amount", "level", "lot", "lots", "deal", "plenty", "lack"})
 
 

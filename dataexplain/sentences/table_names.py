@@ -26,6 +26,7 @@ from dataexplain.records import (
     ReportRecord,
     SplitRecord,
 )
+from dataexplain.sentences.everyday_names import is_common_head
 from dataexplain.sentences.leftover_words import ROW_WORDS
 from dataexplain.sentences.outcome_words import OutcomeFamily, families_of
 from dataexplain.tables import Column, Table
@@ -148,7 +149,8 @@ class TableNaming(Naming):
     def _level_names(self) -> Iterator[Name]:
         for name in super()._level_names():
             in_part = name.words != tuple(map(stem, _words(name.level)))
-            if not (in_part and (set(name.words) <= _SAYS_NO_LEVEL or name.words in self._whole)):
+            common = set(name.words) <= _SAYS_NO_LEVEL or all(map(is_common_head, name.words))
+            if not (in_part and (common or name.words in self._whole)):
                 yield name
         yield from self._groups_of_levels()
         yield from self.further

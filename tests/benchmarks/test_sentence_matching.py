@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -63,6 +64,15 @@ def test_a_trend_goes_over_most_of_its_column(low: float, high: float, wrong: st
     assert told(Part("trend", "up", "age"), claim) == wrong
 
 
+def test_a_trend_among_other_rows_is_misread() -> None:
+    """A trend among the rows of one level was counted right of a sentence that names none."""
+    claim = Claim("trend", ("age",), "up", region("age", low=20.0, high=79.0))
+    inside = replace(claim, within=region("plan", levels=("a",)))
+    assert told(Part("trend", "up", "age"), inside) == "scope"
+    assert told(Part("trend", "up", "age", among={"plan": ["a"]}), inside) == ""
+    assert told(Part("trend", "up", "age", among={"plan": ["a"]}), claim) == "scope"
+
+
 @pytest.mark.parametrize(
     ("wanted", "held", "basis", "wrong"),
     [
@@ -73,6 +83,8 @@ def test_a_trend_goes_over_most_of_its_column(low: float, high: float, wrong: st
         (("plan",), ("plan", "says"), "held fixed", "held"),
         ((), ("plan",), "held fixed", "held"),
         (("all",), (), "held fixed", ""),
+        (("plan", "says"), ("plan",), "held fixed", "held"),
+        (("plan", "says"), ("plan", "says"), "held fixed", ""),
     ],
 )
 def test_what_is_held_must_be_what_the_sentence_says(
