@@ -165,7 +165,9 @@ def asked_now(options: argparse.Namespace, known: list[Recovered]) -> Iterator[R
         for seed in options.seeds
         for task in open_tasks(folder)
         for arm in options.arms
-        if (task.name, seed, arm) not in done and (not options.kinds or task.kind in options.kinds)
+        if (task.name, seed, arm) not in done
+        and (not options.kinds or task.kind in options.kinds)
+        and not any(part in task.name for part in options.but)
     ]
     for task, seed, arm in wanted:
         pairs = pairs_of(folder, task)

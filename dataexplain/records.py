@@ -159,6 +159,16 @@ class ClaimRecord(Record):
     judged: JudgedRecord | None = None
     prompted: PromptRecord | None = None
 
+    @property
+    def held_by_name(self) -> tuple[str, ...]:
+        """The columns that it says itself are held fixed; empty where all others are."""
+        return tuple(self.estimand.get("held_by_name", ()))
+
+    @property
+    def speaks_plainly(self) -> bool:
+        """Whether it speaks of the plain difference, so that the other effect decides nothing."""
+        return self.estimand.get("rests_on") == "unadjusted"
+
 
 @dataclass(frozen=True)
 class PieceRecord(Record):

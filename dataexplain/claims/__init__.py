@@ -1,6 +1,6 @@
 """What can be said of a table, and how each statement compiles to something measurable."""
 
-from dataexplain.claims.claim import DOWN, NONE, UP, Claim
+from dataexplain.claims.claim import ADJUSTED, DOWN, NONE, UNADJUSTED, UP, Claim
 from dataexplain.claims.contrast import (
     Contrast,
     Factor,
@@ -15,9 +15,11 @@ from dataexplain.claims.region import Condition, Region
 from dataexplain.claims.wording import Words
 
 __all__ = [
+    "ADJUSTED",
     "DOWN",
     "KINDS",
     "NONE",
+    "UNADJUSTED",
     "UP",
     "Claim",
     "Condition",

@@ -15,6 +15,9 @@ from dataexplain.claims.region import Region
 UP = "up"
 DOWN = "down"
 NONE = "none"
+# With others held fixed, or the plain difference.
+ADJUSTED = "adjusted"
+UNADJUSTED = "unadjusted"
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,11 @@ class Claim:
         Of `no_effect`: the stretches and levels, each of which differs too little to matter.
     within : Region
         The only rows that are spoken of, whatever the kind; empty means all.
+    held : tuple of str, optional
+        The columns that it says are held fixed; by default all others are.
+    rests_on : {"", "adjusted", "unadjusted"}
+        The effect that it speaks of and that decides about it. By default ("") the adjusted one
+        decides first, and a plain difference that holds only on its own is told as one.
 
     Examples
     --------
@@ -76,6 +84,8 @@ class Claim:
     knots: tuple[float, ...] = ()
     pieces: tuple[Region, ...] = ()
     within: Region = field(default_factory=Region)
+    held: tuple[str, ...] | None = None
+    rests_on: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the JSON form, enough to make the claim again."""
@@ -116,6 +126,8 @@ class Claim:
             denoted.append([factor.to_dict() for factor in self.factors])
         if self.within.conditions:
             denoted.append({"within": _denoted(self.within)})
+        if self.rests_on:
+            denoted.append({self.rests_on: None if self.held is None else sorted(self.held)})
         content = json.dumps(denoted, sort_keys=True)
         return f"{self.kind}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
 

@@ -180,7 +180,7 @@ def _effects(
         interval = shown if decides else finite_pair(measured.interval)
         effects.append(
             {
-                "label": _BASES[basis],
+                "label": _basis_label(claim, basis),
                 "decides": decides,
                 "effect": outcome.bare_difference(measured.effect, interval),
                 "interval": outcome.bare_interval(interval, measured.effect),
@@ -188,6 +188,13 @@ def _effects(
             }
         )
     return effects
+
+
+def _basis_label(claim: ClaimRecord, basis: str) -> str:
+    named = claim.held_by_name
+    if basis == "adjusted" and named:
+        return f"Accounting for {listed([shortened(name, _LONGEST_CELL) for name in named])}"
+    return _BASES[basis]
 
 
 def _facts(
@@ -239,7 +246,7 @@ def _cautions(claim: ClaimRecord, refits: int) -> list[str]:
             f"Came back in {back} on half of the rows: with slightly other data it might not "
             "have been proposed."
         )
-    if claim.basis == "unadjusted" and claim.verdict == "supported":
+    if claim.basis == "unadjusted" and claim.verdict == "supported" and not claim.speaks_plainly:
         cautions.append("Holds on its own; not shown once the other columns are accounted for.")
     if claim.basis == "judge":
         cautions.append("Rests on a judge's answers that no person has checked.")

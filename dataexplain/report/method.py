@@ -165,7 +165,10 @@ def _brought(record: ReportRecord) -> list[tuple[str, str]]:
             "Sentences that were brought",
             "These statements were not read off the rows: each sentence was read as what can be "
             "tested, shown, and put to the verification rows as it stands. Discovery rows only "
-            "show what else explains the outcome, and settle what a sentence leaves open.",
+            "show what else explains the outcome, and settle what a sentence leaves open. What a "
+            "sentence names is held fixed (“at the same age”), all other columns where it says "
+            "so (“all else equal”). Any other sentence speaks of the plain difference, which "
+            "decides about it; what remains with the other columns held fixed is told beside.",
         )
     ]
 

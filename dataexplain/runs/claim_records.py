@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataexplain.claims import Claim, Words, compile_claim, say
+from dataexplain.claims import UNADJUSTED, Claim, Words, compile_claim, say
 from dataexplain.claims.text_readings import text_reading
 from dataexplain.claims.wording import number
 from dataexplain.features.term_display import shown_term
@@ -20,7 +20,8 @@ from dataexplain.runs.measured_effects import (
 )
 from dataexplain.runs.passages import HeldOutTexts
 from dataexplain.tables import Column, OutcomeScale, Role, Table, Task
-from dataexplain.verification import Evidence, TestedClaim, Vault, Verdict
+from dataexplain.verification import TestedClaim, Vault
+from dataexplain.verification.other_effect import with_others_held
 from dataexplain.verification.parts import Part
 from dataexplain.verification.verdicts import SUPPORTED
 
@@ -143,6 +144,8 @@ def _record(
             "combined_by": "largest p",
             "rows": "verification",
             "held_fixed": fixed,
+            **({} if claim.held is None else {"held_by_name": list(claim.held)}),
+            **({"rests_on": claim.rests_on} if claim.rests_on else {}),
             "outcome": table.target,
             "task": table.task.value,
             "basis": verdict.basis,
@@ -166,7 +169,7 @@ def _record(
         n=estimate.n,
         floor=entry.floor,
         verdict=verdict.verdict,
-        reason=_reason(verdict, evidence),
+        reason=_reason(entry, bool(fixed)),
         fidelity=is_faithful(claim, texts.discovery, entry.floor),
         sources=claim.sources,
         rank=rank,
@@ -205,9 +208,13 @@ def with_role(table: Table, role: Role) -> str | None:
     return next((column.name for column in table.columns if column.role is role), None)
 
 
-def _reason(verdict: Verdict, evidence: Evidence) -> str:
-    """Add to a verdict's reason what the rows were too few for."""
-    if not evidence.thinned or verdict.basis == "unadjusted":
+def _reason(entry: TestedClaim, holds: bool) -> str:
+    """Add to a verdict's reason the effect with others held, or what rows were too few for."""
+    claim, evidence, verdict = entry.claim, entry.evidence, entry.verdict
+    if claim.rests_on == UNADJUSTED and holds:
+        beside = with_others_held(claim, evidence, verdict.verdict, entry.floor)
+        return " ".join(filter(None, (verdict.reason, beside)))
+    if not evidence.thinned or verdict.basis == UNADJUSTED:
         return verdict.reason
     return (
         f"{verdict.reason} With so few rows the other columns are held through the model's "

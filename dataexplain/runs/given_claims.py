@@ -119,7 +119,9 @@ def _placed(claim: Claim, read: Sequence[Claim]) -> Claim:
         == (claim.kind, claim.features, claim.direction, claim.outcome_class)
     )
     found = next(same, None)
-    return claim if found is None else replace(found, sources=claim.sources)
+    if found is None:
+        return claim
+    return replace(found, sources=claim.sources, held=claim.held, rests_on=claim.rests_on)
 
 
 def _turned_to(claim: Claim, rows: AdjustedRows) -> Claim:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dataexplain.judged_records import SentenceRecord
-from dataexplain.narration.grounding.assertions import HELD_FIXED
 from dataexplain.records import ClaimRecord, ReportRecord
 from dataexplain.report.outcome_format import outcome_format
 from dataexplain.sentences.reading import SentenceReading
@@ -43,7 +42,7 @@ def sentence_record(reading: SentenceReading, report: ReportRecord, remark: str)
     if not own:
         verdict, why = UNVERIFIABLE, reading.problem
     else:
-        verdict, why = _worst([(*_as_stated(claim, reading, report), claim.text) for claim in own])
+        verdict, why = _worst([(*_decided(claim, report), claim.text) for claim in own])
     if reading.denied:
         verdict, why = _DENIED.get(verdict, verdict), f"what it denies was tested. {_capital(why)}"
     return SentenceRecord(
@@ -83,21 +82,9 @@ def _is_of(claim: ClaimRecord, reading: SentenceReading) -> bool:
     )
 
 
-def _as_stated(
-    claim: ClaimRecord, reading: SentenceReading, report: ReportRecord
-) -> tuple[str, str]:
-    """Return a claim's verdict as the sentence means it, and the reason.
-
-    What is said to remain with others held fixed is not shown by a plain difference.
-    """
-    if claim.verdict != SUPPORTED or claim.basis != "unadjusted" or reading.basis != HELD_FIXED:
-        return claim.verdict, " ".join(filter(None, (_measured(claim, report), claim.reason)))
-    held = claim.adjusted
-    if held is None:
-        return UNVERIFIABLE, claim.reason
-    sign = 1 if claim.direction == "up" else -1
-    above = max(sign * end for end in held.interval)
-    return (NOT_SUPPORTED if above < claim.floor else INCONCLUSIVE), claim.reason
+def _decided(claim: ClaimRecord, report: ReportRecord) -> tuple[str, str]:
+    """Return a claim's verdict, and the reason with its numbers."""
+    return claim.verdict, " ".join(filter(None, (_measured(claim, report), claim.reason)))
 
 
 def _measured(claim: ClaimRecord, report: ReportRecord) -> str:

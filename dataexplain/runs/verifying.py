@@ -26,6 +26,7 @@ from dataexplain.runs.progress import Progress, Silence
 from dataexplain.runs.sentence_answers import sentence_record
 from dataexplain.sentences import estimate_reading, read_sentence
 from dataexplain.sentences.reading import AskedProperty, SentenceReading
+from dataexplain.sentences.resting import resting
 from dataexplain.tables import Table, split_rows
 
 OWNER = "verify"
@@ -116,7 +117,8 @@ def verify_table(
     progress.stage("Reading the sentences" if len(sentences) > 1 else "Reading the sentence")
     proposing = split_rows(table).discovery
     readings = [
-        read_sentence(sentence, table, model=model, rows=proposing) for sentence in sentences
+        resting(read_sentence(sentence, table, model=model, rows=proposing))
+        for sentence in sentences
     ]
     if agree is not None and not agree(readings):
         raise DeclinedError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dataexplain.claims import Contrast
+from dataexplain.claims import ADJUSTED, UNADJUSTED, Contrast
 from dataexplain.claims.kinds import no_effect
 from dataexplain.models.adjustment import AdjustedRows
 from dataexplain.statistics import Estimate, joint_equivalence_p
@@ -13,12 +13,12 @@ from dataexplain.verification.scarcity import events_of, upper_side
 
 
 def gather_equivalence(
-    contrasts: tuple[Contrast, ...], rows: AdjustedRows, floor: float
+    contrasts: tuple[Contrast, ...], rows: AdjustedRows, floor: float, rests_on: str = ""
 ) -> Evidence:
     """Measure a claim that no stretch of a column matters, with other columns held and not.
 
-    The p-value is the largest over all stretches and both effects (intersection-union test); the
-    estimates are those of the stretch that comes closest to mattering.
+    The p-value is the largest over all stretches and the effects that decide (intersection-union
+    test); the estimates are those of the stretch that comes closest to mattering.
 
     Parameters
     ----------
@@ -27,6 +27,8 @@ def gather_equivalence(
         Verification rows.
     floor : float
         The smallest effect that matters.
+    rests_on : {"", "adjusted", "unadjusted"}
+        Which effects decide; by default both.
     """
     pieces = tuple(rows.adjusted(contrast) for contrast in contrasts)
     plain = tuple(rows.unadjusted(contrast) for contrast in contrasts)
@@ -35,13 +37,16 @@ def gather_equivalence(
     smallest = min(sides, key=min)
     problem = ""
     events = min(_events(contrast, rows) for contrast in contrasts)
-    if not all(piece.testable for piece in (*pieces, *plain)) or min(smallest) < FEW_EVENTS:
+    decide = {ADJUSTED: pieces, UNADJUSTED: plain}.get(rests_on, (*pieces, *plain))
+    if not all(piece.testable for piece in decide) or min(smallest) < FEW_EVENTS:
         problem = f"{only_rows(min(smallest))} in one stretch of it"
     elif events < FEW_EVENTS:
         problem = "too few events or groups lie in one stretch of it"
-    elif min(piece.overlap for piece in pieces) < no_effect.LEAST_OVERLAP:
+    elif (
+        rests_on != UNADJUSTED and min(piece.overlap for piece in pieces) < no_effect.LEAST_OVERLAP
+    ):
         problem = "the other columns foretell it too well to say that it has no effect of its own"
-    p = joint_equivalence_p((*pieces, *plain), floor) if floor > 0 else float("nan")
+    p = joint_equivalence_p(decide, floor) if floor > 0 else float("nan")
     return Evidence(
         adjusted=pieces[furthest],
         unadjusted=max(plain, key=_reach),
@@ -57,7 +62,7 @@ def gather_equivalence(
         problem=problem,
         scarce=min(events, *smallest) < FEW_EVENTS,
         thinned=any(rows.thins(contrast) for contrast in contrasts),
-        pieces=pieces,
+        pieces=plain if rests_on == UNADJUSTED else pieces,
         each=tuple(zip(pieces, plain, strict=True)),
     )
 

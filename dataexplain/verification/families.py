@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dataexplain.claims import KINDS, Claim
+from dataexplain.claims import ADJUSTED, KINDS, UNADJUSTED, Claim
 from dataexplain.claims.kinds import EQUIVALENCE, PLAIN
 from dataexplain.statistics import selected_confidence, two_level_q
 from dataexplain.verification.evidence import Evidence
@@ -29,7 +29,8 @@ ALPHA = 0.05
 class Significance:
     """The q values of one claim's two hypotheses; NaN where it has none.
 
-    A mechanism has no `unadjusted` one, an untestable hypothesis none either.
+    A mechanism has no `unadjusted` one, an untestable hypothesis none either; a claim that rests
+    on one of them has none of the other.
     """
 
     adjusted: float
@@ -119,10 +120,13 @@ def interval_levels(
     if not claims:
         return levels
     groups = [claim.family for claim in claims]
-    chosen, basis = np.asarray(selected), np.asarray(bases)
+    chosen = np.asarray(selected)
+    # whatever effects an equivalence rests on, it has one p-value
+    same = [family_of(claim) == EQUIVALENCE for claim in claims]
+    basis = np.where(same, ADJUSTED, np.asarray(bases))
     adjusted, unadjusted = _p_values(claims, evidence)
-    batches = [(own, adjusted, "adjusted") for own in _members(claims).values()]
-    batches.append((np.arange(len(claims)), unadjusted, "unadjusted"))
+    batches = [(own, adjusted, ADJUSTED) for own in _members(claims).values()]
+    batches.append((np.arange(len(claims)), unadjusted, UNADJUSTED))
     for own, p, family in batches:
         decided = basis[own] == family
         widened = selected_confidence(
@@ -135,17 +139,26 @@ def interval_levels(
     return levels
 
 
+def p_values_of(claim: Claim, evidence: Evidence) -> tuple[float, float]:
+    """Return the p-values of the hypotheses that a claim puts to the rows, NaN where it has none.
+
+    A mechanism has no plain difference to speak of, unless it says so itself.
+    """
+    adjusted, unadjusted = evidence.adjusted_p, evidence.unadjusted_p
+    if family_of(claim) == EQUIVALENCE:
+        return adjusted, np.nan
+    if claim.rests_on == UNADJUSTED:
+        return np.nan, unadjusted
+    plain = family_of(claim) == PLAIN and claim.rests_on != ADJUSTED
+    return adjusted, unadjusted if plain else np.nan
+
+
 def _p_values(
     claims: Sequence[Claim], evidence: Sequence[Evidence]
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return both p-values of each claim; a mechanism has no plain difference to speak of."""
-    adjusted = np.array([entry.adjusted_p for entry in evidence])
-    unadjusted = np.array(
-        [
-            entry.unadjusted_p if family_of(claim) == PLAIN else np.nan
-            for claim, entry in zip(claims, evidence, strict=True)
-        ]
-    )
+    """Return both p-values of each claim."""
+    tested = [p_values_of(claim, entry) for claim, entry in zip(claims, evidence, strict=True)]
+    adjusted, unadjusted = np.array(tested, dtype=np.float64).T
     return adjusted, unadjusted
 
 

@@ -41,7 +41,7 @@ def gather(
     """
     contrasts = compile_claim(claim, rows.names)
     if contrasts[0].null == "equivalence":
-        return gather_equivalence(contrasts, rows, floor)
+        return gather_equivalence(contrasts, rows, floor, claim.rests_on)
     parts = [_measure(contrast, rows, generator) for contrast in contrasts]
     adjusted_at = _least(contrasts, [part.adjusted for part in parts])
     alone_at = _least(contrasts, [part.unadjusted for part in parts])

@@ -22,7 +22,7 @@ from dataexplain.randomness import generator_for
 from dataexplain.statistics import Estimate
 from dataexplain.tables import Role, Split, Table
 from dataexplain.verification.evidence import Evidence
-from dataexplain.verification.families import ALPHA, correct, interval_levels
+from dataexplain.verification.families import ALPHA, correct, interval_levels, p_values_of
 from dataexplain.verification.measuring import gather
 from dataexplain.verification.parts import Part, parts_of
 from dataexplain.verification.verdicts import SUPPORTED, Verdict, decide, without_contradictions
@@ -169,9 +169,7 @@ class Vault:
             if progress is not None:
                 progress(done + 1, len(claims))
         self._ledger = tuple(
-            LedgerEntry(
-                claim.id, claim.family, _known(entry.adjusted_p), _known(entry.unadjusted_p)
-            )
+            LedgerEntry(claim.id, claim.family, *(_known(p) for p in _put_to_rows(claim, entry)))
             for claim, entry in zip(claims, evidence, strict=True)
         )
         verdicts = [
@@ -248,6 +246,13 @@ class Vault:
             {str(name): _cell(value) for name, value in row.items()}
             for row in shown.to_dict(orient="records")
         ]
+
+
+def _put_to_rows(claim: Claim, evidence: Evidence) -> tuple[float, float]:
+    """Return both p-values of a claim, or that of the one effect which it rests on."""
+    if claim.rests_on:
+        return p_values_of(claim, evidence)
+    return evidence.adjusted_p, evidence.unadjusted_p
 
 
 def _known(p: float) -> float | None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dataexplain.claims import NONE, Claim
+from dataexplain.claims import ADJUSTED, NONE, UNADJUSTED, Claim
 from dataexplain.claims.kinds import PLAIN
 from dataexplain.statistics import Estimate
 from dataexplain.verification.evidence import Evidence
@@ -24,6 +24,7 @@ CONTRADICTED = (
     "No single stretch differs enough from the rest, but another statement about it holds."
 )
 MOST_ROWS_NAMED = 100_000_000
+HOLDS = "The effect has the stated sign, is large enough to matter, and is unlikely to be chance."
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,8 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
 
     supported: q <= 0.05, the stated sign, and at least the floor. not_supported: the interval
     lies wholly on the wrong side of the floor. Else inconclusive. What holds only without the
-    other columns held fixed is supported on the basis "unadjusted".
+    other columns held fixed is supported on the basis "unadjusted", unless the claim itself rests
+    on one of both effects.
 
     Parameters
     ----------
@@ -86,20 +88,19 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
     """
     if evidence.problem and math.isnan(evidence.unadjusted_p):
         verdict = INCONCLUSIVE if evidence.scarce else UNVERIFIABLE
-        return Verdict(verdict, "adjusted", math.nan, _sentence(evidence.problem))
+        return Verdict(verdict, ADJUSTED, math.nan, _sentence(evidence.problem))
     if claim.direction == NONE:
-        return _decide_equivalence(evidence, significance.adjusted, floor)
+        return _decide_equivalence(claim, evidence, significance.adjusted, floor)
+    if claim.rests_on == UNADJUSTED:
+        return _decide_plain(evidence, significance.unadjusted, floor)
     adjusted = evidence.adjusted.signed(evidence.sign)
     holds = significance.adjusted <= ALPHA and evidence.signs_agree and adjusted.effect >= floor
     if holds:
-        reason = (
-            "The effect has the stated sign, is large enough to matter, and is unlikely to be "
-            "chance."
-        )
-        return Verdict(SUPPORTED, "adjusted", significance.adjusted, reason)
+        return Verdict(SUPPORTED, ADJUSTED, significance.adjusted, HOLDS)
     alone = evidence.unadjusted.signed(evidence.unadjusted_sign)
     on_its_own = (
         family_of(claim) == PLAIN
+        and claim.rests_on != ADJUSTED
         and significance.unadjusted <= ALPHA
         and evidence.unadjusted_signs_agree
         and alone.effect >= floor
@@ -107,16 +108,16 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
     if on_its_own:
         return Verdict(
             SUPPORTED,
-            "unadjusted",
+            UNADJUSTED,
             significance.unadjusted,
             _alone(evidence, floor, adjusted),
             adjusted_open=bool(evidence.problem) or adjusted.interval[1] >= floor,
         )
     if evidence.problem:
-        return Verdict(UNVERIFIABLE, "adjusted", math.nan, _sentence(evidence.problem))
+        return Verdict(UNVERIFIABLE, ADJUSTED, math.nan, _sentence(evidence.problem))
     if adjusted.interval[1] < floor:
-        return Verdict(NOT_SUPPORTED, "adjusted", significance.adjusted, _refusal(adjusted, floor))
-    return _open(adjusted, significance.adjusted, floor, evidence)
+        return Verdict(NOT_SUPPORTED, ADJUSTED, significance.adjusted, _refusal(adjusted, floor))
+    return _open(adjusted, significance.adjusted, floor, evidence, ADJUSTED)
 
 
 def without_contradictions(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> list[Verdict]:
@@ -150,18 +151,32 @@ def without_contradictions(claims: Sequence[Claim], verdicts: Sequence[Verdict])
     ]
 
 
-def _decide_equivalence(evidence: Evidence, q: float, floor: float) -> Verdict:
+def _decide_plain(evidence: Evidence, q: float, floor: float) -> Verdict:
+    """Decide about a claim that speaks of the plain difference alone."""
+    alone = evidence.unadjusted.signed(evidence.unadjusted_sign)
+    if not alone.testable:
+        return Verdict(UNVERIFIABLE, UNADJUSTED, math.nan, "There is nothing to compare.")
+    if q <= ALPHA and evidence.unadjusted_signs_agree and alone.effect >= floor:
+        return Verdict(SUPPORTED, UNADJUSTED, q, HOLDS)
+    if alone.interval[1] < floor:
+        return Verdict(NOT_SUPPORTED, UNADJUSTED, q, _refusal(alone, floor))
+    return _open(alone, q, floor, evidence, UNADJUSTED)
+
+
+def _decide_equivalence(claim: Claim, evidence: Evidence, q: float, floor: float) -> Verdict:
     """Decide about "it does not matter": shown, refuted by one of its stretches, or open."""
+    basis = UNADJUSTED if claim.rests_on == UNADJUSTED else ADJUSTED
     if evidence.problem:
-        return Verdict(UNVERIFIABLE, "adjusted", math.nan, _sentence(evidence.problem))
+        return Verdict(UNVERIFIABLE, basis, math.nan, _sentence(evidence.problem))
     if q <= ALPHA:
-        reason = "Every stretch or level of it stays below what would matter, held fixed or not."
-        return Verdict(SUPPORTED, "adjusted", q, reason)
+        either = "" if claim.rests_on else ", held fixed or not"
+        reason = f"Every stretch or level of it stays below what would matter{either}."
+        return Verdict(SUPPORTED, basis, q, reason)
     beyond = [max(piece.interval[0], -piece.interval[1]) > floor for piece in evidence.pieces]
     if any(beyond):
         reason = "Held-out rows show a stretch or level of it where the effect does matter."
-        return Verdict(NOT_SUPPORTED, "adjusted", q, reason)
-    furthest = evidence.adjusted
+        return Verdict(NOT_SUPPORTED, basis, q, reason)
+    furthest = evidence.unadjusted if basis == UNADJUSTED else evidence.adjusted
     reason = "The rows are too few to say that nothing of it matters."
     room = floor - abs(furthest.effect)
     needed = None
@@ -170,7 +185,7 @@ def _decide_equivalence(evidence: Evidence, q: float, floor: float) -> Verdict:
         needed = rows if furthest.n < rows < MOST_ROWS_NAMED else None
     else:
         reason = "One stretch or level of it may matter; the rows do not say."
-    return Verdict(INCONCLUSIVE, "adjusted", q, reason, needed)
+    return Verdict(INCONCLUSIVE, basis, q, reason, needed)
 
 
 def _alone(evidence: Evidence, floor: float, adjusted: Estimate) -> str:
@@ -192,22 +207,23 @@ def _refusal(adjusted: Estimate, floor: float) -> str:
     return "Held-out rows rule out an effect in the stated direction that would matter."
 
 
-def _open(adjusted: Estimate, q: float, floor: float, evidence: Evidence) -> Verdict:
-    effect, error = adjusted.effect, adjusted.standard_error
+def _open(found: Estimate, q: float, floor: float, evidence: Evidence, basis: str) -> Verdict:
+    effect, error = found.effect, found.standard_error
+    signs_agree = evidence.signs_agree if basis == ADJUSTED else evidence.unadjusted_signs_agree
     needed = None
     distance = effect if effect >= floor else floor - effect
     if effect >= floor and q > ALPHA:
         reason = "The effect points as stated, but could be chance."
-    elif q <= ALPHA and evidence.signs_agree:
+    elif q <= ALPHA and signs_agree:
         reason = "There is an effect, but whether it is large enough to matter is open."
     else:
         reason = "The interval holds both an effect that matters and none."
     if distance > 0 and error > 0:
-        rows = math.ceil(evidence.adjusted.n * (POWER_DISTANCE * error / distance) ** 2)
-        needed = rows if evidence.adjusted.n < rows < MOST_ROWS_NAMED else None
+        rows = math.ceil(found.n * (POWER_DISTANCE * error / distance) ** 2)
+        needed = rows if found.n < rows < MOST_ROWS_NAMED else None
     if evidence.shuffled:
         reason += f" Only {evidence.events} rows or events lie on the poorer side."
-    return Verdict(INCONCLUSIVE, "adjusted", q, reason, needed)
+    return Verdict(INCONCLUSIVE, basis, q, reason, needed)
 
 
 def _sentence(problem: str) -> str:

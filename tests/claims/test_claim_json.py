@@ -26,6 +26,8 @@ def full_claim():
         factors=(slope, older),
         knots=(30.0, 45.5),
         pieces=(OLD, POOR),
+        held=("region", "sex"),
+        rests_on="adjusted",
     )
 
 

@@ -17,6 +17,7 @@ from dataexplain.judged_records import SentenceRecord
 from dataexplain.llm import Budget, ChatModel, Scripted
 from dataexplain.records import ReportRecord
 from dataexplain.report import read_report
+from dataexplain.report.html import render_html
 from dataexplain.runs import sentence_answers
 from dataexplain.runs.run import Run
 from tests.runs.judged_reviews import NOISE, reviews, says, without_embedder
@@ -166,6 +167,51 @@ def test_held_fixed_is_not_shown_by_a_plain_difference() -> None:
     )
     assert plain.verdict == "supported"
     assert held.verdict in {"not_supported", "inconclusive"}
+
+
+def wards(count: int = 3000) -> pd.DataFrame:
+    """Return patients: the large ward loses more, since it takes the gravely ill."""
+    draws = np.random.default_rng(3)
+    grave = draws.random(count) < 0.5
+    large = draws.random(count) < np.where(grave, 0.85, 0.15)
+    died = draws.random(count) < 0.1 + 0.5 * grave - 0.08 * large
+    return pd.DataFrame(
+        {
+            "ward": np.where(large, "large", "small"),
+            "state": np.where(grave, "grave", "fair"),
+            "floor": draws.integers(1, 5, count),
+            "died": np.where(died, "yes", "no"),
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "beside"),
+    [
+        ("Patients die more in the large ward", "supported", "it is the other way round"),
+        ("Patients die less in the large ward", "not_supported", "the way that is said"),
+        ("Patients die less in the large ward, at the same state", "supported", ""),
+        ("Patients die less in the large ward, all else equal", "supported", ""),
+        ("Patients die more in the large ward, at the same floor", "supported", ""),
+        ("The ward makes no difference to whether patients die", "not_supported", ""),
+    ],
+)
+def test_a_sentence_is_decided_by_what_it_holds_fixed(
+    sentence: str, verdict: str, beside: str
+) -> None:
+    """All other columns were held, whether a sentence named none of them or one."""
+    told = answer(dataexplain.verify(wards(), sentence, "died"))
+    assert told.verdict == verdict
+    assert beside in told.answer
+
+
+def test_the_card_names_what_is_held() -> None:
+    sentence = "Patients die less in the large ward, at the same state"
+    run = dataexplain.verify(wards(), sentence, "died")
+    (claim,) = run.report.claims
+    assert claim.text.endswith(", state held fixed.")
+    assert claim.estimand["held_fixed"] == ["state"]
+    assert "Accounting for state" in render_html(run.report)
 
 
 @pytest.mark.parametrize("sentences", [[], 7, [7], None, {"a": 1}])

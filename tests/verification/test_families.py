@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dataexplain.verification.families import correct, interval_levels
+from dataexplain.verification.families import correct, interval_levels, p_values_of
 from tests.verification.made_evidence import FLAT, TREND, evidence
 
+BASES = ("unadjusted", "adjusted")
 chances = st.floats(0.0001, 1) | st.sampled_from([0.001, 0.01, 0.04])
 batches = st.lists(
     st.tuples(st.sampled_from("abc"), chances | st.just(float("nan")), chances),
@@ -185,3 +186,29 @@ def test_interactions_and_subgroups_share_a_family_and_drifts_have_their_own():
     for kind, expected in (("subgroup", 0.09), ("drift", 0.03)):
         claims = [TREND, first, with_kind(kind, "b"), with_kind(kind, "c")]
         assert correct(claims, [strong, weak, poor, poor])[1].adjusted == pytest.approx(expected)
+
+
+def test_a_claim_is_tested_on_the_effect_that_it_rests_on_alone():
+    """It would else be counted twice among all that was tried."""
+    made = evidence(1.0, adjusted_p=0.001, unadjusted_p=0.04)
+    plainly, held = (dataclasses.replace(TREND, rests_on=basis) for basis in BASES)
+    assert p_values_of(TREND, made) == (0.001, 0.04)
+    np.testing.assert_array_equal(p_values_of(plainly, made), (np.nan, 0.04))
+    np.testing.assert_array_equal(p_values_of(held, made), (0.001, np.nan))
+    (significance,) = correct([held], [made])
+    assert significance.adjusted == 0.001
+    assert np.isnan(significance.unadjusted)
+
+
+def test_a_mechanism_that_speaks_of_the_plain_difference_has_one():
+    claim = dataclasses.replace(TREND, kind="threshold", rests_on="unadjusted")
+    (significance,) = correct([claim], [evidence(1.0, adjusted_p=0.5, unadjusted_p=0.001)])
+    assert significance.unadjusted == 0.001
+
+
+def test_intervals_of_flat_columns_are_widened_whatever_they_rest_on():
+    claims = [dataclasses.replace(FLAT, features=(name,), rests_on="unadjusted") for name in "abcd"]
+    batch = [evidence(0.0, adjusted_p=p, unadjusted_p=p) for p in (0.001, 0.5, 0.6, 0.7)]
+    levels = interval_levels(claims, batch, [True, False, False, False], ["unadjusted"] * 4)
+    assert levels[0] > 0.95
+    assert set(levels[1:]) == {0.95}

@@ -174,3 +174,38 @@ def test_new_mechanisms_rest_on_the_adjusted_effect_alone(kind):
     claim = Claim(kind, ("x",), "up", Region((Condition("x", low=0.0),)))
     assert verdict(evidence(1.0), claim).verdict == "supported"
     assert verdict(evidence(0.0, unadjusted=2.0), claim).verdict == "not_supported"
+
+
+PLAINLY = dataclasses.replace(TREND, rests_on="unadjusted")
+HELD = dataclasses.replace(TREND, rests_on="adjusted")
+
+
+@pytest.mark.parametrize(
+    ("adjusted", "unadjusted", "plainly", "held"),
+    [
+        (-1.0, 1.0, "supported", "not_supported"),
+        (1.0, -1.0, "not_supported", "supported"),
+        (0.4, 1.0, "supported", "inconclusive"),
+        (1.0, 0.4, "inconclusive", "supported"),
+    ],
+)
+def test_a_claim_that_rests_on_one_effect_is_decided_by_it(adjusted, unadjusted, plainly, held):
+    """ "Red wines are rated better" was refuted where the sign turns with other columns held."""
+    made = evidence(adjusted, unadjusted)
+    of_plain, of_held = verdict(made, PLAINLY), verdict(made, HELD)
+    assert (of_plain.verdict, of_plain.basis) == (plainly, "unadjusted")
+    assert (of_held.verdict, of_held.basis) == (held, "adjusted")
+
+
+def test_a_plain_claim_needs_nothing_of_the_other_columns():
+    made = evidence(1.0, problem="the other columns foretell it", adjusted_p=NAN)
+    assert verdict(made, PLAINLY).verdict == "supported"
+    assert verdict(made, HELD).verdict == "unverifiable"
+
+
+def test_that_nothing_matters_on_its_own_says_so():
+    flat = dataclasses.replace(FLAT, rests_on="unadjusted")
+    made = evidence(0.0, pieces=(estimate(0.0), estimate(0.0)), adjusted_p=0.001)
+    decided = verdict(made, flat)
+    assert (decided.verdict, decided.basis) == ("supported", "unadjusted")
+    assert "held fixed" not in decided.reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from dataexplain.claims.claim import NONE, Claim
+from dataexplain.claims.claim import ADJUSTED, NONE, UNADJUSTED, Claim
 from dataexplain.claims.contrast import Contrast
 from dataexplain.claims.kinds import (
     drift,
@@ -23,7 +23,7 @@ from dataexplain.claims.kinds import (
     turning_point,
 )
 from dataexplain.claims.scopes import scoped
-from dataexplain.claims.wording import Words
+from dataexplain.claims.wording import Words, listed
 
 
 class Kind(Protocol):
@@ -70,7 +70,7 @@ EQUIVALENCE = "equivalence"
 
 
 def compile_claim(claim: Claim, columns: tuple[str, ...]) -> tuple[Contrast, ...]:
-    """Compile a claim to contrasts, holding fixed every column it is not entangled with.
+    """Compile a claim to contrasts, holding fixed what it names, or all it is not entangled with.
 
     Parameters
     ----------
@@ -92,8 +92,9 @@ def compile_claim(claim: Claim, columns: tuple[str, ...]) -> tuple[Contrast, ...
     (Position(column='age', low=20.0, high=60.0), ('plan',))
     """
     free = {*claim.features, *claim.entangled_with}
+    others = columns if claim.held is None else claim.held
     contrasts = KINDS[claim.kind].contrasts(
-        claim, tuple(name for name in columns if name not in free)
+        claim, tuple(name for name in columns if name in others and name not in free)
     )
     return tuple(scoped(entry, claim.within) for entry in contrasts)
 
@@ -143,14 +144,18 @@ def say(
     'Average income rises as age goes from 20 to 60, other columns held fixed.'
     """
     sentence = stated(claim, words)
-    if basis == "unadjusted":
+    if claim.rests_on == UNADJUSTED:
+        return f"On its own, {sentence}." if held else f"{sentence[0].upper()}{sentence[1:]}."
+    if basis == UNADJUSTED:
         if open_question:
             return f"On its own, {sentence}; with other columns held fixed this stays open."
         return f"On its own, {sentence}, but not after accounting for the other columns."
     sentence = sentence[0].upper() + sentence[1:]
     if not held or claim.kind == "prompt_predicts":  # which speaks of no columns
         return prompt_predicts.closed(sentence)
-    if claim.direction == NONE:
+    if claim.held is not None:
+        return f"{sentence}, {listed(claim.held, 'and')} held fixed."
+    if claim.direction == NONE and claim.rests_on != ADJUSTED:
         return f"{sentence}, on its own or with other columns held fixed."
     if claim.entangled_with:
         together = ", ".join(claim.entangled_with)
