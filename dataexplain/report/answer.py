@@ -43,7 +43,7 @@ def answer_context(
     chart = counts_chart(counts)
     return {
         "sentence": _sentence(record),
-        "nothing": _nothing(record) if counts.tried and not counts.supported else "",
+        "nothing": _nothing(record) if _found_nothing(record) else "",
         "look_first": look_first,
         "noise": noise_context(record) if counts.tried and _has_noise(record) else None,
         "strongest": [{"text": claim.text, "anchor": name} for name, claim in strongest],
@@ -59,6 +59,12 @@ def answer_context(
 def _has_noise(record: ReportRecord) -> bool:
     """Tell whether noise was tried, or could be with an option of the same command."""
     return record.null_runs is not None or not (record.sentences or speaks_of_prompts(record))
+
+
+def _found_nothing(record: ReportRecord) -> bool:
+    """Tell whether a search came back with nothing; brought sentences have answers of their own."""
+    counts = record.counts
+    return bool(counts.tried and not counts.supported and not record.sentences)
 
 
 def _sentence(record: ReportRecord) -> str:

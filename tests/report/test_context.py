@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from dataexplain.judged_records import SentenceRecord
 from dataexplain.records import CountsRecord
 from dataexplain.report.claim_sections import MOST_CARDS_A_SECTION
 from dataexplain.report.context import ranked, report_context
@@ -67,6 +68,15 @@ def test_nothing_supported_is_said_plainly() -> None:
     assert answer["nothing"].startswith("Nothing is supported: none of the statements showed an")
     assert "2.7 points" in answer["nothing"]
     assert answer["strongest"] == []
+
+
+def test_sentences_that_were_refuted_are_no_search_in_vain() -> None:
+    """Of refuted sentences it was said that no effect could be told from chance."""
+    said = SentenceRecord("Old customers stay.", "", "grammar", ("c6",), "not_supported", "No.", "")
+    record = churn_report(
+        claims=churn_claims()[5:8], counts=CountsRecord(3, 0, 0, 3, 0), sentences=(said,)
+    )
+    assert report_context(record)["answer"]["nothing"] == ""
 
 
 def test_nothing_tried_is_said_plainly() -> None:
