@@ -33,6 +33,7 @@ LEAST_ROWS = 40
 MOST_LEVELS = 12
 # A value that so many rows have is one that "more than" leaves out.
 COMMON_SHARE = 0.01
+COMMON_OF_TAIL = 0.05
 # The kind of claim about one column that says yes or no of a text.
 Kinds = Mapping[str, str]
 
@@ -199,7 +200,11 @@ class Building:
             return float(np.floor(value)) + 1
         known = self.known(name)
         further = known[known > value]
-        if float((known == value).mean()) < COMMON_SHARE or not further.size:
+        same = float((known == value).sum())
+        # few of all rows may be many of those at the end of a column
+        beside = min(float((known >= value).sum()), float((known <= value).sum()))
+        rare = same < COMMON_SHARE * known.size and same < COMMON_OF_TAIL * beside
+        if rare or not further.size:
             return value
         return readable_cut(float(further.min()), known)
 

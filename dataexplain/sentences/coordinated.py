@@ -19,6 +19,18 @@ _SO_DO = re.compile(
     r"does|did|are|is|were|was|have|has|had) (?P<other>[^,;]+)$",
     re.IGNORECASE,
 )
+# "Quality improves with alcohol but suffers from acidity"
+_COURSE = (
+    r"(?:rises?|falls?|increases?|decreases?|grows?|drops?|climbs?|declines?|improves?|worsens?|"
+    r"shrinks?|sinks?|suffers?|benefits?|profits?|goes (?:up|down)|goes? (?:up|down))"
+)
+_TWO_COURSES = re.compile(
+    rf"^(?P<said>[^,;\d]{{1,60}}?) (?P<one>{_COURSE} (?:with|from|under) (?:(?!\b(?:and|but|when|"
+    rf"until|if|up to|for|in|among|than)\b)[^,;\d]){{1,60}}?),? (?:and|but|yet|while|whereas) "
+    rf"(?:it |they |also )?(?P<two>{_COURSE} (?:with|from|under) (?!(?:it|that|them|too|more|"
+    rf"even|further)\b)(?:(?!\b(?:and|but|when|until|if|for|in|among|than)\b)[^,;\d]){{1,60}})$",
+    re.IGNORECASE,
+)
 
 
 def each_said(sentence: str) -> tuple[str, ...]:
@@ -34,6 +46,8 @@ def each_said(sentence: str) -> tuple[str, ...]:
     ('High incomes are more common among men', 'High incomes are less common among the young')
     >>> each_said("Women earn less, and so do divorced people")
     ('Women earn less', 'divorced people earn less')
+    >>> each_said("Quality improves with sugar but suffers from acidity")
+    ('Quality improves with sugar', 'Quality suffers from acidity')
     >>> each_said("Women earn less")
     ('Women earn less',)
     """
@@ -41,6 +55,9 @@ def each_said(sentence: str) -> tuple[str, ...]:
     two = _TWO_PLACES.match(plain)
     if two is not None and " than " not in plain:
         return f"{two['said']} {two['one']}", f"{two['said']} {two['two']}"
+    courses = _TWO_COURSES.match(plain)
+    if courses is not None:
+        return f"{courses['said']} {courses['one']}", f"{courses['said']} {courses['two']}"
     same = _SO_DO.match(plain)
     if same is not None:
         return f"{same['who']} {same['said']}", f"{same['other']} {same['said']}"

@@ -54,7 +54,8 @@ _MAINLY = (
     r"all the more|most strongly)"
 )
 _RAISES = (
-    r"(?:raises?|raised|lifts?|lifted|boosts?|boosted|increases?|increased|improves?|improved|"
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )(?<!\bbeen )(?<!\bgot )(?:raises?|"
+    r"raised|lifts?|lifted|boosts?|boosted|increases?|increased|improves?|improved|"
     r"helps?|helped|benefits?|benefited|pays? off|paid off|pays?|favou?rs?|adds? to|promotes?|"
     r"protects?|protected|saves?|saved|pushes up|enhances?)"
 )
@@ -107,7 +108,7 @@ def with_effect_compared(text: str, families: Iterable[OutcomeFamily], names: Na
     own = {word for family in families for word in family.much | family.little}
     outcome = rf"(?:(?:the |a |your |their |our )?(?:[a-z]+ ){{0,2}}(?:{_either(own)})\b)"
     text = _with_place_last(text, names)
-    for form in (_sized, _gained, _done, _mainly, _helped, _the_more):
+    for form in (_sized, _gained, _done, _worth, _mainly, _helped, _the_more):
         found = form(text, outcome, names)
         if found is not None:
             return " ".join(found.split())
@@ -339,6 +340,26 @@ def _gained(text: str, outcome: str, names: Names) -> str | None:
     if not (names(found["who"]) and names(of)):
         return None
     return _written(of, 1 if found["up"] else -1, more, f"for {found['who']}")
+
+
+def _worth(text: str, outcome: str, names: Names) -> str | None:
+    """Read "a year more is worth more to women than to men", "X is more valuable to Y"."""
+    del outcome
+    found = re.match(
+        r"^(?P<of>.+?) (?:is|are|was|were) (?:worth (?P<much>more|less) (?P<where>(?:to|for) "
+        r"[^,]+?)|(?P<grade>more|less) (?P<kind>valuable|useful|helpful|beneficial) "
+        r"(?P<place>(?:to|for) [^,]+?))(?: than (?:to|for) [^,]+?)?(?: (?:when it comes to|in "
+        r"terms of|as for|as regards) [^,]+)?$",
+        text,
+        re.IGNORECASE,
+    )
+    if found is None:
+        return None
+    where = re.sub(r"^to ", "for ", found["where"] or found["place"], flags=re.IGNORECASE)
+    if not (names(found["of"]) and names(where)):
+        return None
+    more = 1 if (found["much"] or found["grade"]).lower() == "more" else -1
+    return _written(found["of"], 1, more, where)
 
 
 def _helped(text: str, outcome: str, names: Names) -> str | None:

@@ -17,6 +17,12 @@ _CHANGE = r"(?=(?:rises?|falls?|increases?|decreases?|goes|go|grows?|drops?|clim
 _WRITTEN: tuple[tuple[str, str], ...] = (
     (r"\bw/o\b", "without"),
     (r"\bw/(?=\s)", "with"),
+    (
+        r"\b(?P<once>once|as soon as|from when) (?P<of>[^,;\d]{1,40}?) (?:is|are|was|were|turns?) "
+        r"(?:at |about |around )?(?=[$€£]?\d)",
+        r"\g<once> \g<of> reaches ",
+    ),
+    (r"\bturn(?:s|ed)? (?=[1-9]\d*\b)", "reaches "),
     # a course that "first rises" has a beginning, no number 1
     (rf"\b(?:at first|first|initially) {_CHANGE}", ""),
     (rf"\b(?P<verb>{_CHANGE}[a-z]+) (?:at first|initially)\b", r"\g<verb>"),
@@ -25,8 +31,8 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     (r"\b(?:in|around|at|during|for) (?:middle|mid)(?:[- ])(?P<what>age)\b", r"with \g<what>"),
     (r"\b(?:in|around|at|during) midlife\b", "with age"),
     (r"\b(?:whoever|anyone who|anybody who|everyone who|everybody who|someone who)\b", "those who"),
-    (r"\b(?:pushes|drives|bumps|brings|jacks) up\b", "raises"),
-    (r"\b(?:push|drive|bump|bring|jack) up\b", "raise"),
+    (r"\b(?:pushes|drives|bumps|brings|jacks) up\b(?! \")", "raises"),
+    (r"\b(?:push|drive|bump|bring|jack) up\b(?! \")", "raise"),
     (r"\b(?:pushes|drives|drags|brings|pulls) down\b", "lowers"),
     (r"\b(?:push|drive|drag|bring|pull) down\b", "lower"),
     (r"\b(?:kills?|ruins?|destroys?|dents?|hampers?)\b", "lowers"),
@@ -152,6 +158,7 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
         r"(?:relation|relationship|association)\b",
         r"\g<shape>-shaped course",
     ),
+    (r"\b(?P<how>clear|cloudy|gr[ae]y|overcast|sunny) (?:skies|sky)\b", r"\g<how> weather"),
     (r"\b(?P<felt>cold|warm|hot|mild|cool) weather\b", r"\g<felt> days"),
     # numbers in words, where they bound something
     (
@@ -235,6 +242,11 @@ _OF_COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("distance", rf"\b(?:far|further|farther) (?:away )?from {_CENTRE}", "with high {column}"),
     ("income", rf"\b(?:poor|deprived)(?= {_AREAS}\b)", "low {column}"),
     ("income", rf"\b(?:rich|wealthy|affluent|posh)(?= {_AREAS}\b)", "high {column}"),
+    ("fare", r"\b(?:on|with|holding|who (?:had|bought)) (?:an? |their )?tickets? (?:for |of |"
+             r"costing |"
+             r"that cost |worth |priced )?(?P<bound>less than|more than|over|under|below|above|at "
+             r"least|at most|up to) [$€£]?(?P<number>\d[\d.,]*)",
+     "with {column} {bound} {number}"),
     ("floor", r"\b(?:on )?(?:the )?ground floor\b", "with {column} 0"),
     ("population", r"\bmore (?:populous|populated|crowded)\b", "more {column}"),
     ("population", r"\bless (?:populous|populated|crowded)\b", "less {column}"),

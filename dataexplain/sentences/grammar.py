@@ -31,7 +31,10 @@ from dataexplain.sentences.half_read import (
 from dataexplain.sentences.holding import SAME
 from dataexplain.sentences.known_forms import in_known_forms
 from dataexplain.sentences.left_unread import (
+    refuse_counted_others,
     refuse_most_along,
+    refuse_quotations,
+    refuse_repeated,
     refuse_unheld,
     refuse_unread_group,
     refuse_unread_numbers,
@@ -221,6 +224,9 @@ def _refuse_unread(
     texts = [term for entry in brought.texts.words for term in entry.terms]
     texts += [entry.property for entry in brought.texts.asked]
     refuse_unheld(read, SAME)
+    refuse_counted_others(read)
+    refuse_repeated(brought.sentence, claims)
+    refuse_quotations([entry.property for entry in brought.texts.asked])
     refuse_unsaid_way(read)
     refuse_most_along(claims, says_the_most=most)
     refuse_unread_group(read, claims, naming, table)

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataexplain.narration.grounding.directions import THE_OUTCOME, own_column
 from dataexplain.narration.grounding.names import COLUMN, LEVEL
 from dataexplain.narration.grounding.reading import looked_at
-from dataexplain.narration.grounding.vocabulary import COMPARATIVES
+from dataexplain.narration.grounding.vocabulary import ABBREVIATIONS, COMPARATIVES
 from dataexplain.narration.grounding.words import stem, tokens
 from dataexplain.sentences.column_adjectives import adjectives_of, with_adjectives_named
+from dataexplain.sentences.compared_sets import without_compared_sets
+from dataexplain.sentences.contested_levels import with_contested_levels
 from dataexplain.sentences.courses_said import with_course_plain
 from dataexplain.sentences.effect_forms import with_effect_compared
 from dataexplain.sentences.everyday_names import EVERYDAY
@@ -22,7 +24,8 @@ from dataexplain.sentences.rest_of_rows import without_rest
 from dataexplain.sentences.said_in_texts import with_class_named
 from dataexplain.sentences.spelling import with_slips_mended
 from dataexplain.sentences.table_names import TableNaming
-from dataexplain.sentences.ways_said import with_ways_plain
+from dataexplain.sentences.turns_told import with_turn_plain
+from dataexplain.sentences.ways_said import with_faring_plain, with_ways_plain
 from dataexplain.tables import Role, Table
 
 _QUOTED = re.compile(r'"[^"]*"|(?<!\w)\'[^\'\n]{1,60}\'(?!\w)')
@@ -49,8 +52,10 @@ def in_known_forms(sentence: str, naming: TableNaming, table: Table) -> tuple[st
     said = _QUOTED.findall(text)
     for place, quoted in enumerate(said):
         text = text.replace(quoted, f"{_MASK}{chr(ord('a') + place)}", 1)
-    text = without_rest(text)
+    text = without_compared_sets(with_contested_levels(without_rest(text), naming), naming)
     if any(column.role is not Role.TEXT for column in table.features):
+        text = with_turn_plain(_with_values_told(text, naming), _called(naming))
+        text = with_faring_plain(text, _own_words(naming))
         text = with_course_plain(with_ways_plain(text, naming.families), _called(naming))
         text = with_adjectives_named(text, naming)
         text = with_effect_compared(text, naming.families, _naming_of(naming))
@@ -67,6 +72,28 @@ _COMPARED = re.compile(
 )
 
 
+# "Sundays (weekday=0)": the rows are those with the value.
+_VALUED = re.compile(
+    r"(?P<before>^|\bthan (?:on |in )?|, )(?:the )?(?P<noun>[A-Za-z]+) \((?P<column>\w+) ?(?:=|"
+    r":|is) ?(?P<value>-?[\w.]+)\)"
+)
+
+
+def _with_values_told(text: str, naming: TableNaming) -> str:
+    """Return "those with weekday 0" for "Sundays (weekday=0)"."""
+
+    def told(match: re.Match[str]) -> str:
+        column, value = match["column"], match["value"]
+        if column not in naming.columns:
+            return match[0]
+        if naming.numeric(column) and re.fullmatch(r"-?\d+(?:\.\d+)?", value):
+            return f"{match['before']}those with {column} {value}"
+        own = naming.levels.get(column, ())
+        return f"{match['before']}those with {column} {value}" if value in own else match[0]
+
+    return _VALUED.sub(told, text)
+
+
 def _of_column(match: re.Match[str], naming: TableNaming) -> str:
     found = own_column(match["how"].lower(), (), naming)
     if found is None or found[0] == THE_OUTCOME:
@@ -76,6 +103,12 @@ def _of_column(match: re.Match[str], naming: TableNaming) -> str:
 
 def _called(naming: TableNaming) -> str:
     return naming.report.outcome.name.replace("_", " ")
+
+
+def _own_words(naming: TableNaming) -> set[str]:
+    """Return what the outcome is called."""
+    own = {word for family in naming.families for word in family.much | family.little}
+    return own | {_called(naming).lower()}
 
 
 def _mended(text: str, naming: TableNaming, table: Table) -> tuple[str, tuple[str, ...]]:
@@ -96,7 +129,15 @@ def _mended(text: str, naming: TableNaming, table: Table) -> tuple[str, tuple[st
             said = str(word)
             return said in known or stem(said) in known or bool(further_names((said,), naming))
 
-    return with_slips_mended(text, _Known(), own | called | ROW_WORDS)
+    longer = {word for words in ABBREVIATIONS.values() for word in words if word.isalpha()}
+    telling = {word for word in longer if any(part in own for part in _shortened(word))}
+    names = own | called | ROW_WORDS | telling
+    return with_slips_mended(text, _Known(), names, KNOWN | EVERYDAY)
+
+
+def _shortened(word: str) -> list[str]:
+    """Return what a word is shortened to in names of columns."""
+    return [short for short, words in ABBREVIATIONS.items() if word in words]
 
 
 def _naming_of(naming: TableNaming) -> Callable[[str], bool]:

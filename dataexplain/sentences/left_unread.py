@@ -6,15 +6,15 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from dataexplain.claims import Claim, Condition, Membership, Position
-from dataexplain.narration.grounding.directions import THE_OUTCOME, own_column
+from dataexplain.narration.grounding.directions import own_column
 from dataexplain.narration.grounding.mentions import Mention
 from dataexplain.narration.grounding.names import COLUMN, LEVEL, OUTCOME, Naming
 from dataexplain.narration.grounding.number_patterns import ANY, CONFIDENCE, ROWS
 from dataexplain.narration.grounding.reading import Read
 from dataexplain.narration.grounding.vocabulary import FUNCTION_WORDS, SEVERAL, SEXES, word_set
 from dataexplain.narration.grounding.words import tokens
-from dataexplain.sentences.leftover_words import ROW_WORDS
-from dataexplain.sentences.refusing import UntestableError
+from dataexplain.sentences.leftover_words import ROW_WORDS, TEXT_WORDS
+from dataexplain.sentences.refusing import UntestableError, needed_column
 from dataexplain.sentences.table_names import levels_named
 from dataexplain.tables import Table
 
@@ -42,6 +42,29 @@ _THE_REST = word_set(
     "without not non non-"
 )
 _NONE = frozenset({"none", "no", "never"})
+_AMOUNTS = frozenset({"more", "fewer", "less", "most", "fewest"})
+_MUCH = frozenset({"far", "much", "many", "even", "slightly", "considerably", "the"})
+_GETTING = word_set(
+    "get gets got getting receive receives received have has had attract attracts attracted draw "
+    "draws drew win wins won collect collects collected gather gathers gathered earn earns earned "
+    "see sees saw generate generates generated"
+)
+# Where a word stands in a text is more than that it is there.
+_PLACED = re.compile(
+    r"(?:is )?(?:begin|start|open|end|clos|finish|repeat|lead|rhym|spell|misspell)", re.IGNORECASE
+)
+_COUNTED_WORDS = re.compile(
+    rf"\b(?:\d+|{'|'.join(SEVERAL)}|several|many|few) (?:words?|letters?|characters?|"
+    rf"sentences?|lines?)"
+    r"\b|\b(?:or|and|than)$",
+    re.IGNORECASE,
+)
+_REPEATED = re.compile(
+    rf"\b(?:twice|thrice|(?:\d+|{'|'.join(SEVERAL)}|several|many|multiple) times|repeatedly|"
+    rf"more than "
+    r"once|again and again)\b(?! as\b| (?:more|less|higher|lower|likelier)\b)",
+    re.IGNORECASE,
+)
 _ENDS = frozenset({",", ";", "even", "regardless", "but", "(", "if", "when"})
 _ONLY = re.compile(
     r"\b(?<!not )(?<!n't )(?:only|solely|exclusively)\b(?! (?:\d|a |an |slightly|one|two|three|"
@@ -151,7 +174,8 @@ def refuse_unread_group(read: Read, claims: Sequence[Claim], naming: Naming, tab
         named = [entry for entry in read.named if than < entry.start < end]
         bounded = any(than < entry.at < end for entry in read.numbers.bounds)
         hints = (own_column(words[at], read.named, naming) for at in range(than + 1, end))
-        compared = any(hint is not None and hint[0] != THE_OUTCOME for hint in hints)
+        used = {name for claim in claims for name in (*claim.features, *claim.within.columns)}
+        compared = any(hint is not None and hint[0] in used for hint in hints)
         rows = [entry for entry in named if entry.kind in {COLUMN, LEVEL}]
         said = words[than + 1 : end]
         none = bool(_NONE & set(said)) and any(claim.against.conditions for claim in claims)
@@ -247,6 +271,63 @@ def refuse_unsaid_way(read: Read) -> None:
             "It says that something suffers or benefits, and it is not clear which way the outcome "
             "goes; say that it rises or falls."
         )
+
+
+def refuse_counted_others(read: Read) -> None:
+    """Refuse "get fewer comments": more or less of something that the outcome is not.
+
+    Parameters
+    ----------
+    read : Read
+    """
+    words = [token.word for token in read.found]
+    named = {at for entry in read.named for at in range(entry.start, entry.end)}
+    for at, word in enumerate(words[:-1]):
+        verb = words[at - 1] if at and words[at - 1] not in _MUCH else words[max(0, at - 2)]
+        free = at + 1 not in named | read.numbers.taken
+        counted = words[at + 1] in ROW_WORDS | TEXT_WORDS
+        if word in _AMOUNTS and verb in _GETTING and free and counted:
+            raise UntestableError(
+                f"It says how many {words[at + 1]} there are, which is not the outcome.",
+                needed_column(words[at + 1]),
+            )
+
+
+def refuse_repeated(sentence: str, claims: Sequence[Claim]) -> None:
+    """Refuse "mentions it twice": whether a text has a word is tested, not how often.
+
+    Parameters
+    ----------
+    sentence : str
+        As it was brought.
+    claims : sequence of Claim
+    """
+    found = _REPEATED.search(_QUOTED.sub(" ", sentence))
+    if found is not None and any(claim.kind == "term_effect" for claim in claims):
+        raise UntestableError(
+            f"It says how often a text has a word (“{found[0]}”), and only whether it has it is "
+            "tested."
+        )
+
+
+def refuse_quotations(properties: Collection[str]) -> None:
+    """Refuse a property that quotes a word: texts with it can be counted without a judge.
+
+    Parameters
+    ----------
+    properties : collection of str
+    """
+    for property in properties:
+        if _COUNTED_WORDS.search(property) is not None:
+            raise UntestableError(
+                f"It counts within texts (“{property}”), which is not tested; say “longer texts”.",
+            )
+        quoted = _QUOTED.search(property)
+        if quoted is not None and _PLACED.match(property) is None:
+            raise UntestableError(
+                f"It is not clear what it says of {quoted[0]}; say “texts with the word "
+                f"{quoted[0]}”."
+            )
 
 
 def refuse_unheld(read: Read, same: Collection[str]) -> None:

@@ -43,7 +43,7 @@ _VERBS = word_set(
     "deters hinder hinders kick kicks kicking pick picks picked picking level levels flatten "
     "file files filed filing submit submits submitted submitting buy buys buying bought purchase "
     "purchases purchased request requests requested "
-    "peak peaks peaked climb climbs slow slows slowed speed"
+    "offer offers offered peak peaks peaked climb climbs slow slows slowed speed"
 )
 _ADVERBS = word_set(
     "again already always also anyway anyhow apart around aside away back basically broadly by "

@@ -138,6 +138,14 @@ SIZES = {"big": "bigger", "large": "larger", "small": "smaller", "long": "longer
 _BEFORE_ROWS = re.compile(
     rf"\b(?P<size>{'|'.join(SIZES)})(?= (?:{'|'.join(sorted(ROW_WORDS))})\b)", re.IGNORECASE
 )
+# "Looking only at women: ..." says among whom.
+_LOOKING = re.compile(
+    r"^(?:when |if )?(?:looking|considering|focus+ing|taking|counting|comparing) (?:(?:only|just|"
+    r"solely|purely) )?(?:(?:at|on|among|within) )?(?:(?:only|just|solely) "
+    r")?(?P<who>[^,:;]{1,40})[,:] "
+    r"(?:an? |the )?",
+    re.IGNORECASE,
+)
 _OPENINGS = re.compile(
     r"^\s*(?:(?:i|we) (?:(?:would|do|strongly|also|still|have always|had) ?(?:'d )?)*(?:think|"
     r"believe|suspect|guess|expect|bet|claim|hypothesi[sz]e|reckon|assume|suppose|figure|say|fear|"
@@ -265,7 +273,7 @@ def without_opening(sentence: str) -> str:
     before = ""
     while text != before:
         before, text = text, _OPENINGS.sub("", text)
-    return text
+    return _LOOKING.sub(r"among \g<who>, ", text)
 
 
 def ages_written_out(text: str, columns: Iterable[str] = ()) -> tuple[str, str]:

@@ -21,13 +21,15 @@ _PLACE = (
     r"(?:for |in |on |at |of |with |from |among |amongst |it (?:is|does|was|did) (?:for |in )?)?"
 )
 _THERE = rf"(?:(?:they|it|he|she|those) (?:do|does|did|are|is|were|was) )?{_PLACE}"
+_ABOARD = r"(?: (?:on board|aboard|around|on the ship|in (?:the|this) (?:data|table)))?"
 _COMPARED = (
     r"(?:(?:as |when |if )?(?:compared|comparing) (?:to|with|against)|in comparison (?:to|with)|"
     r"in contrast to|by contrast (?:to|with)|contrary to|as opposed to|relative to|versus|vs\.?|"
     r"as against|set against|measured against|unlike|different(?:ly)? from)"
 )
 _THAN_REST = re.compile(
-    rf",? (?:(?:far )?(?:more|less) so )?(?:, far more )?than {_THERE}{_REST}{_DO}(?=$|[,;.:!?)]| "
+    rf",? (?:(?:far )?(?:more|less) so )?(?:, far more )?than "
+    rf"{_THERE}{_REST}{_DO}{_ABOARD}(?=$|[,;.:!?)]| "
     r"(?:even|when|while|if|after|once|with|at|given|regardless|holding|controlling|by)\b)",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ _TEXTS = (
 )
 _QUOTE = r"\"[^\"]{1,80}\""
 _WORD = r"(?:word|term|phrase|expression)s?"
+_QUOTES = rf"{_QUOTE}(?:(?:, | or |, or | and ){_QUOTE})*"
 _ONE = rf"(?:{_QUOTE}(?:(?:, | or |, or ){_QUOTE})*|[a-z]+(?: or [a-z]+)*)"
 _SHOWS = (
     r"(?:shows? up|appears?|occurs?|comes? up|crops? up|turns? up|features?|pops? up|stands|is "
@@ -49,7 +50,8 @@ _ANYTHING = re.compile(
     re.IGNORECASE,
 )
 _SHOWN = re.compile(
-    rf"^(?:(?:if|when|whenever|where|wherever) )?(?:the )?(?:{_WORD} )(?P<terms>{_ONE}) {_SHOWS}"
+    rf"^(?:(?:if|when|whenever|where|wherever) )?(?:the )?(?:{_WORD} (?P<terms>{_ONE})|"
+    rf"(?P<quoted>{_QUOTES})) {_SHOWS}"
     rf"(?: (?:in|inside|within|anywhere in) (?:it|them|(?:the |a |an |their |its |his |her )?"
     rf"[a-z_]+(?: [a-z_]+)?))?, (?:then )?",
     re.IGNORECASE,
@@ -66,6 +68,29 @@ _CALLED = re.compile(
     rf"\b(?P<noun>{_TEXTS}|people|those|ones) (?:that|which|who) (?:address|addresses|call|calls|"
     rf"refer to|refers to|speak of|speaks of|label|labels|name|names|describe|describes|greet|"
     rf"greets) (?:[a-z']+ ){{1,4}}?(?:as|with|by|using) (?:the {_WORD} |a |an )?(?P<term>{_QUOTE})",
+    re.IGNORECASE,
+)
+# "Reviews calling a film "moving"": the texts have that word. How one begins or ends is another
+# matter.
+_QUOTING = re.compile(
+    rf"\b(?P<noun>{_TEXTS}|reviewers?|critics?|authors?|writers?|senders?|users?|customers?|people|"
+    r"those|ones) (?:(?:that|which|who) )?(?:call|label|labell|describ|nam|bring|quot|cit|invok|"
+    r"drop|dropp|featur|employ|throw|referenc|talk|speak|writ|refer|brand|dub|term|tag)(?:e|es|s|ed|"
+    rf"ing)? (?:(?!(?:not|never|no|without|instead|rather|than|or|and)\b)[a-z']+ ){{0,4}}?"
+    rf"(?P<terms>{_QUOTES})",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(r"reviewers?|critics?|authors?|writers?|senders?|users?", re.IGNORECASE)
+# "... is higher when the charge says "theft""
+_AT_THE_END = re.compile(
+    r",? (?:when|if|where|whenever|in case) (?:the|their|a|an|its|his|her) [a-z_]+(?: [a-z_]+)? "
+    rf"(?:says?|mentions?|contains?|reads?|includes?|uses?) (?:the {_WORD} )?(?P<terms>{_QUOTES})$",
+    re.IGNORECASE,
+)
+# "The more words a message has" is how long it is.
+_LONGER = re.compile(
+    rf"\bthe (?P<way>more|fewer|less) words (?:(?:a|an|the|its|their) )?(?:text |sms |news |chat )?"
+    rf"(?P<noun>{_TEXTS}) (?:ha(?:s|ve)|contains?)\b",
     re.IGNORECASE,
 )
 _PRESENCE = re.compile(
@@ -115,8 +140,13 @@ def with_mentions_plain(text: str, column: str) -> str:
     text = _ANYTHING.sub("texts", text)
     text = _THE_WORD.sub(lambda match: match[0].replace(match["term"], f'"{match["term"]}"'), text)
     text = _CHANCES.sub(", it is more often", text)
+    text = _LONGER.sub(_by_length, text)
+    text = _QUOTING.sub(_with_quoted, text)
+    text = _AT_THE_END.sub(r" for texts with the word \g<terms>", text)
     text = _PRESENCE.sub("texts with the word ", text)
-    text = _SHOWN.sub(lambda match: f"texts with the word {_quoted(match['terms'])}, ", text)
+    text = _SHOWN.sub(
+        lambda match: f"texts with the word {_quoted(match['terms'] or match['quoted'])}, ", text
+    )
     text = _WRITER.sub(
         lambda match: f"texts with the word {_quoted(match['terms'])}{match['end'] or ''}", text
     )
@@ -161,6 +191,16 @@ def with_class_named(text: str, classes: Iterable[str]) -> str:
         text,
         flags=re.IGNORECASE,
     )
+
+
+def _with_quoted(match: re.Match[str]) -> str:
+    noun = "texts" if _PEOPLE.fullmatch(match["noun"]) else match["noun"]
+    return f"{noun} with the word {match['terms']}"
+
+
+def _by_length(match: re.Match[str]) -> str:
+    longer = match["way"].lower() == "more"
+    return f"the {'longer' if longer else 'shorter'} the {match['noun']}"
 
 
 def _quoted(terms: str) -> str:

@@ -27,6 +27,8 @@ from dataexplain.tables import Column, Table
 _MORE = frozenset({"more", "less", "higher", "lower", "longer", "shorter"}) | SAME
 _MUCH_OF = frozenset({"year", "years", "amount", "level", "lot", "lots", "deal", "plenty", "lack"})
 
+_YEARS = frozenset({"year", "years"})
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -98,7 +100,14 @@ def _counted(read: Read) -> frozenset[str]:
     words = [token.word for token in read.found]
     more = {word for before, word in itertools.pairwise(words) if before in _MORE}
     of = zip(words, words[1:], words[2:], strict=False)
-    return frozenset(more | {word for much, link, word in of if link == "of" and much in _MUCH_OF})
+    return frozenset(
+        more
+        | {
+            word
+            for much, link, word in of
+            if (link == "of" and much in _MUCH_OF) or (link == "in" and much in _YEARS)
+        }
+    )
 
 
 def _one_of(word: str, names: Sequence[Name], read: Read) -> Name:

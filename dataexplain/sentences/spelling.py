@@ -20,10 +20,12 @@ _REAL = word_set(
 _MOST = 2
 # Shorter words are near to too many others.
 _LEAST_LETTERS = 7
+# Words of plain English are many: a slip for one of them must be of a longer one.
+_LEAST_OF_OTHERS = 8
 
 
 def with_slips_mended(
-    text: str, known: Collection[str], names: Collection[str]
+    text: str, known: Collection[str], names: Collection[str], words: Collection[str] = ()
 ) -> tuple[str, tuple[str, ...]]:
     """Return a text with slips of the pen mended, and what was taken for what.
 
@@ -37,6 +39,8 @@ def with_slips_mended(
         Words that need no mending, in lower case.
     names : collection of str
         Words that a slip may be meant for.
+    words : collection of str
+        Words of plain English that it may be meant for where it is near to no name.
 
     Examples
     --------
@@ -55,6 +59,7 @@ def with_slips_mended(
         if inside or proper or word in known or word in names or word in _REAL:
             continue
         near = {name for name in names if _is_slip(word, name)}
+        near = near or {name for name in words if _is_clear_slip(word, name)}
         if len(near) == 1:
             (meant,) = near
             parts.append(text[at : match.start()] + meant)
@@ -63,6 +68,12 @@ def with_slips_mended(
     if not said or len(said) > _MOST:
         return text, ()
     return "".join([*parts, text[at:]]), tuple(said)
+
+
+def _is_clear_slip(word: str, name: str) -> bool:
+    """Return whether a longer word is meant: a wrong letter in a short one makes a real word."""
+    least = _LEAST_OF_OTHERS + (len(word) == len(name) and sorted(word) != sorted(name))
+    return len(name) >= least and _is_slip(word, name)
 
 
 def _is_slip(word: str, name: str) -> bool:

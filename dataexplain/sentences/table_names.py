@@ -34,6 +34,7 @@ from dataexplain.tables import Column, Table
 # Between levels that one word names together.
 SEVERAL = "\x1f"
 _LEAST_LETTERS = 4
+_LONGEST_ENDING = 3
 _ROW_STEMS = frozenset(map(stem, ROW_WORDS)) | {"other"}
 # What ends the name of a column that only numbers things.
 _NUMBERED = {("id",), ("uuid",), ("key",), ("code",), ("identifier",)}
@@ -153,7 +154,27 @@ class TableNaming(Naming):
             if not (in_part and (common or name.words in self._whole)):
                 yield name
         yield from self._groups_of_levels()
+        yield from self._contested_levels()
         yield from self.further
+
+    def is_contested(self, level: str) -> bool:
+        """Return whether a level is one word, with a capital, that the outcome is called by."""
+        told = level[:1].isupper() and level.isalpha() and not level.isupper()
+        own = {word for family in self.families for word in family.much | family.little}
+        return told and (level.lower() in own or self._is_form_of_outcome(level.lower()))
+
+    def _is_form_of_outcome(self, word: str) -> bool:
+        return any(
+            word.startswith(own) and len(word) - len(own) <= _LONGEST_ENDING
+            for own in self.outcome_words
+        )
+
+    def _contested_levels(self) -> Iterator[Name]:
+        """Yield "state Completed", where the outcome is how much is completed."""
+        for column, levels in self.levels.items():
+            for level in filter(self.is_contested, levels):
+                words = (*_words(column), *_words(level))
+                yield Name(tuple(map(stem, words)), LEVEL, column, level)
 
     @cached_property
     def _whole(self) -> frozenset[tuple[str, ...]]:

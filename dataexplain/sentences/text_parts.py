@@ -75,8 +75,8 @@ _WITH_QUOTED = re.compile(
 )
 _MENTIONED = re.compile(
     rf"\b(?P<noun>{_TEXT_NOUNS}) (?:in which|where|that have) (?:{_WORD} )?"
-    rf"(?P<terms>{_QUOTED}|.+?) (?:is|are) (?P<denied>not )?(?:mentioned|used|said|discussed)"
-    rf"{_END}",
+    rf"(?P<terms>{_QUOTED}|[^ ]+?) (?:(?:is|are) (?P<denied>not )?(?:mentioned|used|said|discussed|"
+    rf"found|present)|appears?|occurs?|shows? up|comes? up|crops? up|turns? up|pops? up){_END}",
     re.IGNORECASE,
 )
 _MENTIONING = re.compile(
@@ -86,7 +86,8 @@ _MENTIONING = re.compile(
     re.IGNORECASE,
 )
 _PROPERTY = re.compile(
-    rf"\b(?P<noun>{_TEXT_NOUNS}|people|customers|users|those|guests)"
+    rf"\b(?P<noun>{_TEXT_NOUNS}|people|customers|users|those|guests|reviewers|critics|authors|"
+    rf"writers|senders)"
     rf" (?:that|which|who|whose authors?) (?P<denied>(?:do|does|did|are|is) not )?"
     rf"(?P<property>.+?){_END}",
     re.IGNORECASE,

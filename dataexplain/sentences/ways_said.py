@@ -42,7 +42,8 @@ _FALLING = (
 # What is done to the outcome.
 _RAISES = (
     "do/does/did/doing wonders for", "give/gives/gave a (?:big |real )?(?:boost|lift) to",
-    "be good news for", "prop/props/propped up", "bump/bumps/bumped up", "nudge/nudges/nudged up",
+    "be good news for", "be (?:very |really |quite )?good for", "prop/props/propped up",
+    "bump/bumps/bumped up", "nudge/nudges/nudged up",
     "work/works/worked in favou?r of", "contribute/contributes/contributed to (?:a |an )?(?:higher|"
     "greater|better|more)", "be a (?:boon|blessing|plus|bonus) (?:for|to)", "do/does/did good to",
     "ratchet/ratchets/ratcheted up", "feed/feeds/fed into", "pump/pumps/pumped up",
@@ -53,7 +54,8 @@ _RAISES = (
 _LOWERS = (
     "spoil/spoils/spoiled/spoilt/spoiling", "ruin/ruins/ruined/ruining",
     "wreck/wrecks/wrecked/wrecking", "weigh/weighs/weighed/weighing on",
-    "weigh/weighs/weighed/weighing down on", "be bad news for", "be a (?:drag|damper|burden) on",
+    "weigh/weighs/weighed/weighing down on", "be bad news for",
+    "be (?:very |really |quite )?bad for", "be a (?:drag|damper|burden) on",
     "eat/eats/ate/eating into", "cut/cuts/cutting into", "take/takes/took a toll on",
     "take/takes/took its toll on", "hold/holds/held back", "do/does/did harm to",
     "put/puts a damper on", "dampen/dampens/dampened", "undermine/undermines/undermined",
@@ -167,6 +169,54 @@ _LESS_THAN_ALL = re.compile(
 )
 
 
+_MATTERED = re.compile(r"\b(?<!not )mattered\b", re.IGNORECASE)
+_WHATSOEVER = re.compile(r",? (?:whatsoever|at all)\b", re.IGNORECASE)
+_RIGHT_AT = re.compile(r"\b(?:right|exactly|precisely) (?=(?:at|from|after) )", re.IGNORECASE)
+
+
+def with_faring_plain(text: str, own: Iterable[str]) -> str:
+    """Return "quality falls with salt" for "quality suffers from salt", of the outcome alone.
+
+    Parameters
+    ----------
+    text : str
+    own : iterable of str
+        What the outcome is called.
+
+    Examples
+    --------
+    >>> with_faring_plain("Quality suffers from salt", {"quality"})
+    'Quality falls with salt'
+    >>> with_faring_plain("Patients suffer from diabetes", {"diabetes"})
+    'Patients suffer from diabetes'
+    >>> with_faring_plain("Hardly any diabetes when bmi is below 25", {"diabetes"})
+    'diabetes is less common when bmi is below 25'
+    """
+    said = "|".join(sorted((re.escape(word) for word in own if word), key=len, reverse=True))
+    if not said:
+        return text
+    text = re.sub(
+        rf"^(?:hardly any|barely any|scarcely any|almost no|practically no|next to no|very little)"
+        rf" (?P<of>{said})(?= (?:when|where|if|among|amongst|in|for|with)\b)",
+        r"\g<of> is less common",
+        text,
+        flags=re.IGNORECASE,
+    )
+    subject = rf"(?P<of>\b(?:{said}))(?P<more> (?:rates?|scores?|values?|ratings?|levels?))?"
+    much = r"(?:(?:badly|a lot|greatly|clearly|markedly|more|much|most) )?"
+    for verbs, written in (
+        (r"(?:suffers?|suffered)", "falls"),
+        (r"(?:benefits?|benefited|profits?|profited|gains?|gained)", "rises"),
+    ):
+        text = re.sub(
+            rf"{subject} {verbs} {much}(?:from|under|with) ",
+            rf"\g<of>\g<more> {written} with ",
+            text,
+            flags=re.IGNORECASE,
+        )
+    return text
+
+
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(_forms(phrase) for phrase in phrases)})\b", re.IGNORECASE)
 
@@ -230,6 +280,7 @@ def with_ways_plain(text: str, families: Iterable[OutcomeFamily]) -> str:
     text = _AT_LEAST_TILL.sub(r" \g<till>", text)
     text = _DIFFERENCE.sub(_matters, text)
     text = _BETTER.sub(r"more \g<what>", text)
+    text = _RIGHT_AT.sub("", _WHATSOEVER.sub("", _MATTERED.sub("matters", text)))
     for pattern, written in _WRITTEN:
         text = pattern.sub(written, text)
     text = _MOVED.sub(_moved, text)
