@@ -13,7 +13,8 @@ class SentenceRecord(Record):
 
     `told` says the reading in words and `read_by` who read it: "grammar" or a model's name.
     `claims` are the ids of the statements that it was read as; all must hold for it to hold.
-    `needs` names the column that would be needed where the table cannot answer. `rows` says whose
+    `needs` names the column that would be needed where the table cannot answer, and `nearby` is a
+    plain sentence on a column it names, which can be tested. `rows` says whose
     rows tested it, and `post_hoc` why it counts as an afterthought, empty where it does not.
     `verdict` is that of a claim; `answer` says it in a sentence.
     """
@@ -27,6 +28,7 @@ class SentenceRecord(Record):
     needs: str = ""
     rows: str = ""
     post_hoc: str = ""
+    nearby: str = ""
 
 
 @dataclass(frozen=True)

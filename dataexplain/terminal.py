@@ -121,6 +121,8 @@ def sentence_summary(record: ReportRecord) -> str:
         lines += [wrapped(line) for line in (sentence.rows, sentence.post_hoc) if line]
         if sentence.needs:
             lines.append(wrapped(f"What would be needed: {sentence.needs}."))
+        if sentence.nearby:
+            lines.append(wrapped(f"What can be tested: \u201c{sentence.nearby}\u201d."))
     return "\n".join(lines[1:])
 
 

@@ -31,6 +31,7 @@ def sentences_context(
             "verdict_label": VERDICTS.get(sentence.verdict, sentence.verdict),
             "answer": sentence.answer,
             "needs": f"What would be needed: {sentence.needs}." if sentence.needs else "",
+            "nearby": f"What can be tested: “{sentence.nearby}”." if sentence.nearby else "",
             "rows": sentence.rows,
             "post_hoc": sentence.post_hoc,
             "claims": [
@@ -62,6 +63,6 @@ def sentence_blocks(sentences: Sequence[dict[str, Any]]) -> list[str]:
     for sentence in sentences:
         blocks.append(f"> {escape(sentence['text'])}")
         blocks.append(f"**{escape(sentence['verdict_label'])}.** {escape(sentence['answer'])}")
-        lines = [sentence[name] for name in ("reading", "rows", "post_hoc", "needs")]
+        lines = [sentence[name] for name in ("reading", "rows", "post_hoc", "needs", "nearby")]
         blocks += [escape(line) for line in lines if line]
     return blocks

@@ -55,6 +55,7 @@ def sentence_record(reading: SentenceReading, report: ReportRecord, remark: str)
         needs=reading.needs,
         rows=_rows(own, report) if own else "",
         post_hoc=remark if own else "",
+        nearby=reading.nearby,
     )
 
 

@@ -61,6 +61,9 @@ class SentenceReading:
     left_open : str
         What the sentence does not say and the discovery rows may settle: "turn" is where a course
         turns, "sign" which way the effect goes that is said to be stronger; empty else.
+    nearby : str
+        A plain sentence on a column that is named, which could be tested; empty for a sentence
+        that can be tested itself.
     """
 
     sentence: str
@@ -75,3 +78,4 @@ class SentenceReading:
     needs: str = ""
     denied: bool = False
     left_open: str = ""
+    nearby: str = ""

@@ -8,6 +8,7 @@ import numpy as np
 
 from dataexplain.llm import ChatModel, Embedder, Estimate
 from dataexplain.sentences.grammar import read_by_grammar
+from dataexplain.sentences.nearby import nearby_sentence
 from dataexplain.sentences.reading import SentenceReading
 from dataexplain.tables import Table
 
@@ -48,6 +49,8 @@ def read_sentence(
     del embedder
     known = np.arange(len(table)) if rows is None else rows
     reading = read_by_grammar(sentence, table, known)
+    if not reading.claims:
+        return replace(reading, nearby=nearby_sentence(sentence, table, known))
     return replace(reading, needs=NEEDS_JUDGE) if reading.asked and model is None else reading
 
 
