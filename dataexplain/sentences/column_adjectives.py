@@ -89,6 +89,9 @@ _THAN = re.compile(
 )
 
 
+_RANGE = re.compile(r"\d ?(?:to|and|-|–) ?[$€£]?\d|\bbetween\b", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Adjective:
     """A form of an adjective, the column it speaks of, the way, and whether it compares."""
@@ -211,7 +214,10 @@ def _without_other_side(match: re.Match[str], own: dict[str, Adjective], naming:
         return match[0]
     bounded = rf"\b{_spoken(column)}[^,;]*\d"
     before = match.string[: match.start()]
-    return "" if re.search(bounded, before, re.IGNORECASE) else match[0]
+    found = re.search(bounded, before, re.IGNORECASE)
+    if found is None or _RANGE.search(before[found.start() :]) is not None:
+        return match[0]  # beside a range there are other rows on both sides
+    return ""
 
 
 def _spoken_any(columns: str) -> str:

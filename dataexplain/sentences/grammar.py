@@ -30,22 +30,13 @@ from dataexplain.sentences.half_read import (
 )
 from dataexplain.sentences.holding import SAME
 from dataexplain.sentences.known_forms import in_known_forms
-from dataexplain.sentences.left_unread import (
-    refuse_counted_others,
-    refuse_most_along,
-    refuse_quotations,
-    refuse_repeated,
-    refuse_unheld,
-    refuse_unread_group,
-    refuse_unread_numbers,
-    refuse_unread_only,
-    refuse_unsaid_way,
-)
+from dataexplain.sentences.left_unread import refuse_unread_group, refuse_unread_numbers
 from dataexplain.sentences.own_sentences import OwnSentences
 from dataexplain.sentences.plain_forms import (
     ages_written_out,
     causal,
     plain_form,
+    without_contractions,
     without_denial,
 )
 from dataexplain.sentences.reading import SentenceReading
@@ -57,6 +48,19 @@ from dataexplain.sentences.superlatives import REMARK, says_the_most
 from dataexplain.sentences.table_names import TableNaming
 from dataexplain.sentences.telling import HELD_FIXED, ON_ITS_OWN, table_words, tell
 from dataexplain.sentences.text_parts import TextParts, placed_name, text_parts
+from dataexplain.sentences.unread_words import (
+    refuse_counted_others,
+    refuse_most_along,
+    refuse_quotations,
+    refuse_repeated,
+    refuse_same_ways,
+    refuse_strong_rows,
+    refuse_unheld,
+    refuse_unread_denial,
+    refuse_unread_jump,
+    refuse_unread_only,
+    refuse_unsaid_way,
+)
 from dataexplain.tables import Table, Task
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[\w)\"'%])[.!;]\s+(?=[A-Z])")
@@ -228,6 +232,11 @@ def _refuse_unread(
     refuse_repeated(brought.sentence, claims)
     refuse_quotations([entry.property for entry in brought.texts.asked])
     refuse_unsaid_way(read)
+    plain = without_contractions(brought.sentence)
+    refuse_unread_denial(plain, read, claims, denied=brought.denied)
+    refuse_strong_rows(read, naming)
+    refuse_unread_jump(brought.sentence, claims)
+    refuse_same_ways(brought.sentence, claims)
     refuse_most_along(claims, says_the_most=most)
     refuse_unread_group(read, claims, naming, table)
     refuse_unread_only(brought.sentence, claims)

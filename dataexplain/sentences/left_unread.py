@@ -1,4 +1,4 @@
-"""What a sentence says that its reading does not: a number, a second group, "only"."""
+"""Numbers and second groups of a sentence that its reading does not have."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from dataexplain.narration.grounding.number_patterns import ANY, CONFIDENCE, ROW
 from dataexplain.narration.grounding.reading import Read
 from dataexplain.narration.grounding.vocabulary import FUNCTION_WORDS, SEVERAL, SEXES, word_set
 from dataexplain.narration.grounding.words import tokens
-from dataexplain.sentences.leftover_words import ROW_WORDS, TEXT_WORDS
-from dataexplain.sentences.refusing import UntestableError, needed_column
+from dataexplain.sentences.leftover_words import ROW_WORDS
+from dataexplain.sentences.refusing import UntestableError
 from dataexplain.sentences.table_names import levels_named
 from dataexplain.tables import Table
 
@@ -42,44 +42,8 @@ _THE_REST = word_set(
     "without not non non-"
 )
 _NONE = frozenset({"none", "no", "never"})
-_AMOUNTS = frozenset({"more", "fewer", "less", "most", "fewest"})
-_MUCH = frozenset({"far", "much", "many", "even", "slightly", "considerably", "the"})
-_GETTING = word_set(
-    "get gets got getting receive receives received have has had attract attracts attracted draw "
-    "draws drew win wins won collect collects collected gather gathers gathered earn earns earned "
-    "see sees saw generate generates generated"
-)
-# Where a word stands in a text is more than that it is there.
-_PLACED = re.compile(
-    r"(?:is )?(?:begin|start|open|end|clos|finish|repeat|lead|rhym|spell|misspell)", re.IGNORECASE
-)
-_COUNTED_WORDS = re.compile(
-    rf"\b(?:\d+|{'|'.join(SEVERAL)}|several|many|few) (?:words?|letters?|characters?|"
-    rf"sentences?|lines?)"
-    r"\b|\b(?:or|and|than)$",
-    re.IGNORECASE,
-)
-_REPEATED = re.compile(
-    rf"\b(?:twice|thrice|(?:\d+|{'|'.join(SEVERAL)}|several|many|multiple) times|repeatedly|"
-    rf"more than "
-    r"once|again and again)\b(?! as\b| (?:more|less|higher|lower|likelier)\b)",
-    re.IGNORECASE,
-)
+_REMAINING = word_set("other others rest remaining else outside")
 _ENDS = frozenset({",", ";", "even", "regardless", "but", "(", "if", "when"})
-_ONLY = re.compile(
-    r"\b(?<!not )(?<!n't )(?:only|solely|exclusively)\b(?! (?:\d|a |an |slightly|one|two|three|"
-    r"half|just|little|few|partly|on (?:its|their) own))",
-    re.IGNORECASE,
-)
-# "Looking only at women, ...", "among men only, ...": which rows are spoken of at all.
-_ONLY_AMONG = re.compile(
-    r"^(?:looking|considering|counting|taking|focus+ing|among|amongst|within|for|in) [^,:;]*[,:]",
-    re.IGNORECASE,
-)
-_FARING = re.compile(
-    r"\b(?:suffers?|suffered|suffering|benefits?|benefited|profits?|profited)\b (?:more |less |"
-    r"most |least |strongly )?(?:from|under|with|by) (?P<of>@)"
-)
 
 
 def refuse_unread_numbers(
@@ -172,6 +136,7 @@ def refuse_unread_group(read: Read, claims: Sequence[Claim], naming: Naming, tab
             continue
         end = next((at for at in range(than + 1, len(words)) if words[at] in _ENDS), len(words))
         named = [entry for entry in read.named if than < entry.start < end]
+        _refuse_other_side(read, than, end, claims, naming)
         bounded = any(than < entry.at < end for entry in read.numbers.bounds)
         hints = (own_column(words[at], read.named, naming) for at in range(than + 1, end))
         used = {name for claim in claims for name in (*claim.features, *claim.within.columns)}
@@ -191,6 +156,27 @@ def refuse_unread_group(read: Read, claims: Sequence[Claim], naming: Naming, tab
                 raise UntestableError(
                     f"It compares with {levels_named(entry.level)[0]!r} of {entry.column!r}, which "
                     "could not be read beside the rest of it; compare one group with one other."
+                )
+
+
+def _refuse_other_side(
+    read: Read, than: int, end: int, claims: Sequence[Claim], naming: Naming
+) -> None:
+    """Refuse "between 40 and 60 ... than lower ones": the rest lies on both sides."""
+    words = [token.word for token in read.found[than + 1 : end]]
+    if any(than < entry.at < end for entry in read.numbers.bounds) or set(words) & _REMAINING:
+        return
+    named = {entry.column for entry in read.named if than < entry.start < end}
+    hints = (own_column(word, read.named, naming) for word in words)
+    named |= {hint[0] for hint in hints if hint is not None}
+    for claim in claims:
+        for part in claim.region.conditions if not claim.against.conditions else ():
+            if part.column in named and part.low is not None and part.high is not None:
+                if claim.kind == "trend":
+                    continue
+                raise UntestableError(
+                    f"It is not clear which rows “{' '.join(['than', *words])}” means; give both "
+                    f"groups a bound of {part.column!r}."
                 )
 
 
@@ -220,131 +206,3 @@ def _is_against(entry: Mention, claims: Sequence[Claim], table: Table) -> bool:
         if said <= against or (own and said == every - own) or not parts or own <= said:
             return True
     return False
-
-
-def refuse_unread_only(sentence: str, claims: Sequence[Claim]) -> None:
-    """Refuse where "only" says of the other rows what no claim says.
-
-    Parameters
-    ----------
-    sentence : str
-        As it was brought.
-    claims : sequence of Claim
-    """
-    scope = _ONLY_AMONG.match(sentence)
-    rest = sentence[scope.end() :] if scope is not None else sentence
-    if any(claim.kind == "interaction" for claim in claims):
-        return
-    found = _ONLY.search(rest)
-    if found is not None:
-        raise UntestableError(
-            f"“{found[0].capitalize()}” says something of the other rows too, which could not be "
-            "read; say where the effect is stronger."
-        )
-
-
-def refuse_most_along(claims: Sequence[Claim], *, says_the_most: bool) -> None:
-    """Refuse a course within a group that is said to have the most of all groups.
-
-    Parameters
-    ----------
-    claims : sequence of Claim
-    says_the_most : bool
-    """
-    for claim in claims:
-        if says_the_most and claim.kind == "trend" and claim.within.conditions:
-            raise UntestableError(
-                f"It says that a group has the most or the least, and it is not clear what "
-                f"{claim.features[0]!r} has to do with it; leave that out."
-            )
-
-
-def refuse_unsaid_way(read: Read) -> None:
-    """Refuse "suffers from" and "benefits from" where nothing tells of whom.
-
-    Parameters
-    ----------
-    read : Read
-    """
-    if _FARING.search(read.text(0, len(read.found))) is not None:
-        raise UntestableError(
-            "It says that something suffers or benefits, and it is not clear which way the outcome "
-            "goes; say that it rises or falls."
-        )
-
-
-def refuse_counted_others(read: Read) -> None:
-    """Refuse "get fewer comments": more or less of something that the outcome is not.
-
-    Parameters
-    ----------
-    read : Read
-    """
-    words = [token.word for token in read.found]
-    named = {at for entry in read.named for at in range(entry.start, entry.end)}
-    for at, word in enumerate(words[:-1]):
-        verb = words[at - 1] if at and words[at - 1] not in _MUCH else words[max(0, at - 2)]
-        free = at + 1 not in named | read.numbers.taken
-        counted = words[at + 1] in ROW_WORDS | TEXT_WORDS
-        if word in _AMOUNTS and verb in _GETTING and free and counted:
-            raise UntestableError(
-                f"It says how many {words[at + 1]} there are, which is not the outcome.",
-                needed_column(words[at + 1]),
-            )
-
-
-def refuse_repeated(sentence: str, claims: Sequence[Claim]) -> None:
-    """Refuse "mentions it twice": whether a text has a word is tested, not how often.
-
-    Parameters
-    ----------
-    sentence : str
-        As it was brought.
-    claims : sequence of Claim
-    """
-    found = _REPEATED.search(_QUOTED.sub(" ", sentence))
-    if found is not None and any(claim.kind == "term_effect" for claim in claims):
-        raise UntestableError(
-            f"It says how often a text has a word (“{found[0]}”), and only whether it has it is "
-            "tested."
-        )
-
-
-def refuse_quotations(properties: Collection[str]) -> None:
-    """Refuse a property that quotes a word: texts with it can be counted without a judge.
-
-    Parameters
-    ----------
-    properties : collection of str
-    """
-    for property in properties:
-        if _COUNTED_WORDS.search(property) is not None:
-            raise UntestableError(
-                f"It counts within texts (“{property}”), which is not tested; say “longer texts”.",
-            )
-        quoted = _QUOTED.search(property)
-        if quoted is not None and _PLACED.match(property) is None:
-            raise UntestableError(
-                f"It is not clear what it says of {quoted[0]}; say “texts with the word "
-                f"{quoted[0]}”."
-            )
-
-
-def refuse_unheld(read: Read, same: Collection[str]) -> None:
-    """Refuse "the same schooling" where it is left over: it is to be held, and no group.
-
-    Parameters
-    ----------
-    read : Read
-        A sentence without what it holds fixed.
-    same : collection of str
-        Words for what is equal.
-    """
-    for entry in read.named:
-        before = read.found[entry.start - 1].word if entry.start else ""
-        if entry.kind in {COLUMN, LEVEL} and before in same:
-            word = read.found[entry.start].word
-            raise UntestableError(
-                f"It is not clear what “{before} {word}” shall hold fixed; say “with "
-                f"{entry.column} held fixed”."
-            )

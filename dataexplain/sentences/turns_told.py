@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 _NUMBER = r"[$€£]?-?\d[\d.,]*\d|[$€£]?\d"
-_UNIT = r"(?: (?:years?|months?|days?|hours?|degrees?|km|percent|%)(?: old| of age)?)?"
+_UNIT = (
+    r"(?: ?(?:years?|months?|weeks?|days?|hours?|minutes?|degrees?|km|percent|%|pounds?|dollars?|"
+    r"euros?|points?|grams?|mg|kg|people|rooms?)(?: old| of age)?)?"
+)
 _REACHES = (
     r"(?:turns?|turned|reache?s?|reached|hits?|passe?s?|passed|crosse?s?|crossed|gets? to|got to|"
     r"exceeds?|exceeded|tops?|goes (?:over|past|beyond)|is (?:over|past|beyond|at))"

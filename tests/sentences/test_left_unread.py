@@ -203,6 +203,46 @@ def test_over_a_value_leaves_it_out_at_the_end_of_a_column() -> None:
     assert claim.region.conditions[0].low == pytest.approx(60.5, abs=0.49)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("rent rises with age, not with noise", "not so"),
+        ("rent rises with age and not noise", "not so"),
+        ("top flats cost more, yet low flats did not", "did not"),
+    ],
+)
+def test_a_denied_half_is_not_dropped(sentence: str, reason: str) -> None:
+    """ "Rises with age, not with noise" was read as rising with both."""
+    assert reason in read(flats(), sentence).problem
+
+
+def test_what_is_set_against_another_is_not_read_the_same_way() -> None:
+    """ "A is bad for it but B is good" was read as bad of both."""
+    problem = read(flats(), "noise lowers the rent but age is good").problem
+    assert "sets one thing against another" in problem
+
+
+def test_beside_a_range_the_rest_is_no_one_side() -> None:
+    """ "Aged 30 to 50 ... than younger ones" was held against all others, older ones too."""
+    assert (
+        "not clear which rows"
+        in read(flats(), "flats aged 30 to 50 cost more than younger flats").problem
+    )
+    expected = ("level_contrast up age:51-",)
+    assert shown(read(flats(), "flats older than 50 cost more than younger flats")) == expected
+
+
+def test_a_jump_that_no_claim_tells_is_refused() -> None:
+    """A sharp rise once a value is reached was tested as more above it than below."""
+    said = "rent rises sharply once the noise reaches 50"
+    assert not any(claim.kind == "level_contrast" for claim in read(flats(), said).claims)
+
+
+def test_strong_rows_name_a_column_or_nothing() -> None:
+    """ "Noisy but strong flats" was read of the noise alone."""
+    assert "stronger" in read(flats(), "noisier but strong flats cost more").problem
+
+
 def test_backslashes_in_a_level_escape_nothing() -> None:
     """A level "A\\A" whose initials are written out was taken for a broken pattern."""
     table = build_table({"kind": ["B", "A\\A"] * 30, "rent": range(60)}, "rent")
