@@ -41,6 +41,7 @@ _THE_REST = word_set(
     "used it so much with time day days year level rate at on a of - ' s fewer less more off "
     "without not non non-"
 )
+_COURSES = frozenset({"trend", "turning_point"})
 _NONE = frozenset({"none", "no", "never"})
 _REMAINING = word_set("other others rest remaining else outside")
 _ENDS = frozenset({",", ";", "even", "regardless", "but", "(", "if", "when"})
@@ -102,12 +103,13 @@ def _told(claims: Sequence[Claim], table: Table, said: Collection[str]) -> Itera
         texts += claim.features
         if claim.turn is not None:
             yield claim.turn
+        along = {factor.column for factor in claim.factors if isinstance(factor, Position)}
+        if claim.kind in _COURSES:
+            along.add(claim.features[0])
         for part in _conditions(claim):
             texts += part.levels
-            yield from (end for end in (part.low, part.high) if end is not None)
-        for factor in claim.factors:
-            if isinstance(factor, Position):
-                yield from (factor.low, factor.high)
+            if part.column not in along:  # how far a column usually goes, nobody said
+                yield from (end for end in (part.low, part.high) if end is not None)
     for text in texts:
         yield from (token.value for token in tokens(text) if token.value is not None)
 

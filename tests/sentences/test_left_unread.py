@@ -82,6 +82,7 @@ def test_the_most_of_a_group_is_no_course_within_it() -> None:
         "Among flats of 40 the rent is higher with noise, 77 of all",
         "rent falls with age, 12 in the end",
         "rent falls with age by and large thirty",
+        "rent falls with age, 79 in the end",
         "when age reaches thirty there is a sudden rise in rents",
     ],
 )
