@@ -5,7 +5,7 @@ may be read with or without those of 60, where they are few. A claim about the o
 other direction is the same claim. A property that a judge is asked for is right when it contains
 one of the words that it cannot do without.
 
-What follows was added once the first hundred sentences had been measured, for both sets: readings
+What follows was added once the first hundred sentences had been measured, for all sets: readings
 that denote what was said were counted as wrong.
 
 - A trend may go over the usual range of its column: it has four fifths of the rows, or of the way

@@ -1,15 +1,15 @@
 """Whether a hundred sentences of users are read right, and get the right verdict.
 
-There are four sets. The first was opened for development once it had been measured; the number
-that is told is that of the second (`--set`), on which nothing is developed. The third is for
-development and the fourth sealed: both were written at one time, mixed and dealt at random, so
-that what was done on the third is measured on the fourth. The sentences of all speak of the open
-tables and texts, and were written without a look at what reads them: 35 hold, 25 do not, 15 are too
-weak for the rows or for the floor, 25 cannot be tested with the table (no such column, another
-population, the future, an opinion, a single row, what would happen if; a cause that is named in
-passing is read as what goes with what). Their truth is worked out from all rows by a simple method
-of its own (`sentence_truths.py`), and `--check` does it again: a sentence whose stated truth
-differs fails.
+There are four sets. The first was opened for development once it had been measured; the number that
+is told is that of the second (`--set`), on which nothing is developed. The third was written for
+development, and the fourth with it, mixed and dealt at random: it was sealed until what was done on
+the third had been measured on it once, and is open since (its scores are those of then). The
+sentences of all speak of the open tables and texts, and were written without a look at what reads
+them: 35 hold, 25 do not, 15 are too weak for the rows or for the floor, 25 cannot be tested with
+the table (no such column, another population, the future, an opinion, a single row, what would
+happen if; a cause that is named in passing is read as what goes with what). Their truth is worked
+out from all rows by a simple method of its own (`sentence_truths.py`), and `--check` does it again:
+a sentence whose stated truth differs fails.
 
 What counts as read right is told in `sentence_matching.py`: kind, direction, rows or column, held
 columns and class must be those meant; of a sentence that cannot be tested, that it says so. A right

@@ -366,9 +366,7 @@ def _is_listed(
     )
 
 
-def denied(
-    mention: Mention, found: Sequence[Token], names: Container[int] = frozenset()
-) -> bool:
+def denied(mention: Mention, found: Sequence[Token], names: Container[int] = frozenset()) -> bool:
     """Return whether a word just before a mention says that there is none of it.
 
     A word of another name denies nothing: "never-married men" are men.
