@@ -23,7 +23,7 @@ def resting(reading: SentenceReading) -> SentenceReading:
     --------
     >>> from dataexplain.sentences import read_sentence
     >>> from dataexplain.tables import build_table
-    >>> data = {"plan": ["basic", "pro"] * 15, "age": [20, 30, 40] * 10, "churn": ["no", "yes"] * 15}
+    >>> data = {"plan": ["basic", "pro"] * 15, "age": [2, 3, 4] * 10, "churn": ["no", "yes"] * 15}
     >>> table = build_table(data, "churn")
     >>> plain = resting(read_sentence("Pro customers leave more", table)).claims[0]
     >>> held = resting(read_sentence("Pro customers leave more at the same age", table)).claims[0]
