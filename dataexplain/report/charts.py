@@ -31,7 +31,6 @@ from dataexplain.report.row_charts import Ground, Line, level_chart, row_chart
 # Kinds that say that one effect differs between two sides of another column.
 SIDED_KINDS = frozenset({"interaction", "drift"})
 _PAIR_PLOT_HEIGHT = 84.0
-_LONGEST_HELD = 18
 
 
 def feature_chart(record: ReportRecord, curve: CurveRecord) -> Chart | None:
@@ -164,8 +163,7 @@ def effect_chart(
     """
     outcome = outcome_format(record)
     rows = []
-    named = listed(list(claim.held_by_name))
-    held = f"{shortened(named, _LONGEST_HELD)} held" if named else "others held fixed"
+    held = "held as named" if claim.held_by_name else "others held fixed"
     for basis, label in (("adjusted", held), ("unadjusted", "on its own")):
         measured = claim.adjusted if basis == "adjusted" else claim.unadjusted
         if measured is None:
