@@ -43,8 +43,7 @@ _SAID: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 _GROWN = re.compile(
     r"\b(?:adult|grown|grown-up|grownup|fully grown) (?P<who>men|women|males|females|passengers|"
-    r"people|"
-    r"persons|customers|patients|defendants|ladies)\b",
+    r"people|persons|customers|patients|defendants|ladies)\b",
     re.IGNORECASE,
 )
 # People of an age, where a bound tells which: "infants (under 2)"

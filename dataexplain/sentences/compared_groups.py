@@ -80,8 +80,7 @@ def _refuse_lost(read: Read, than: int, end: int, own: Sequence[Condition]) -> N
             word = read.found[entry.start].word
             raise UntestableError(
                 f"It is not clear which level of {entry.column!r} “{word}” is; name it as the "
-                f"table "
-                "has it."
+                "table has it."
             )
 
 

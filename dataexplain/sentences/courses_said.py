@@ -8,8 +8,7 @@ _NUMBER = r"[$€£]?-?\d[\d.,]*\d|[$€£]?\d"
 _ABOUT = r"(?:around|at|near|about|of|somewhere around|roughly at|close to|in the region of)"
 _UP = (
     r"(?:rises?|rose|goes up|go up|increases?|climbs?|grows?|improves?|gets? (?:better|higher|"
-    r"more)|"
-    r"picks? up|is up)"
+    r"more)|picks? up|is up)"
 )
 _DOWN = (
     r"(?:falls?|fell|goes down|go down|decreases?|declines?|drops?|sinks?|worsens?|"
@@ -23,10 +22,9 @@ _FIRST = r"(?:at first|initially|to begin with|early on|to start with|in the beg
 _WRITTEN: tuple[tuple[str, str], ...] = (
     # "X has a sweet spot around 0.3: below it ..., above it ..."
     (
-        rf"^(?P<of>.+?) (?:has|have|had) (?:a|its|their) (?:sweet spot|optimum|ideal value|best "
-        rf"value|"
-        rf"optimal value)(?: for (?P<what>[^,:;]+?))? {_ABOUT} (?P<value>{_NUMBER})"
-        rf"(?P<unit> [a-z%]+)?(?P<tail>[:;,–-].*)?$",
+        r"^(?P<of>.+?) (?:has|have|had) (?:a|its|their) (?:sweet spot|optimum|ideal value|"
+        rf"best value|optimal value)(?: for (?P<what>[^,:;]+?))? {_ABOUT} "
+        rf"(?P<value>{_NUMBER})(?P<unit> [a-z%]+)?(?P<tail>[:;,–-].*)?$",
         "peak",
     ),
     (
@@ -87,12 +85,10 @@ _BEST_AT = re.compile(
 # "Both very low and very high heat": what lies at both ends.
 _ENDS = re.compile(
     r"^(?:both )?(?:(?:very|too|extremely|rather|really) )?(?:low|small|little|few|short|cold|"
-    r"young) "
-    r"(?:and|as well as|or) (?:(?:very|too|extremely|rather|really) )?(?:high|large|much|many|"
-    r"long|hot|"
-    r"big|old) (?P<of>[a-z_ ]+?) (?:values? )?(?:mean|means|see|have|bring|go with|come with|lead "
-    r"to|are bad for|are good for|are (?:both )?bad|are (?:both )?good|raise|raises|lower|lowers)"
-    r"(?P<rest>.*)$",
+    r"young) (?:and|as well as|or) (?:(?:very|too|extremely|rather|really) )?(?:high|large|much|"
+    r"many|long|hot|big|old) (?P<of>[a-z_ ]+?) (?:values? )?(?:mean|means|see|have|bring|go with|"
+    r"come with|lead to|are bad for|are good for|are (?:both )?bad|are (?:both )?good|raise|"
+    r"raises|lower|lowers)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 # "Neither too little nor too much sugar is best", "medium values of X are best".
@@ -105,8 +101,7 @@ _MIDDLE = re.compile(
 )
 _HAND_IN_HAND = re.compile(
     r"^(?P<one>.+?) (?:(?:goes?|went|moves?|rises? and falls?) (?:hand in hand|in step|in tandem|"
-    r"in "
-    r"lockstep) with (?P<two>.+))$",
+    r"in lockstep) with (?P<two>.+))$",
     re.IGNORECASE,
 )
 _AFTER_WHICH = re.compile(
@@ -118,12 +113,10 @@ _AFTER_WHICH = re.compile(
 )
 # "Age helps, but from 60 on incomes drop"
 _HELPS_TILL = re.compile(
-    rf"^(?P<of>[a-z_ ]+?) (?:helps?|pays?(?: off)?|is good|is an advantage)(?: [a-z_ ]+?)?,? "
-    rf"(?:but|yet|"
-    rf"though|until) (?:only )?(?:from|after|beyond|past|above|over) (?P<value>{_NUMBER})(?: "
-    rf"[a-z]+)?"
-    rf"(?: on| onwards)?,? (?:[a-z_ ]+ )?(?:drops?|falls?|declines?|sinks?|goes down|hurts?|"
-    rf"decreases?|gets? worse|shrinks?)(?: again)?$",
+    r"^(?P<of>[a-z_ ]+?) (?:helps?|pays?(?: off)?|is good|is an advantage)(?: [a-z_ ]+?)?,? "
+    r"(?:but|yet|though|until) (?:only )?(?:from|after|beyond|past|above|"
+    rf"over) (?P<value>{_NUMBER})(?: [a-z]+)?(?: on| onwards)?,? (?:[a-z_ ]+ )?(?:drops?|falls?|"
+    r"declines?|sinks?|goes down|hurts?|decreases?|gets? worse|shrinks?)(?: again)?$",
     re.IGNORECASE,
 )
 _LESS = re.compile(r"\b(?:fewer|less|lower|worse|bad|poorer|reduced)\b", re.IGNORECASE)

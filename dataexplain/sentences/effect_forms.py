@@ -119,8 +119,7 @@ def _with_place_last(text: str, names: Names) -> str:
     """Return "age matters more for men" for "For men, age matters more than for women"."""
     found = re.match(
         rf"^(?P<where>(?:for|among|amongst|in|on) (?:[^ ,]+ ?){{1,4}}?),? (?P<rest>[^,]+? "
-        rf"(?:{_MATTERS}|"
-        rf"{_RAISES}|{_LOWERS}) [^,]*?(?:more|less))(?P<tail> [^,]*?)?(?: than .+)?$",
+        rf"(?:{_MATTERS}|{_RAISES}|{_LOWERS}) [^,]*?(?:more|less))(?P<tail> [^,]*?)?(?: than .+)?$",
         text,
         re.IGNORECASE,
     )
@@ -225,12 +224,11 @@ def _sized(text: str, outcome: str, names: Names) -> str | None:
 def _done(text: str, outcome: str, names: Names) -> str | None:
     """Read "X does more for the outcome of men than ...", "X matters more near the bay"."""
     found = re.match(
-        rf"^(?P<of>.+?) (?:(?P<does>do|does|did) (?P<done>more|less) (?:good )?(?:for|to) "
-        rf"(?P<what>{outcome} ?)|(?P<matters>{_MATTERS}) (?:for )?(?:{outcome} )?"
-        rf"(?P<much>more|less|most|least)(?: (?:heavily|strongly))? (?:(?:for|on|in|to) "
-        rf"{outcome} )?"
-        rf"|(?P<pays>{_RAISES}|{_LOWERS}) (?:{outcome} )?(?P<paid>more|less|most|least|harder) "
-        rf"(?:(?:for|on|in|to) {outcome} )?)(?P<where>.+)$",
+        r"^(?P<of>.+?) (?:(?P<does>do|does|did) (?P<done>more|less) (?:good )?(?:for|"
+        rf"to) (?P<what>{outcome} ?)|(?P<matters>{_MATTERS}) (?:for )?(?:{outcome} "
+        r")?(?P<much>more|less|most|least)(?: (?:heavily|strongly))? (?:(?:for|on|in|"
+        rf"to) {outcome} )?|(?P<pays>{_RAISES}|{_LOWERS}) (?:{outcome} )?(?P<paid>more|less|most|"
+        rf"least|harder) (?:(?:for|on|in|to) {outcome} )?)(?P<where>.+)$",
         text,
         re.IGNORECASE,
     )
@@ -286,16 +284,13 @@ def _only_some(text: str, outcome: str, names: Names) -> str | None:
     verbs = rf"(?:(?P<up>{_RAISES})|(?P<down>{_LOWERS}))"
     forms = (
         rf"^(?P<of>.+?) {_MAINLY} {verbs} (?P<who>(?!{outcome})[^,]+?)(?: (?:to )?(?:reach|get|"
-        rf"earn|"
-        rf"survive|make)\b[^,]*)?(?P<tail>,? (?:and |but )?(?:not|hardly|barely|less so|less) "
-        rf".+)?$",
+        r"earn|survive|make)\b[^,]*)?(?P<tail>,? (?:and |but )?(?:not|hardly|barely|less so|"
+        r"less) .+)?$",
         rf"^(?P<of>.+?) {verbs} (?P<who>(?!{outcome})[^,]+?)(?P<tail>,? but (?:not|hardly|barely) "
         rf".+)$",
         rf"^(?P<of>.+?) (?:(?P<up>{_RAISES})|(?P<down>{_LOWERS})|{_MATTERS})(?: [^,]+?)? "
-        rf"(?P<who>(?:for|"
-        rf"in|among|amongst|on|with) [^,]+?)(?P<tail>,? (?:but |and )?(?:not|hardly|barely) "
-        rf"(?:for|in|"
-        rf"among|amongst|on|with) .+)$",
+        r"(?P<who>(?:for|in|among|amongst|on|with) [^,]+?)(?P<tail>,? (?:but |and )?(?:not|"
+        r"hardly|barely) (?:for|in|among|amongst|on|with) .+)$",
     )
     for form in forms:
         found = re.match(form, text, re.IGNORECASE)

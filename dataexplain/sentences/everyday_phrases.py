@@ -82,9 +82,8 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     (r"\b(?P<verb>does|do|did|is|are|was|were|has|have|had)nt\b", r"\g<verb> not"),
     (
         r"\b(?P<have>has|have|had|stands?|stood) (?:almost |practically |virtually |next to |"
-        r"hardly "
-        r"(?:a|any) |barely (?:a|any) )?(?:no |little |a slim |slim )?(?:hope|chance)"
-        r"(?= of\b|$|,| (?:to|when|if)\b)(?<!a chance)(?<!the chance)",
+        r"hardly (?:a|any) |barely (?:a|any) )?(?:no |little |a slim |slim )?(?:hope|"
+        r"chance)(?= of\b|$|,| (?:to|when|if)\b)(?<!a chance)(?<!the chance)",
         r"\g<have> lower odds",
     ),
     (r"\b(?:luckier|better off|more fortunate)\b", "better"),
@@ -95,10 +94,9 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     ),
     (r"\b(?:is|are|was|were) (?:probably|most likely|mainly|mostly)\b", "are more often"),
     (
-        r"\b(?:twice|thrice|several times|many times|far|much|(?:\d+|two|three|four|five|ten) "
-        r"times) "
-        r"as (?P<what>likely|often|common|high|many|much|expensive|frequent)\b"
-        r"(?P<mid>[^,;]*?) as\b",
+        r"\b(?:twice|thrice|several times|many times|far|much|(?:\d+|two|three|four|five|"
+        r"ten) times) as (?P<what>likely|often|common|high|many|much|expensive|"
+        r"frequent)\b(?P<mid>[^,;]*?) as\b",
         r"more \g<what>\g<mid> than",
     ),
     (
@@ -124,8 +122,7 @@ _WRITTEN: tuple[tuple[str, str], ...] = (
     (r"\bnever (?:got|been|gotten|became|become) (?=[a-z])", "never "),
     (
         r"\b(?:is|was|are|were|being) (?:an? )?(?:real |clear |big |great )?(?:disadvantage|"
-        r"handicap)\b"
-        r"(?: for survival)?",
+        r"handicap)\b(?: for survival)?",
         "lowers the odds",
     ),
     (

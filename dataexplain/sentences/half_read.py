@@ -43,9 +43,8 @@ _RANKED = re.compile(
 )
 # What says that an effect is stronger somewhere, beyond that it is there.
 _SOMEWHERE = re.compile(
-    r"\b(?:especially|particularly|above all|in particular|chiefly|most of all|even more so|all "
-    r"the "
-    r"more|more so|less so)\b"
+    r"\b(?:especially|particularly|above all|in particular|chiefly|most of all|even more so|"
+    r"all the more|more so|less so)\b"
 )
 _NOTHING_LIKE = re.compile(
     r"\b(?:nothing|no other [a-z]+|none of [a-z ]+|no column|no factor)\b.*\b(?:(?:as|so) (?:much|"

@@ -49,9 +49,8 @@ _PATTERNS = tuple(
         rf"(?:taken into (?:account|consideration)|accounted for|controlled for|factored in|"
         rf"adjusted for)(?: ,)?",
         rf"{_EVEN}{_OPENED} {_COLUMNS}{_TAIL}",
-        rf"^(?=(?:the )?(?:same|equal|identical|similar) )(?P<columns>{_COLUMN}(?:(?: ,| and| "
-        rf", and)"
-        rf" {_COLUMN})*) [:;,-]",
+        rf"^(?=(?:the )?(?:same|equal|identical|similar) )(?P<columns>{_COLUMN}(?:(?: ,| and|"
+        rf" , and) {_COLUMN})*) [:;,-]",
         rf"(?:, |^){_COLUMNS} being (?:held |kept |the )*(?:equal|same|constant|fixed|identical|"
         rf"comparable|similar)\b(?: ,)?",
     )

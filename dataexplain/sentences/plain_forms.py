@@ -66,12 +66,11 @@ _YOUNG = re.compile(
 # A number that follows people is their age: "defendants under 25 reoffend".
 _BARE_AGE = re.compile(
     r"\b(?P<who>people|those|men|women|[a-z]{3,}s) (?:aged |of )?(?P<bound>(?:between|from|over|"
-    r"under|above|below|older than|younger than|at least|at most|up to) \d{1,3}"
-    r"(?:(?: and| to| or|-) (?:\d{1,3}|older|more|over|above|younger|less|under))?)"
-    r"(?: years(?: old| of age)?)?(?= (?:and|or|in|who|with|are|is|were|was|have|has|earn|"
-    r"survive|die|"
-    r"reoffend|leave|churn|stay|get|tend|do|make|pay|more|less|than|buy|\w+d|\w+e|\w+t|\w+n) ?|,|$)"
-    r"(?! (?:and|to|or) \d)",
+    r"under|above|below|older than|younger than|at least|at most|up to) \d{1,3}(?:(?: and| to| or|"
+    r"-) (?:\d{1,3}|older|more|over|above|younger|less|under))?)(?: years(?: old|"
+    r" of age)?)?(?= (?:and|or|in|who|with|are|is|were|was|have|has|earn|survive|die|reoffend|"
+    r"leave|churn|stay|get|tend|do|make|pay|more|less|than|buy|\w+d|\w+e|\w+t|\w+n) ?|,|"
+    r"$)(?! (?:and|to|or) \d)",
     re.IGNORECASE,
 )
 _THAN_OTHERS = re.compile(
@@ -142,32 +141,29 @@ _BEFORE_ROWS = re.compile(
 _LOOKING = re.compile(
     r"^(?:when |if )?(?:looking|considering|focus+ing|taking|counting|comparing) (?:(?:only|just|"
     r"solely|purely) )?(?:(?:at|on|among|within) )?(?:(?:only|just|solely) "
-    r")?(?P<who>[^,:;]{1,40})[,:] "
-    r"(?:an? |the )?",
+    r")?(?P<who>[^,:;]{1,40})[,:] (?:an? |the )?",
     re.IGNORECASE,
 )
 _OPENINGS = re.compile(
     r"^\s*(?:(?:i|we) (?:(?:would|do|strongly|also|still|have always|had) ?(?:'d )?)*(?:think|"
     r"believe|suspect|guess|expect|bet|claim|hypothesi[sz]e|reckon|assume|suppose|figure|say|fear|"
     r"presume|am sure|are sure|am convinced|are convinced|have a feeling|have the impression|"
-    r"imagine|hear|heard|gather|would say|thought|notice|noticed)(?: that)?,?|"
-    r"(?:i'd|we'd|i'm|we're) (?:say|guess|bet|think|sure|pretty sure|convinced|argue|wager)"
-    r"(?: that)?,?|"
-    r"(?:well|so|ok|okay|right|now|surely|actually|basically|honestly|maybe|perhaps|probably|"
+    r"imagine|hear|heard|gather|would say|thought|notice|noticed)(?: that)?,?|(?:i'd|we'd|i'm|"
+    r"we're) (?:say|guess|bet|think|sure|pretty sure|convinced|argue|wager)(?: that)?,?|(?:well|"
+    r"so|ok|okay|right|now|surely|actually|basically|honestly|maybe|perhaps|probably|"
     r"interestingly|presumably|supposedly|allegedly|true or false|question|check|test)[,:]|"
     r"(?:could it be|is it possible|i wonder (?:if|whether)|it could be|it may be|it might be|"
     r"chances are|my (?:feeling|impression|theory|suspicion|bet|sense|belief|expectation) is|"
     r"word has it|legend has it|experience (?:shows|tells)|people say|they say|some say|"
     r"one would (?:think|expect)|you would (?:think|expect)|as expected|to my mind|in my (?:view|"
-    r"opinion|experience)|as far as i (?:know|can tell))(?: that)?,?|"
-    r"my (?:hypothesis|guess|claim|hunch) is(?: that)?|hypothesis:|claim:|it is (?:said|true|"
-    r"known|clear|a fact)(?: that)?|in (?:this|the) (?:data|table|data set|dataset),?|"
-    r"in general,?|generally,?|apparently,?|obviously,?|of course,?|overall speaking,?|by and "
-    r"large,?|"
-    r"as a rule,?|on the whole,?|if anything,?|clearly,?|frankly,?|(?:the )?fact is(?: that)?|"
-    r"it (?:seems|looks like|appears|turns out)(?: that)?|it is (?:well )?known(?: that)?|"
-    r"there is no doubt(?: that)?|no doubt,?|(?:everyone|everybody) knows(?: that)?|"
-    r"it stands to reason(?: that)?|rumou?r has it(?: that)?)\s+",
+    r"opinion|experience)|as far as i (?:know|can tell))(?: that)?,?|my (?:hypothesis|guess|claim|"
+    r"hunch) is(?: that)?|hypothesis:|claim:|it is (?:said|true|known|clear|a fact)(?: that)?|"
+    r"in (?:this|the) (?:data|table|data set|dataset),?|in general,?|generally,?|apparently,?|"
+    r"obviously,?|of course,?|overall speaking,?|by and large,?|as a rule,?|on the whole,?|"
+    r"if anything,?|clearly,?|frankly,?|(?:the )?fact is(?: that)?|it (?:seems|looks like|appears|"
+    r"turns out)(?: that)?|it is (?:well )?known(?: that)?|there is no doubt(?: that)?|no doubt,?|"
+    r"(?:everyone|everybody) knows(?: that)?|it stands to reason(?: that)?|"
+    r"rumou?r has it(?: that)?)\s+",
     re.IGNORECASE,
 )
 _SPECIAL = (

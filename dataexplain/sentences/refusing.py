@@ -16,10 +16,9 @@ _YES_OR_NO = re.compile(
 )
 # "Among men, did the old survive more?"
 _SCOPED = re.compile(
-    r"^\s*(?P<scope>(?:among|in|for|within|on|during|at|with|given|if|when|of|near|amongst|holding|"
-    r"controlling|after|all else|other things) [^,?]+), (?:do|does|did|is|are|was|were|has|have|"
-    r"had) "
-    r"(?P<rest>[^?]*)\?\s*$",
+    r"^\s*(?P<scope>(?:among|in|for|within|on|during|at|with|given|if|when|of|near|amongst|"
+    r"holding|controlling|after|all else|other things) [^,?]+), (?:do|does|did|is|are|was|were|"
+    r"has|have|had) (?P<rest>[^?]*)\?\s*$",
     re.IGNORECASE,
 )
 _JUDGES = re.compile(
@@ -145,8 +144,7 @@ def refuse_by_form(sentence: str) -> None:
     if _WHY.search(plain):
         raise UntestableError(
             "It says why there is a difference, which is not tested; bring the difference with "
-            "that "
-            "column held fixed."
+            "that column held fixed."
         )
     if _A_UNIT.search(plain):
         raise UntestableError(

@@ -57,11 +57,10 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _WRITER = re.compile(
-    rf"^(?:if |when |whenever )?{_SOMEBODY} (?:(?:who|that) )?{_WRITES} (?:the {_WORD} )?"
-    rf"(?P<terms>{_QUOTE}(?:(?:, | or |, or ){_QUOTE})*|(?!(?:they|he|she|it|i|we|you|that|this|"
-    rf"the|a|an|"
-    rf"so|something|nothing|there|what|how|who|more|less)\b)[a-z]+(?= (?:is|are|was|were|has|have|"
-    rf"tends?|more|less)\b))(?: in (?:it|them|(?:the|a|their) [a-z]+))?(?P<end>,)?",
+    rf"^(?:if |when |whenever )?{_SOMEBODY} (?:(?:who|that) )?{_WRITES} (?:the {_WORD} "
+    rf")?(?P<terms>{_QUOTE}(?:(?:, | or |, or ){_QUOTE})*|(?!(?:they|he|she|it|i|we|you|that|this|"
+    r"the|a|an|so|something|nothing|there|what|how|who|more|less)\b)[a-z]+(?= (?:is|are|was|were|"
+    r"has|have|tends?|more|less)\b))(?: in (?:it|them|(?:the|a|their) [a-z]+))?(?P<end>,)?",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -175,8 +174,7 @@ def with_class_named(text: str, classes: Iterable[str]) -> str:
     named = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     text = re.sub(
         rf"\b(?:(?:in|into|under|from|of|with) )?(?:the |a |an )?(?P<class>{named}) (?:class|"
-        rf"category|"
-        rf"section|group|label|emotion|bucket|bin|pile|camp|folder)\b",
+        r"category|section|group|label|emotion|bucket|bin|pile|camp|folder)\b",
         lambda match: known[match["class"].lower()],
         text,
         flags=re.IGNORECASE,

@@ -45,11 +45,10 @@ _WORD = r"(?:the |a |an )?(?:words?|terms?|phrases?|expressions?)"
 _END = (
     r"(?=,| (?:than|even|at the same|when|while|controlling|regardless|on average|with the same|"
     r"holding|overall|it|they|then)\b| (?:are|is|were|was|have|has|had|get|gets|got|receive|"
-    r"receives|received|"
-    r"earn|earns|give|gives|gave|score|scores|tend|tends|do|does|show|go|sell|cost|costs|make|"
-    r"makes|come|comes|leave|leaves|rate|rates|end|stay|will|end up|lower|lowers|raise|raises|"
-    r"fare|goes|point|points|mean|means|belong|belongs|indicate|indicates|signal|signals|more|less|"
-    r"rated|sound more)\b|$)"
+    r"receives|received|earn|earns|give|gives|gave|score|scores|tend|tends|do|does|show|go|sell|"
+    r"cost|costs|make|makes|come|comes|leave|leaves|rate|rates|end|stay|will|end up|lower|lowers|"
+    r"raise|raises|fare|goes|point|points|mean|means|belong|belongs|indicate|indicates|signal|"
+    r"signals|more|less|rated|sound more)\b|$)"
 )
 _QUOTED = r'"[^"]{1,80}"'
 _DENIED = r"(?P<denied>(?:do|does|did|are|is) not |never |without )?"
@@ -63,9 +62,8 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _WITH_WORD = re.compile(
-    rf"\b(?P<noun>[a-z]+) (?P<denied>without|with) {_WORD} (?P<terms>{_QUOTED}(?:(?:, | or | "
-    rf"and |, or )"
-    rf"{_QUOTED})*|.+?){_END}",
+    rf"\b(?P<noun>[a-z]+) (?P<denied>without|with) {_WORD} (?P<terms>{_QUOTED}(?:(?:, | or | and |"
+    rf", or ){_QUOTED})*|.+?){_END}",
     re.IGNORECASE,
 )
 _WITH_QUOTED = re.compile(
@@ -87,9 +85,8 @@ _MENTIONING = re.compile(
 )
 _PROPERTY = re.compile(
     rf"\b(?P<noun>{_TEXT_NOUNS}|people|customers|users|those|guests|reviewers|critics|authors|"
-    rf"writers|senders)"
-    rf" (?:that|which|who|whose authors?) (?P<denied>(?:do|does|did|are|is) not )?"
-    rf"(?P<property>.+?){_END}",
+    r"writers|senders) (?:that|which|who|whose authors?) (?P<denied>(?:do|does|did|are|"
+    rf"is) not )?(?P<property>.+?){_END}",
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(
@@ -120,9 +117,8 @@ _SAID_CLAUSE = re.compile(
 )
 # "Spam messages are longer" is said of longer messages, too.
 _CLASS_LENGTH = re.compile(
-    rf"^(?:the )?(?P<class>[a-z]+) {_TEXT_NOUNS} (?:are|tend to be|were) "
-    rf"(?:\w+ly |much |on average )?"
-    rf"(?P<how>longer|shorter)(?: (?:on average|than .+))?$",
+    rf"^(?:the )?(?P<class>[a-z]+) {_TEXT_NOUNS} (?:are|tend to be|were) (?:\w+ly |much |"
+    r"on average )?(?P<how>longer|shorter)(?: (?:on average|than .+))?$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(

@@ -30,45 +30,38 @@ _SHAPE = r"(?P<shape>(?:inverted |inverse |inversely )?u[- ]shaped?)"
 # "Plotted by longitude, values are U-shaped with the bottom near -121"
 _PLOTTED = re.compile(
     r"^(?:plotted|seen|looked at|arranged|ordered|sorted|drawn|shown) (?:by|along|over|against|"
-    rf"across|as a function of) (?P<of>[^,;\d]+), (?P<what>[^,;\d]+?) (?:is|are|looks?|"
-    rf"follows? an?|"
-    rf"forms? an?|has an?|have an?) {_SHAPE}(?: course| curve| pattern)?(?:,| with| and) "
-    rf"(?:the|its|"
-    rf"their|a) (?P<end>bottom|lowest point|low point|low|minimum|trough|top|peak|highest "
-    rf"point|high "
-    rf"point|maximum) (?:is |being |lies )?(?:at|near|around|about|close to) (?P<value>{_NUMBER})"
-    rf"{_UNIT}$",
+    r"across|as a function of) (?P<of>[^,;\d]+), (?P<what>[^,;\d]+?) (?:is|are|looks?|"
+    rf"follows? an?|forms? an?|has an?|have an?) {_SHAPE}(?: course| curve| pattern)?(?:,| with|"
+    r" and) (?:the|its|their|a) (?P<end>bottom|lowest point|low point|low|minimum|trough|top|"
+    r"peak|highest point|high point|maximum) (?:is |being |lies )?(?:at|near|around|about|"
+    rf"close to) (?P<value>{_NUMBER}){_UNIT}$",
     re.IGNORECASE,
 )
 _BOTH_SIDES = (
     r"(?:less (?:or|and) more|more (?:or|and) less|lower (?:or|and) higher|higher (?:or|and) lower|"
     r"above (?:or|and) below|below (?:or|and) above|newer (?:or|and) older|older (?:or|and) newer|"
     r"younger (?:or|and) older|older (?:or|and) younger|smaller (?:or|and) (?:larger|bigger)|"
-    r"(?:larger|"
-    r"bigger) (?:or|and) smaller|shorter (?:or|and) longer|longer (?:or|and) shorter|colder (?:or|"
-    r"and) (?:warmer|hotter)|(?:warmer|hotter) (?:or|and) colder|cheaper (?:or|and) dearer)"
+    r"(?:larger|bigger) (?:or|and) smaller|shorter (?:or|and) longer|longer (?:or|and) shorter|"
+    r"colder (?:or|and) (?:warmer|hotter)|(?:warmer|hotter) (?:or|and) colder|cheaper (?:or|"
+    r"and) dearer)"
 )
 _UP = r"(?P<more>better|higher|more|greater|larger|rises?|goes up|improves?)"
 _DOWN = r"(?P<less>worse|lower|less|fewer|smaller|falls?|goes down|drops?)"
 # "Highest around 20, and lower for both newer and older ones": the other sides of a turn.
 _SIDES = re.compile(
-    rf"(?P<head>(?=[^;]*\d).*\b(?:(?P<high>highest|most|best|largest|greatest)|(?P<low>lowest|least|worst|"
-    rf"smallest|fewest))\b.*?)"
-    rf"[,;:]? (?:(?:and|but) )?(?:(?:{_UP}|{_DOWN}) (?:for|at|in|on|with|when) (?:both "
-    rf")?{_BOTH_SIDES}"
-    rf"(?: [a-z_]+){{0,3}}|(?:both |anything |either )?{_BOTH_SIDES}(?: than (?:that|this|it))?,? "
-    rf"(?:and )?[^,;\d]*?(?:{_UP.replace('more>', 'more_too>')}|"
-    rf"{_DOWN.replace('less>', 'less_too>')}))"
-    r"$",
+    r"(?P<head>(?=[^;]*\d).*\b(?:(?P<high>highest|most|best|largest|greatest)|(?P<low>lowest|"
+    rf"least|worst|smallest|fewest))\b.*?)[,;:]? (?:(?:and|but) )?(?:(?:{_UP}|{_DOWN}) (?:for|at|"
+    rf"in|on|with|when) (?:both )?{_BOTH_SIDES}(?: [a-z_]+){{0,3}}|(?:both |anything |"
+    rf"either )?{_BOTH_SIDES}(?: than (?:that|this|it))?,? (?:and "
+    rf")?[^,;\d]*?(?:{_UP.replace('more>', 'more_too>')}|{_DOWN.replace('less>', 'less_too>')}))$",
     re.IGNORECASE,
 )
 # "Sulphates of about 0.5 give the worst wines"
 _GIVES = re.compile(
-    rf"^(?:an? |the )?(?P<of>[^,;\d]{{1,60}}?) (?:of|at) (?:about |around |roughly )?"
-    rf"(?P<value>{_NUMBER}){_UNIT} (?:gives?|means?|makes?(?: for)?|brings?|yields?|has|have|"
-    rf"is|are) "
-    r"(?:the )?(?:(?P<high>highest|most|best|largest)|(?P<low>lowest|least|worst|smallest))\b"
-    r"(?P<what>[^,;\d]*)$",
+    rf"^(?:an? |the )?(?P<of>[^,;\d]{{1,60}}?) (?:of|at) (?:about |around |"
+    rf"roughly )?(?P<value>{_NUMBER}){_UNIT} (?:gives?|means?|makes?(?: for)?|brings?|yields?|has|"
+    r"have|is|are) (?:the )?(?:(?P<high>highest|most|best|largest)|(?P<low>lowest|least|worst|"
+    r"smallest))\b(?P<what>[^,;\d]*)$",
     re.IGNORECASE,
 )
 

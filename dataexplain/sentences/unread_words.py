@@ -27,15 +27,13 @@ _PLACED = re.compile(
     r"(?:is )?(?:begin|start|open|end|clos|finish|repeat|lead|rhym|spell|misspell)", re.IGNORECASE
 )
 _COUNTED_WORDS = re.compile(
-    rf"\b(?:\d+|{'|'.join(SEVERAL)}|several|many|few) (?:words?|letters?|characters?|"
-    rf"sentences?|lines?)"
-    r"\b|\b(?:or|and|than)$",
+    rf"\b(?:\d+|{'|'.join(SEVERAL)}|several|many|few) (?:words?|letters?|characters?|sentences?|"
+    r"lines?)\b|\b(?:or|and|than)$",
     re.IGNORECASE,
 )
 _REPEATED = re.compile(
     rf"\b(?:twice|thrice|(?:\d+|{'|'.join(SEVERAL)}|several|many|multiple) times|repeatedly|"
-    rf"more than "
-    r"once|again and again)\b(?! as\b| (?:more|less|higher|lower|likelier)\b)",
+    r"more than once|again and again)\b(?! as\b| (?:more|less|higher|lower|likelier)\b)",
     re.IGNORECASE,
 )
 _ONLY = re.compile(
@@ -50,8 +48,7 @@ _ONLY_AMONG = re.compile(
 )
 _JUMPS = re.compile(
     r"(?=.*\b(?:once|as soon as|the moment|right after|right at)\b)(?=.*\b(?:(?:sharp|sudden|"
-    r"abrupt|"
-    r"steep)(?:ly)?|jumps?|leaps?|spikes?|surges?|plunges?|slumps?)\b)",
+    r"abrupt|steep)(?:ly)?|jumps?|leaps?|spikes?|surges?|plunges?|slumps?)\b)",
     re.IGNORECASE,
 )
 _LONE_NOT = re.compile(

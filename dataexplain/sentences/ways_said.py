@@ -114,9 +114,8 @@ _INTENSIFIED = re.compile(
 _MOVED = re.compile(
     r"\b(?:drags?|dragged|pulls?|pulled|pushe?s?|pushed|drives?|drove|brings?|brought|takes?|took|"
     r"knocks?|knocked|holds?|held|keeps?|kept|sends?|sent|gets?|presse?s?) (?P<what>(?:(?!(?:and|"
-    r"or|"
-    r"with|than|more|less|who|that)\b)[a-z_'-]+ ){1,4}?)(?P<way>up|down|soaring|tumbling|plunging|"
-    r"through the roof|back)\b(?! to\b)",
+    r"or|with|than|more|less|who|that)\b)[a-z_'-]+ ){1,4}?)(?P<way>up|down|soaring|tumbling|"
+    r"plunging|through the roof|back)\b(?! to\b)",
     re.IGNORECASE,
 )
 _UPWARD = frozenset({"up", "soaring", "through the roof"})
@@ -130,20 +129,16 @@ _BUSY_TIME = re.compile(
 )
 _BY_FAR = re.compile(
     r",? (?:by (?:a|some) (?:wide |large |clear |big |huge |comfortable |considerable )?margin|"
-    r"by far|"
-    r"by miles|by a mile|by a long (?:way|shot|chalk)|hands down|bar none|without (?:a )?doubt|no "
-    r"question|no doubt|without question|for sure|if you ask me|i think|i guess|i suspect|i "
-    r"believe|"
-    r"i reckon|right|surely|as it were|so to speak|it seems|apparently|as (?:i|we) see it)(?=$|"
-    r"[,;.?!]|"
-    r" (?:and|than|when|if)\b)",
+    r"by far|by miles|by a mile|by a long (?:way|shot|chalk)|hands down|bar none|"
+    r"without (?:a )?doubt|no question|no doubt|without question|for sure|if you ask me|i think|"
+    r"i guess|i suspect|i believe|i reckon|right|surely|as it were|so to speak|it seems|"
+    r"apparently|as (?:i|we) see it)(?=$|[,;.?!]| (?:and|than|when|if)\b)",
     re.IGNORECASE,
 )
 # "Do not survive as often as": less often than
 _NOT_AS_DONE = re.compile(
-    r"\b(?:do|does|did) not (?P<verb>[a-z]+) (?:quite |nearly |anywhere near )?(?:as|so) "
-    r"(?:often|much|"
-    r"frequently|commonly|likely|well)(?P<mid>[^,;]*?) as\b",
+    r"\b(?:do|does|did) not (?P<verb>[a-z]+) (?:quite |nearly |anywhere near )?(?:as|so) (?:often|"
+    r"much|frequently|commonly|likely|well)(?P<mid>[^,;]*?) as\b",
     re.IGNORECASE,
 )
 _NOT_AS = re.compile(
@@ -154,12 +149,10 @@ _NOT_AS = re.compile(
 _AT_LEAST_TILL = re.compile(r",? at least (?P<till>until|up to|till)(?= \d)", re.IGNORECASE)
 # "Makes less of a difference to", "has a stronger pull on"
 _DIFFERENCE = re.compile(
-    r"\b(?:makes?|made|has|have|had|plays?|played|exerts?|carries|carry) (?:an? )?(?:(?P<more>more|"
-    r"bigger|greater|larger|stronger)|(?P<less>less|smaller|weaker|lesser))(?: of an?)? "
-    r"(?:difference|"
-    r"effect|influence|impact|pull|hold|grip|bearing|role|say|weight|importance|part) (?:to|for|"
-    r"in|on|"
-    r"with|over)\b",
+    r"\b(?:makes?|made|has|have|had|plays?|played|exerts?|carries|carry) (?:an? "
+    r")?(?:(?P<more>more|bigger|greater|larger|stronger)|(?P<less>less|smaller|weaker|"
+    r"lesser))(?: of an?)? (?:difference|effect|influence|impact|pull|hold|grip|bearing|role|say|"
+    r"weight|importance|part) (?:to|for|in|on|with|over)\b",
     re.IGNORECASE,
 )
 _BETTER = re.compile(r"\bbetter[- ](?P<what>educated|schooled|trained)\b", re.IGNORECASE)
