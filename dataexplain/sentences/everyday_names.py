@@ -57,7 +57,7 @@ EVERYDAY_LEVELS = {
 COMMON_HEADS = word_set(
     "school schooling college university education degree service services office centre center "
     "group class type level system program programme department company sector industry area "
-    "region district house home family work job time year day other general"
+    "region district house home family work job time year month week day hour other general"
 )
 
 

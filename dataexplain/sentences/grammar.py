@@ -55,6 +55,7 @@ from dataexplain.sentences.unread_words import (
     refuse_repeated,
     refuse_same_ways,
     refuse_strong_rows,
+    refuse_times_as_levels,
     refuse_unheld,
     refuse_unread_denial,
     refuse_unread_jump,
@@ -230,6 +231,7 @@ def _refuse_unread(
     refuse_unheld(read, SAME)
     refuse_counted_others(read)
     refuse_repeated(brought.sentence, claims)
+    refuse_times_as_levels(read)
     refuse_quotations([entry.property for entry in brought.texts.asked])
     refuse_unsaid_way(read)
     plain = without_contractions(brought.sentence)

@@ -192,6 +192,7 @@ class TableNaming(Naming):
         named = {stem(word) for name in self.columns for word in _words(name)}
         for word, columns in holders.items():
             plain = word in named | ENGLISH | YES | NO or len(word) < _LEAST_LETTERS
+            plain = plain or is_common_head(word)
             if len(columns) != 1 or plain or not word.isalpha():
                 continue
             ((column, own),) = columns.items()

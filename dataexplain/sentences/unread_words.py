@@ -11,10 +11,13 @@ from dataexplain.narration.grounding.directions import own_column
 from dataexplain.narration.grounding.names import COLUMN, LEVEL, Naming
 from dataexplain.narration.grounding.reading import Read
 from dataexplain.narration.grounding.vocabulary import SEVERAL, word_set
+from dataexplain.narration.grounding.words import stem
 from dataexplain.sentences.leftover_words import ROW_WORDS, TEXT_WORDS
 from dataexplain.sentences.refusing import UntestableError, needed_column
 
 _QUOTED = re.compile(r"\"[^\"]*\"|(?<!\w)'[^'\n]{1,60}'(?!\w)")
+_AFTER = word_set("after within since before until past beyond during from")
+_TIMES = word_set("year month week day hour")
 _AMOUNTS = frozenset({"more", "fewer", "less", "most", "fewest"})
 _MUCH = frozenset({"far", "much", "many", "even", "slightly", "considerably", "the"})
 _GETTING = word_set(
@@ -225,6 +228,24 @@ def refuse_counted_others(read: Read) -> None:
             raise UntestableError(
                 f"It says how many {words[at + 1]} there are, which is not the outcome.",
                 needed_column(words[at + 1]),
+            )
+
+
+def refuse_times_as_levels(read: Read) -> None:
+    """Refuse "after one year", where "one year" is a level of a column: it may be a time.
+
+    Parameters
+    ----------
+    read : Read
+    """
+    for entry in read.named:
+        before = read.found[entry.start - 1].word if entry.start else ""
+        last = stem(read.found[entry.end - 1].word)
+        if entry.kind == LEVEL and before in _AFTER and last in _TIMES:
+            said = " ".join(token.text for token in read.found[entry.start - 1 : entry.end])
+            raise UntestableError(
+                f"“{said}” may be a time, or {entry.level!r} of {entry.column!r}; say “where "
+                f"{entry.column} is {entry.level}”, or a number with its column."
             )
 
 

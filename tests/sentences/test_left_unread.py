@@ -248,3 +248,25 @@ def test_backslashes_in_a_level_escape_nothing() -> None:
     """A level "A\\A" whose initials are written out was taken for a broken pattern."""
     table = build_table({"kind": ["B", "A\\A"] * 30, "rent": range(60)}, "rent")
     assert read(table, "the AA ones have a higher rent").problem == ""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "rent drops off sharply after the first year",
+        "rent is lower in the second year",
+        "after one year the rent is lower",
+        "the rent is higher before two years",
+    ],
+)
+def test_a_time_is_no_level_that_has_the_same_word(sentence: str) -> None:
+    """ "After the first year" was read as contracts of one year or two."""
+    data = {"contract": ["monthly", "one year", "two year"] * 20, "rent": range(60)}
+    assert not read(build_table(data, "rent"), sentence).claims
+
+
+def test_yearly_ones_and_one_year_contracts_are_levels() -> None:
+    data = {"contract": ["monthly", "one year", "two year"] * 20, "rent": range(60)}
+    table = build_table(data, "rent")
+    assert "one year or two year" in read(table, "yearly contracts have a higher rent").told
+    assert "is one year" in read(table, "one year contracts have a higher rent").told
