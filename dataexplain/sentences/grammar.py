@@ -60,6 +60,7 @@ from dataexplain.sentences.unread_words import (
     refuse_unread_denial,
     refuse_unread_jump,
     refuse_unread_only,
+    refuse_unread_path,
     refuse_unsaid_way,
 )
 from dataexplain.tables import Table, Task
@@ -238,6 +239,7 @@ def _refuse_unread(
     refuse_unread_denial(plain, read, claims, denied=brought.denied)
     refuse_strong_rows(read, naming)
     refuse_unread_jump(brought.sentence, claims)
+    refuse_unread_path(brought.sentence, claims)
     refuse_same_ways(brought.sentence, claims)
     refuse_most_along(claims, says_the_most=most)
     refuse_unread_group(read, claims, naming, table)

@@ -83,7 +83,8 @@ def refuse_unknown(seen: Seen, table: Table) -> None:
 
 def refuse_two_faced(seen: Seen) -> None:
     """Refuse "worse" of an outcome that is no good, and "low income is more common"."""
-    named = [entry.start for entry in seen.read.named if entry.kind == OUTCOME]
+    outcomes = [entry for entry in seen.read.named if entry.kind == OUTCOME]
+    named = [entry.start for entry in outcomes]
     words = [token.word for token in seen.read.found]
     good = any(family.good for family in seen.naming.families)
     valuing = [at for at in sorted(seen.read.directed) if words[at] in _VALUING and not good]
@@ -94,6 +95,12 @@ def refuse_two_faced(seen: Seen) -> None:
             f"{seen.naming.report.outcome.name!r}; say which."
         )
     text = " ".join(words)
+    if any(words[entry.end : entry.end + 1] == ["per"] for entry in outcomes):
+        raise UntestableError(
+            f"It speaks of {seen.naming.report.outcome.name!r} per something, which is another "
+            "outcome; add a column that holds it.",
+            "a column of the ratio",
+        )
     if (_RANKED.search(text) or _NOTHING_LIKE.search(text)) and growing_effect(
         seen.read.text(0, len(words))
     ) is None:

@@ -73,6 +73,11 @@ _BARE_AGE = re.compile(
     r"$)(?! (?:and|to|or) \d)",
     re.IGNORECASE,
 )
+# Verbs that look like people: "goes from 30 to 50".
+_NO_PEOPLE = word_set(
+    "goes rises grows increases climbs moves changes falls drops shrinks sinks declines decreases "
+    "ranges runs varies jumps peaks lies stays extends reaches gets its"
+)
 _THAN_OTHERS = re.compile(
     r" than (?:(?:the )?adults|(?:the )?grown-ups|(?:the )?children|(?:the )?kids|others|"
     r"everyone else|other people|everybody else|the rest|all others)\b",
@@ -294,7 +299,7 @@ def ages_written_out(text: str, columns: Iterable[str] = ()) -> tuple[str, str]:
     text = _BARE_AGE.sub(
         lambda match: (
             match[0]
-            if stem(match["who"].lower()) in named
+            if stem(match["who"].lower()) in named or match["who"].lower() in _NO_PEOPLE
             else f"{match['who']} with age {match['bound']}"
         ),
         text,

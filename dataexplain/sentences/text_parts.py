@@ -101,9 +101,15 @@ _ADJECTIVE = re.compile(
 _SOUNDING = re.compile(
     rf"\b(?P<property>[a-z]{{3,}})[- ]sounding (?P<noun>{_TEXT_NOUNS})\b", re.IGNORECASE
 )
+# Of people, what they write.
+_PEOPLE = (
+    r"(?:people|customers|users|guests|clients|reviewers|critics|authors|writers|senders|those)"
+    r"(?= (?:complaining|praising|asking|raving|joking|criticising|criticizing|thanking|"
+    r"recommending|describing|talking|writing) )"
+)
 # What texts do, said by a participle: "messages asking you to call".
 _DOING = re.compile(
-    rf"\b(?P<noun>{_TEXT_NOUNS}) (?P<property>(?!(?:getting|going|having|being|receiving|"
+    rf"\b(?P<noun>{_TEXT_NOUNS}|{_PEOPLE}) (?P<property>(?!(?:getting|going|having|being|receiving|"
     rf"earning|scoring|giving|making|coming|belonging|labelled|tending|showing|according)\b)"
     rf"[a-z]{{3,}}ing .+?){_END}",
     re.IGNORECASE,

@@ -54,6 +54,11 @@ _JUMPS = re.compile(
     r"abrupt|steep)(?:ly)?|jumps?|leaps?|spikes?|surges?|plunges?|slumps?)\b)",
     re.IGNORECASE,
 )
+_PATH = re.compile(
+    r"\b(?:goes|go|going|went|increases?|rises?|grows?|climbs?|moves?|changes?|falls?|drops?|"
+    r"shrinks?|sinks?) from [$€£]?\d[\d.,]*k?(?: [a-z0-9%]+)? to [$€£]?\d",
+    re.IGNORECASE,
+)
 _LONE_NOT = re.compile(
     r"(?<!that )(?<!who )(?<!which )(?<!or )\b(?:do|does|did|is|are|was|were|have|has) not *"
     r"(?=$|[.,;])",
@@ -175,6 +180,23 @@ def refuse_unread_jump(sentence: str, claims: Sequence[Claim]) -> None:
         raise UntestableError(
             "It says that something jumps at a value, which could not be read; say “Y jumps at X "
             "30”."
+        )
+
+
+def refuse_unread_path(sentence: str, claims: Sequence[Claim]) -> None:
+    """Refuse "doubles when the area goes from 100 to 200" where no claim goes along it.
+
+    Parameters
+    ----------
+    sentence : str
+        As it was brought.
+    claims : sequence of Claim
+    """
+    told = any(claim.kind in {"trend", "turning_point"} or claim.factors for claim in claims)
+    if not told and _PATH.search(sentence) is not None:
+        raise UntestableError(
+            "It says what happens as a column goes from one value to another; say “Y rises as X "
+            "goes from 100 to 200”."
         )
 
 

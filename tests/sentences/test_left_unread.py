@@ -270,3 +270,26 @@ def test_yearly_ones_and_one_year_contracts_are_levels() -> None:
     table = build_table(data, "rent")
     assert "one year or two year" in read(table, "yearly contracts have a higher rent").told
     assert "is one year" in read(table, "one year contracts have a higher rent").told
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "rent doubles when the noise goes from 30 to 50",
+        "rent is higher if the noise increases from 30 to 50",
+    ],
+)
+def test_going_from_one_value_to_another_is_no_range(sentence: str) -> None:
+    """ "Doubles when the area goes from 100 to 200" was tested as 100 to 200 against all else."""
+    assert "goes from one value to another" in read(flats(), sentence).problem
+
+
+def test_what_goes_from_one_number_to_another_is_no_people() -> None:
+    """ "The noise goes from 30 to 50" was read as rows with an age from 30 to 50."""
+    found = shown(read(flats(), "rent rises as the noise goes from 30 to 50"))
+    assert found == ("trend up noise:30-50",)
+
+
+def test_an_outcome_per_something_is_another_outcome() -> None:
+    """ "The price per square metre falls with size" was read as the price falling."""
+    assert "another outcome" in read(flats(), "The rent per storey falls with noise").problem
