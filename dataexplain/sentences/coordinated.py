@@ -33,6 +33,18 @@ _TWO_COURSES = re.compile(
 )
 
 
+_END = (
+    r"(?:the )?(?:highest|lowest|best|worst|greatest|largest|smallest|(?:most|least) (?:common|"
+    r"frequent|likely))"
+)
+# "O is highest for A, lowest for B"
+_TWO_ENDS = re.compile(
+    rf"^(?P<said>.+?) (?P<be>is|are|was|were) (?P<one>{_END} {_LINK} [^,;]+?)(?:,|,? (?:and|but)) "
+    rf"(?P<two>{_END} {_LINK} [^,;]+)$",
+    re.IGNORECASE,
+)
+
+
 def each_said(sentence: str) -> tuple[str, ...]:
     """Return the sentences that one is made of, each with its own subject and verb.
 
@@ -55,6 +67,10 @@ def each_said(sentence: str) -> tuple[str, ...]:
     two = _TWO_PLACES.match(plain)
     if two is not None and " than " not in plain:
         return f"{two['said']} {two['one']}", f"{two['said']} {two['two']}"
+    ends = _TWO_ENDS.match(plain)
+    if ends is not None:
+        said = f"{ends['said']} {ends['be']}"
+        return f"{said} {ends['one']}", f"{said} {ends['two']}"
     courses = _TWO_COURSES.match(plain)
     if courses is not None:
         return f"{courses['said']} {courses['one']}", f"{courses['said']} {courses['two']}"

@@ -63,6 +63,12 @@ _LOWERS = (
     r"(?:lowers?|lowered|reduces?|reduced|hurts?|harms?|harmed|cuts?|decreases?|decreased|"
     r"depresses|damages?|damaged|hits?|worsens?|hinders?)"
 )
+_GUARDS = r"\b(?:protects?|protected|helps?|helped|guards?|guarded|shields?|shielded|saves?|saved)"
+# Which way these go hangs on whether the outcome is good.
+_GOOD_OR_BAD = (
+    r"\b(?:protects?|protected|saves?|saved|helps?|helped|benefits?|benefited|hurts?|harms?|harmed|"
+    r"damages?|damaged|pays? off|paid off)\b"
+)
 _MATTERS = (
     r"(?:matters?|mattered|counts?|counted|weighs?|weighed|makes? a difference|made a difference|"
     r"plays? a (?:part|role)|played a (?:part|role)|has an? (?:effect|influence|impact)|"
@@ -107,11 +113,22 @@ def with_effect_compared(text: str, families: Iterable[OutcomeFamily], names: Na
     """
     own = {word for family in families for word in family.much | family.little}
     outcome = rf"(?:(?:the |a |your |their |our )?(?:[a-z]+ ){{0,2}}(?:{_either(own)})\b)"
+    text = re.sub(
+        rf"{_GUARDS} (?:against|from) (?={outcome})", "lowers ", text, flags=re.IGNORECASE
+    )
     text = _with_place_last(text, names)
+    good = any(family.good for family in families)
     for form in (_sized, _gained, _done, _worth, _mainly, _helped, _the_more):
         found = form(text, outcome, names)
-        if found is not None:
-            return " ".join(found.split())
+        if found is None:
+            continue
+        helps = re.search(rf"{_GOOD_OR_BAD}(?! {outcome})", text, re.IGNORECASE)
+        if helps is not None and not good and " the outcome " in found:
+            raise UntestableError(
+                f"“{helps[0].capitalize()}” may mean more or less of the outcome; say that it "
+                "rises or falls."
+            )
+        return " ".join(found.split())
     return text
 
 

@@ -51,6 +51,7 @@ from dataexplain.sentences.text_parts import TextParts, placed_name, text_parts
 from dataexplain.sentences.unread_words import (
     refuse_counted_others,
     refuse_most_along,
+    refuse_one_end,
     refuse_quotations,
     refuse_repeated,
     refuse_same_ways,
@@ -242,6 +243,7 @@ def _refuse_unread(
     refuse_unread_path(brought.sentence, claims)
     refuse_same_ways(brought.sentence, claims)
     refuse_most_along(claims, says_the_most=most)
+    refuse_one_end(brought.sentence, claims)
     refuse_unread_group(read, claims, naming, table)
     refuse_unread_only(brought.sentence, claims)
     refuse_unread_numbers(brought.sentence, read, claims, table, texts)
@@ -324,6 +326,19 @@ def _with_real_names(claim: Claim, named: dict[str, str]) -> Claim:
     )
 
 
+def _told_together(told: Sequence[str]) -> str:
+    """Return several readings as one, remarks that all of them have said once at the end."""
+    parts = [one.rstrip(".") for one in told]
+    ends = [found.start() for found in re.finditer(r"\. (?=[A-Z“])", parts[0])]
+    shared = next((parts[0][at:] for at in ends if _all_end(parts, parts[0][at:])), "")
+    stated = "; and ".join(part.removesuffix(shared) for part in parts)
+    return f"{stated}{shared}." if any(one.endswith(".") for one in told) else stated
+
+
+def _all_end(parts: Sequence[str], end: str) -> bool:
+    return all(part.endswith(end) for part in parts)
+
+
 def _together(readings: Sequence[SentenceReading]) -> SentenceReading:
     """Return several sentences as one, all of which must hold."""
     first, *others = readings
@@ -334,7 +349,7 @@ def _together(readings: Sequence[SentenceReading]) -> SentenceReading:
         raise UntestableError("It is several sentences that go about it differently; bring one.")
     return replace(
         first,
-        told="; and ".join(entry.told for entry in readings),
+        told=_told_together([entry.told for entry in readings]),
         claims=tuple(claim for entry in readings for claim in entry.claims),
         left_open=next((entry.left_open for entry in readings if entry.left_open), ""),
     )

@@ -117,6 +117,13 @@ def refuse_two_faced(seen: Seen) -> None:
         )
     if re.search(r"\bbut (?:not|never|no|only|just|except|up to|until)\b", text):
         raise UntestableError("It says that one thing is so and another not; bring them apart.")
+    because = words.index("because") if "because" in words else len(words)
+    told = [entry.start for entry in seen.read.named if entry.kind in {COLUMN, LEVEL}]
+    if any(start > because for start in told) and any(start < because for start in told):
+        raise UntestableError(
+            "It says why there is a difference, which is not tested; bring the difference with "
+            "that column held fixed."
+        )
     where = _SOMEWHERE.search(text)
     if where is not None and growing_effect(seen.read.text(0, len(words))) is None:
         raise UntestableError(

@@ -48,7 +48,9 @@ _COUNTS = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|\d+)"
 _SHARE = re.compile(
     rf"\b{_COUNTS} (?:out of|in) (?:every )?{_COUNTS}\b|"
     r"\b(?:half|a third|a quarter|two thirds|three quarters|\d+ ?(?:%|percent)|the majority|"
-    r"most|nearly all|almost all) of (?:all |the )?[a-z]+",
+    r"most|nearly all|almost all) of (?:all |the )?[a-z]+|"
+    r"^(?:most|nearly all|almost all) (?:[a-z]{3,}s|people|women|men|children)(?= (?:[a-z]+ ){0,4}"
+    r"(?:are|were|is|was|have|had|has)\b)",
     re.IGNORECASE,
 )
 _A_UNIT = re.compile(

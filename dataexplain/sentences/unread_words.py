@@ -54,6 +54,10 @@ _JUMPS = re.compile(
     r"abrupt|steep)(?:ly)?|jumps?|leaps?|spikes?|surges?|plunges?|slumps?)\b)",
     re.IGNORECASE,
 )
+_BOTH_ENDS = tuple(
+    (re.compile(rf"\b{one}\b", re.IGNORECASE), re.compile(rf"\b{other}\b", re.IGNORECASE))
+    for one, other in (("highest", "lowest"), ("best", "worst"), ("the most", "the least"))
+)
 _PATH = re.compile(
     r"\b(?:goes|go|going|went|increases?|rises?|grows?|climbs?|moves?|changes?|falls?|drops?|"
     r"shrinks?|sinks?) from [$€£]?\d[\d.,]*k?(?: [a-z0-9%]+)? to [$€£]?\d",
@@ -116,6 +120,23 @@ def refuse_most_along(claims: Sequence[Claim], *, says_the_most: bool) -> None:
                 f"It says that a group has the most or the least, and it is not clear what "
                 f"{claim.features[0]!r} has to do with it; leave that out."
             )
+
+
+def refuse_one_end(sentence: str, claims: Sequence[Claim]) -> None:
+    """Refuse "A has the highest and B the lowest" where only one way was read.
+
+    Parameters
+    ----------
+    sentence : str
+        As it was brought.
+    claims : sequence of Claim
+    """
+    both = any(one.search(sentence) and other.search(sentence) for one, other in _BOTH_ENDS)
+    if both and len({claim.direction for claim in claims}) == 1:
+        raise UntestableError(
+            "It says of one group that it has the most and of another that it has the least; bring "
+            "two sentences."
+        )
 
 
 def refuse_unread_denial(

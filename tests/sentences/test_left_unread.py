@@ -293,3 +293,42 @@ def test_what_goes_from_one_number_to_another_is_no_people() -> None:
 def test_an_outcome_per_something_is_another_outcome() -> None:
     """ "The price per square metre falls with size" was read as the price falling."""
     assert "another outcome" in read(flats(), "The rent per storey falls with noise").problem
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("most flats with a high rent are top flats", "how many rows are of a kind"),
+        ("top has the highest rent and low the lowest", "another that it has the least"),
+        ("top flats cost more because they have less noise", "why there is a difference"),
+    ],
+)
+def test_half_of_a_sentence_is_not_the_whole(sentence: str, reason: str) -> None:
+    """Shares, both ends and reasons were read as one difference."""
+    assert reason in read(flats(), sentence).problem
+
+
+def test_the_highest_and_the_lowest_are_two_claims() -> None:
+    """ "Highest for A, lowest for B" was read as A or B being higher."""
+    table = build_table({"plan": ["basic", "pro", "team"] * 20, "cost": range(60)}, "cost")
+    found = read(table, "cost is highest for pro, lowest for team")
+    assert shown(found) == ("level_contrast up plan:pro", "level_contrast down plan:team")
+    assert found.told.count("The most or the least") == 1
+
+
+def leaving() -> Table:
+    return build_table(
+        {
+            "tenure": STEP % 60,
+            "senior": np.array(["no", "yes"])[STEP % 2],
+            "churn": np.array(["no", "yes", "no"])[STEP % 3],
+        },
+        "churn",
+    )
+
+
+def test_what_protects_lowers_what_it_protects_from() -> None:
+    """ "Protects against churn, especially seniors" was read as raising it."""
+    found = read(leaving(), "tenure protects against churn, especially for seniors")
+    assert shown(found) == shown(read(leaving(), "tenure lowers churn more for seniors"))
+    assert "may mean" in read(leaving(), "tenure protects seniors more than others").problem
