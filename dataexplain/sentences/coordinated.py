@@ -45,6 +45,14 @@ _TWO_ENDS = re.compile(
 )
 
 
+# "A have fewer visits than B, but more than C"
+_BETWEEN = re.compile(
+    rf"^(?P<said>[^,;]+?) (?P<one>{_WAY}) (?P<what>(?:[a-z]+ ){{0,3}})than (?P<than_one>[^,;]+?)"
+    rf"(?:,|,? (?:but|and)) (?P<two>{_WAY}) (?:[a-z]+ ){{0,3}}?than (?P<than_two>[^,;]+)$",
+    re.IGNORECASE,
+)
+
+
 def each_said(sentence: str) -> tuple[str, ...]:
     """Return the sentences that one is made of, each with its own subject and verb.
 
@@ -67,6 +75,13 @@ def each_said(sentence: str) -> tuple[str, ...]:
     two = _TWO_PLACES.match(plain)
     if two is not None and " than " not in plain:
         return f"{two['said']} {two['one']}", f"{two['said']} {two['two']}"
+    between = _BETWEEN.match(plain)
+    if between is not None:
+        what, said = between["what"], between["said"]
+        return tuple(
+            f"{said} {between[way]} {what}than {between[of]}"
+            for way, of in (("one", "than_one"), ("two", "than_two"))
+        )
     ends = _TWO_ENDS.match(plain)
     if ends is not None:
         said = f"{ends['said']} {ends['be']}"

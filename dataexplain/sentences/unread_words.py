@@ -56,7 +56,12 @@ _JUMPS = re.compile(
 )
 _BOTH_ENDS = tuple(
     (re.compile(rf"\b{one}\b", re.IGNORECASE), re.compile(rf"\b{other}\b", re.IGNORECASE))
-    for one, other in (("highest", "lowest"), ("best", "worst"), ("the most", "the least"))
+    for one, other in (
+        ("highest", "lowest"),
+        ("best", "worst"),
+        ("the most", "the least"),
+        ("peaks?", "(?:bottoms? out|troughs?)"),
+    )
 )
 _PATH = re.compile(
     r"\b(?:goes|go|going|went|increases?|rises?|grows?|climbs?|moves?|changes?|falls?|drops?|"

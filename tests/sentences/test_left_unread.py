@@ -316,6 +316,25 @@ def test_the_highest_and_the_lowest_are_two_claims() -> None:
     assert found.told.count("The most or the least") == 1
 
 
+def test_a_peak_and_a_low_are_two_groups() -> None:
+    """ "Peak in summer and bottom out in winter" was read as summer or winter being higher."""
+    table = build_table(
+        {"season": ["spring", "summer", "winter"] * 20, "visits": range(60)}, "visits"
+    )
+    said = "visits peak in summer and bottom out in winter"
+    assert "that it has the least" in read(table, said).problem
+
+
+def test_what_lies_between_two_others_is_two_claims() -> None:
+    """ "Fewer than A but more than B" lost one of both comparisons."""
+    table = build_table({"plan": ["basic", "pro", "team"] * 20, "cost": range(60)}, "cost")
+    found = read(table, "pro customers have lower costs than team customers but higher than basic")
+    assert shown(found) == (
+        "level_contrast down plan:pro vs team",
+        "level_contrast up plan:pro vs basic",
+    )
+
+
 def leaving() -> Table:
     return build_table(
         {
