@@ -66,8 +66,8 @@ _LOWERS = (
 _GUARDS = r"\b(?:protects?|protected|helps?|helped|guards?|guarded|shields?|shielded|saves?|saved)"
 # Which way these go hangs on whether the outcome is good.
 _GOOD_OR_BAD = (
-    r"\b(?:protects?|protected|saves?|saved|helps?|helped|benefits?|benefited|hurts?|harms?|harmed|"
-    r"damages?|damaged|pays? off|paid off)\b"
+    r"(?<!\bthe )(?<!\ba )(?<!\bits )\b(?:protects?|protected|saves?|saved|helps?|helped|"
+    r"benefits?|benefited|hurts?|harms?|harmed|damages?|damaged|pays? off|paid off)\b"
 )
 _MATTERS = (
     r"(?:matters?|mattered|counts?|counted|weighs?|weighed|makes? a difference|made a difference|"
