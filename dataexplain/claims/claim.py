@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,6 +130,17 @@ class Claim:
             denoted.append({self.rests_on: None if self.held is None else sorted(self.held)})
         content = json.dumps(denoted, sort_keys=True)
         return f"{self.kind}-{hashlib.sha256(content.encode()).hexdigest()[:10]}"
+
+    def holds(self, columns: Iterable[str]) -> tuple[str, ...]:
+        """Return which columns it holds fixed where it may: those it names, or all.
+
+        Examples
+        --------
+        >>> claim = Claim("trend", ("age",), "up", Region(), held=("plan",))
+        >>> claim.holds(["plan", "sex"]), Claim("trend", ("age",), "up", Region()).holds(["sex"])
+        (('plan',), ('sex',))
+        """
+        return tuple(name for name in columns if self.held is None or name in self.held)
 
     @property
     def family(self) -> str:

@@ -170,7 +170,8 @@ def _record(
         floor=entry.floor,
         verdict=verdict.verdict,
         reason=_reason(entry, bool(fixed)),
-        fidelity=is_faithful(claim, texts.discovery, entry.floor),
+        # what was brought was read from no model
+        fidelity=bool(claim.rests_on) or is_faithful(claim, texts.discovery, entry.floor),
         sources=claim.sources,
         rank=rank,
         family=claim.family,

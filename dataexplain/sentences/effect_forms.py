@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from dataexplain.sentences.outcome_words import OutcomeFamily
+from dataexplain.sentences.outcome_words import OutcomeFamily, words_of
 from dataexplain.sentences.refusing import UntestableError
 
 _ADVERB = r"(?:(?:really|clearly|visibly|also|just|actually|simply|it seems) )?"
@@ -111,7 +111,7 @@ def with_effect_compared(text: str, families: Iterable[OutcomeFamily], names: Na
     >>> with_effect_compared("The benefit of salt grows with age", (), bool)
     'salt raises the outcome more with more age'
     """
-    own = {word for family in families for word in family.much | family.little}
+    own = words_of(families)
     outcome = rf"(?:(?:the |a |your |their |our )?(?:[a-z]+ ){{0,2}}(?:{_either(own)})\b)"
     text = re.sub(
         rf"{_GUARDS} (?:against|from) (?={outcome})", "lowers ", text, flags=re.IGNORECASE

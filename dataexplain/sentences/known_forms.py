@@ -19,7 +19,9 @@ from dataexplain.sentences.everyday_names import EVERYDAY
 from dataexplain.sentences.left_unread import GLOSS
 from dataexplain.sentences.leftover_words import KNOWN, ROW_WORDS
 from dataexplain.sentences.matching import further_names
+from dataexplain.sentences.outcome_words import words_of
 from dataexplain.sentences.plain_forms import without_contractions, without_opening
+from dataexplain.sentences.quotations import QUOTED
 from dataexplain.sentences.rest_of_rows import without_rest
 from dataexplain.sentences.said_in_texts import with_class_named
 from dataexplain.sentences.spelling import with_slips_mended
@@ -28,7 +30,6 @@ from dataexplain.sentences.turns_told import with_turn_plain
 from dataexplain.sentences.ways_said import with_faring_plain, with_ways_plain
 from dataexplain.tables import Role, Table
 
-_QUOTED = re.compile(r'"[^"]*"|(?<!\w)\'[^\'\n]{1,60}\'(?!\w)')
 # What stands for a quotation while the rest is written plainly.
 _MASK = "zqsaid"
 _ABBREVIATED = ((re.compile(r"\bi\. ?e\.,?", re.IGNORECASE), "that is"),
@@ -49,7 +50,7 @@ def in_known_forms(sentence: str, naming: TableNaming, table: Table) -> tuple[st
     for pattern, written in _ABBREVIATED:
         text = pattern.sub(written, text)
     text = with_class_named(text, table.classes)
-    said = _QUOTED.findall(text)
+    said = QUOTED.findall(text)
     for place, quoted in enumerate(said):
         text = text.replace(quoted, f"{_MASK}{chr(ord('a') + place)}", 1)
     text = without_compared_sets(with_contested_levels(without_rest(text), naming), naming)
@@ -107,7 +108,7 @@ def _called(naming: TableNaming) -> str:
 
 def _own_words(naming: TableNaming) -> set[str]:
     """Return what the outcome is called."""
-    own = {word for family in naming.families for word in family.much | family.little}
+    own = words_of(naming.families)
     return own | {_called(naming).lower()}
 
 
@@ -120,19 +121,17 @@ def _mended(text: str, naming: TableNaming, table: Table) -> tuple[str, tuple[st
         *table.classes,
     ]
     own = {token.word for name in every for token in tokens(name.replace("_", " "))}
-    called = {word for family in naming.families for word in family.much | family.little}
+    called = words_of(naming.families)
     adjectives = {entry.word for entry in adjectives_of(naming)}
     known = KNOWN | EVERYDAY | COMPARATIVES.keys() | called | own | adjectives
 
-    class _Known(set[str]):
-        def __contains__(self, word: object) -> bool:
-            said = str(word)
-            return said in known or stem(said) in known or bool(further_names((said,), naming))
+    def is_known(word: str) -> bool:
+        return word in known or stem(word) in known or bool(further_names((word,), naming))
 
     longer = {word for words in ABBREVIATIONS.values() for word in words if word.isalpha()}
     telling = {word for word in longer if any(part in own for part in _shortened(word))}
     names = own | called | ROW_WORDS | telling
-    return with_slips_mended(text, _Known(), names, KNOWN | EVERYDAY)
+    return with_slips_mended(text, is_known, names, KNOWN | EVERYDAY)
 
 
 def _shortened(word: str) -> list[str]:

@@ -14,6 +14,7 @@ from dataexplain.narration.grounding.reading import Read
 from dataexplain.narration.grounding.vocabulary import FUNCTION_WORDS, SEVERAL, SEXES, word_set
 from dataexplain.narration.grounding.words import tokens
 from dataexplain.sentences.leftover_words import ROW_WORDS
+from dataexplain.sentences.quotations import QUOTED
 from dataexplain.sentences.refusing import UntestableError
 from dataexplain.sentences.table_names import levels_named
 from dataexplain.tables import Table
@@ -23,7 +24,6 @@ _NEAR = 0.02
 _UNREAD = frozenset({ANY, CONFIDENCE, ROWS})
 _SEXES = frozenset(word for words in SEXES.values() for word in words)
 _COUNTS = word_set("the these those all both of other its their in")
-_QUOTED = re.compile(r"\"[^\"]*\"|(?<!\w)'[^'\n]{1,60}'(?!\w)")
 # A step of so much is no value: "every 10 years", "a 10 km longer way".
 _STEP = re.compile(
     r"\b(?:every|each|per|an?|another|by|extra|additional) [$€£]?\d[\d.,]*", re.IGNORECASE
@@ -76,7 +76,7 @@ def refuse_unread_numbers(
             if not _is_told(value, known):
                 _refuse_number(token.text)
     kept = {token.value for token in read.found if token.value is not None}
-    plain = _TIMES.sub(" ", _STEP.sub(" ", GLOSS.sub(" ", _QUOTED.sub(" ", sentence))))
+    plain = _TIMES.sub(" ", _STEP.sub(" ", GLOSS.sub(" ", QUOTED.sub(" ", sentence))))
     for match in _NUMBER.finditer(plain):
         value = float(match[0].rstrip("kK").replace(",", "").rstrip("."))
         values = (value, value * 1000) if match["thousand"] else (value,)

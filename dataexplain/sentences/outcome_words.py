@@ -22,6 +22,11 @@ class OutcomeFamily:
     good: bool = False
 
 
+def words_of(families: Iterable[OutcomeFamily]) -> set[str]:
+    """Return all words that an outcome may be called by, for much of it and for little."""
+    return {word for family in families for word in family.much | family.little}
+
+
 _ILL = word_set("diabetes diabetic disease ill sick cancer heart stroke diagnosis diagnosed")
 # Of these, more is better.
 _GOOD = word_set("survive stay repay pass approved win healthy")
@@ -135,7 +140,7 @@ def families_of(
 
 def other_outcomes(own: Iterable[OutcomeFamily]) -> frozenset[str]:
     """Return the words of all other families: who uses them speaks of another outcome."""
-    known = {word for family in own for word in family.much | family.little}
+    known = words_of(own)
     every = {word for family in FAMILIES for word in family.much | family.little}
     return frozenset(every - known)
 

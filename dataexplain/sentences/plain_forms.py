@@ -10,7 +10,7 @@ from dataexplain.narration.grounding.words import stem, tokens
 from dataexplain.sentences.everyday_phrases import in_plain_words
 from dataexplain.sentences.leftover_words import ROW_WORDS
 from dataexplain.sentences.outcome_phrases import with_outcome_named
-from dataexplain.sentences.outcome_words import COMPARED, OutcomeFamily
+from dataexplain.sentences.outcome_words import COMPARED, OutcomeFamily, words_of
 from dataexplain.sentences.superlatives import without_superlative
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\xa0": " ", "\u200b": ""})
@@ -234,7 +234,7 @@ def plain_form(sentence: str, families: Iterable[OutcomeFamily]) -> str:
     text = _BEFORE_ROWS.sub(_compared, without_superlative(in_plain_words(text)))
     for pattern, written in _SPECIAL:
         text = pattern.sub(written, text)
-    own = {word for family in families for word in family.much | family.little}
+    own = words_of(families)
     for word, written in COMPARED.items():
         if written.split()[1] in own:
             text = re.sub(rf"\b{word}\b", written, text, flags=re.IGNORECASE)

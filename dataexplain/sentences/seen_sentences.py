@@ -16,6 +16,7 @@ from dataexplain.sentences.everyday_names import EVERYDAY
 from dataexplain.sentences.holding import SAME, Holding, without_held
 from dataexplain.sentences.leftover_words import TEXT_WORDS, leftover_words
 from dataexplain.sentences.matching import by_initial, further_names
+from dataexplain.sentences.outcome_words import words_of
 from dataexplain.sentences.plain_english import PLAIN_ENGLISH
 from dataexplain.sentences.refusing import UntestableError
 from dataexplain.sentences.row_nouns import row_nouns
@@ -142,7 +143,7 @@ def _own_words(table: Table) -> tuple[str, ...]:
 
 def _plain_words(naming: TableNaming, table: Table) -> set[str]:
     """Return the words that the outcome is called by, and those of the file's name."""
-    own = {word for family in naming.families for word in family.much | family.little}
+    own = words_of(naming.families)
     sexes = {word for words in SEXES.values() for word in words}
     known = {level.lower() for levels in naming.levels.values() for level in levels}
     told = bool(known & set(SEXES))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from dataexplain.narration.grounding.vocabulary import word_set
+from dataexplain.sentences.quotations import QUOTED
 
 _WORD = re.compile(r"(?<![\w'\"])[A-Za-z]{6,}(?![\w'\"])")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'(?!\w)")
 # Real words that are near to words often used of tables.
 _REAL = word_set(
     "patents county counties morality religion religions carried casual martial status planes "
@@ -25,7 +25,7 @@ _LEAST_OF_OTHERS = 8
 
 
 def with_slips_mended(
-    text: str, known: Collection[str], names: Collection[str], words: Collection[str] = ()
+    text: str, is_known: Callable[[str], bool], names: Collection[str], words: Collection[str] = ()
 ) -> tuple[str, tuple[str, ...]]:
     """Return a text with slips of the pen mended, and what was taken for what.
 
@@ -35,8 +35,8 @@ def with_slips_mended(
     Parameters
     ----------
     text : str
-    known : collection of str
-        Words that need no mending, in lower case.
+    is_known : callable
+        Whether a word, in lower case, needs no mending.
     names : collection of str
         Words that a slip may be meant for.
     words : collection of str
@@ -44,19 +44,19 @@ def with_slips_mended(
 
     Examples
     --------
-    >>> with_slips_mended("qualtiy falls", {"falls"}, {"quality"})
+    >>> with_slips_mended("qualtiy falls", "falls".__eq__, {"quality"})
     ('quality falls', ('“qualtiy” is taken for “quality”',))
-    >>> with_slips_mended("smokers fall", {"fall"}, {"spokes"})
+    >>> with_slips_mended("smokers fall", "fall".__eq__, {"spokes"})
     ('smokers fall', ())
     """
-    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    quoted = [match.span() for match in QUOTED.finditer(text)]
     said: list[str] = []
     parts, at = [], 0
     for match in _WORD.finditer(text):
         word = match[0].lower()
         inside = any(start <= match.start() < end for start, end in quoted)
         proper = match.start() > 0 and match[0][0].isupper()
-        if inside or proper or word in known or word in names or word in _REAL:
+        if inside or proper or is_known(word) or word in names or word in _REAL:
             continue
         near = {name for name in names if _is_slip(word, name)}
         near = near or {name for name in words if _is_clear_slip(word, name)}

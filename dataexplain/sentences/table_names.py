@@ -28,7 +28,7 @@ from dataexplain.records import (
 )
 from dataexplain.sentences.everyday_names import is_common_head
 from dataexplain.sentences.leftover_words import ROW_WORDS
-from dataexplain.sentences.outcome_words import OutcomeFamily, families_of
+from dataexplain.sentences.outcome_words import OutcomeFamily, families_of, words_of
 from dataexplain.tables import Column, Table
 
 # Between levels that one word names together.
@@ -160,7 +160,7 @@ class TableNaming(Naming):
     def is_contested(self, level: str) -> bool:
         """Return whether a level is one word, with a capital, that the outcome is called by."""
         told = level[:1].isupper() and level.isalpha() and not level.isupper()
-        own = {word for family in self.families for word in family.much | family.little}
+        own = words_of(self.families)
         return told and (level.lower() in own or self._is_form_of_outcome(level.lower()))
 
     def _is_form_of_outcome(self, word: str) -> bool:

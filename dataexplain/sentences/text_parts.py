@@ -15,7 +15,7 @@ from dataexplain.features.text_columns import (
 )
 from dataexplain.features.tokens import words as split_words
 from dataexplain.narration.grounding.vocabulary import FUNCTION_WORDS, word_set
-from dataexplain.sentences.outcome_words import families_of
+from dataexplain.sentences.outcome_words import families_of, words_of
 from dataexplain.sentences.reading import AskedProperty
 from dataexplain.sentences.refusing import UntestableError
 from dataexplain.sentences.text_nouns import texts_called
@@ -283,7 +283,7 @@ def _with_length_first(text: str, table: Table) -> str:
     """Return "longer messages are more often spam" for "spam messages are longer"."""
     said = _CLASS_LENGTH.match(text)
     families = families_of(table.target, table.classes, table.source)
-    own = {word for family in families for word in family.much | family.little}
+    own = words_of(families)
     own |= {name.lower() for name in table.classes}
     if said is None or said["class"].lower() not in own:
         return text

@@ -13,9 +13,9 @@ from dataexplain.narration.grounding.reading import Read
 from dataexplain.narration.grounding.vocabulary import SEVERAL, word_set
 from dataexplain.narration.grounding.words import stem
 from dataexplain.sentences.leftover_words import ROW_WORDS, TEXT_WORDS
+from dataexplain.sentences.quotations import QUOTED
 from dataexplain.sentences.refusing import UntestableError, needed_column
 
-_QUOTED = re.compile(r"\"[^\"]*\"|(?<!\w)'[^'\n]{1,60}'(?!\w)")
 _AFTER = word_set("after within since before until past beyond during from")
 _TIMES = word_set("year month week day hour")
 _AMOUNTS = frozenset({"more", "fewer", "less", "most", "fewest"})
@@ -306,7 +306,7 @@ def refuse_repeated(sentence: str, claims: Sequence[Claim]) -> None:
         As it was brought.
     claims : sequence of Claim
     """
-    found = _REPEATED.search(_QUOTED.sub(" ", sentence))
+    found = _REPEATED.search(QUOTED.sub(" ", sentence))
     if found is not None and any(claim.kind == "term_effect" for claim in claims):
         raise UntestableError(
             f"It says how often a text has a word (“{found[0]}”), and only whether it has it is "
@@ -326,7 +326,7 @@ def refuse_quotations(properties: Collection[str]) -> None:
             raise UntestableError(
                 f"It counts within texts (“{property}”), which is not tested; say “longer texts”.",
             )
-        quoted = _QUOTED.search(property)
+        quoted = QUOTED.search(property)
         if quoted is not None and _PLACED.match(property) is None:
             raise UntestableError(
                 f"It is not clear what it says of {quoted[0]}; say “texts with the word "

@@ -32,7 +32,7 @@ def gather_equivalence(
     """
     pieces = tuple(rows.adjusted(contrast) for contrast in contrasts)
     plain = tuple(rows.unadjusted(contrast) for contrast in contrasts)
-    furthest = int(np.argmax([_reach(piece) for piece in pieces]))
+    furthest = int(np.argmax([most_size(piece) for piece in pieces]))
     sides = [_sides(rows.select(contrast)[1]) for contrast in contrasts]
     smallest = min(sides, key=min)
     problem = ""
@@ -49,7 +49,7 @@ def gather_equivalence(
     p = joint_equivalence_p(decide, floor) if floor > 0 else float("nan")
     return Evidence(
         adjusted=pieces[furthest],
-        unadjusted=max(plain, key=_reach),
+        unadjusted=max(plain, key=most_size),
         adjusted_p=float("nan") if problem else p,
         unadjusted_p=float("nan") if problem else p,
         sides=sides[furthest],
@@ -72,7 +72,12 @@ def _events(contrast: Contrast, rows: AdjustedRows) -> int:
     return events_of(rows, selected, y, upper_side(contrast, rows, selected, d))
 
 
-def _reach(estimate: Estimate) -> float:
+def least_size(estimate: Estimate) -> float:
+    """Return how far from zero the interval stays, negative where it holds zero."""
+    return max(estimate.interval[0], -estimate.interval[1])
+
+
+def most_size(estimate: Estimate) -> float:
     """Return how far from zero the interval reaches."""
     return max(abs(end) for end in estimate.interval) if estimate.testable else np.inf
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataexplain.claims import NONE, Claim
-from dataexplain.statistics import Estimate
+from dataexplain.verification.equivalence import least_size, most_size
 from dataexplain.verification.evidence import Evidence
 from dataexplain.verification.verdicts import NOT_SUPPORTED, SUPPORTED
 
@@ -25,6 +25,7 @@ def with_others_held(claim: Claim, evidence: Evidence, verdict: str, floor: floa
     Examples
     --------
     >>> from dataexplain.claims import Region
+    >>> from dataexplain.statistics import Estimate
     >>> plain, held = (
     ...     Estimate.from_standard_error(effect, 0.4, degrees_of_freedom=90, n=92)
     ...     for effect in (2.0, -2.0)
@@ -58,16 +59,8 @@ def _of_nothing(evidence: Evidence, verdict: str, floor: float) -> str:
     held = [adjusted for adjusted, _ in evidence.each]
     if not held or not all(entry.testable for entry in held):
         return ""
-    if verdict == SUPPORTED and any(_least(entry) > floor for entry in held):
+    if verdict == SUPPORTED and any(least_size(entry) > floor for entry in held):
         return f"With {_HELD} a stretch or level of it does matter."
-    if verdict == NOT_SUPPORTED and all(_most(entry) < floor for entry in held):
+    if verdict == NOT_SUPPORTED and all(most_size(entry) < floor for entry in held):
         return f"With {_HELD} nothing of it matters."
     return ""
-
-
-def _least(estimate: Estimate) -> float:
-    return max(estimate.interval[0], -estimate.interval[1])
-
-
-def _most(estimate: Estimate) -> float:
-    return max(abs(end) for end in estimate.interval)

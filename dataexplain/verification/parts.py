@@ -99,8 +99,7 @@ def _middle(known: np.ndarray) -> float:
 
 def _side(factor: Factor, side: Region, claim: Claim, rows: AdjustedRows) -> Part:
     free = {*claim.features[:1], *claim.entangled_with}
-    others = rows.names if claim.held is None else claim.held
-    held = tuple(name for name in rows.names if name in others and name not in free)
+    held = tuple(name for name in claim.holds(rows.names) if name not in free)
     contrast = Contrast(factor, side, Held(held), claim.sign, outcome_class=claim.outcome_class)
     plain = claim.rests_on == UNADJUSTED
     measured = rows.unadjusted(contrast) if plain else rows.adjusted(contrast)
@@ -113,9 +112,8 @@ def _points(
     """Average the outcome along a position, less what other columns lead to expect."""
     if not isinstance(factor, Position):
         return ()
-    named = rows.names if claim.held is None else claim.held
-    held = () if claim.rests_on == UNADJUSTED else named
-    others = tuple(name for name in rows.names if name in held and name not in claim.features)
+    held = () if claim.rests_on == UNADJUSTED else claim.holds(rows.names)
+    others = tuple(name for name in held if name not in claim.features)
     outcome = rows.outcomes[claim.outcome_class]
     left = outcome - rows.expected(claim.outcome_class, others)
     left += np.average(outcome, weights=rows.weights) - np.average(left, weights=rows.weights)

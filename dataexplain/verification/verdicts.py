@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from dataexplain.claims import ADJUSTED, NONE, UNADJUSTED, Claim
 from dataexplain.claims.kinds import PLAIN
 from dataexplain.statistics import Estimate
+from dataexplain.verification.equivalence import least_size
 from dataexplain.verification.evidence import Evidence
 from dataexplain.verification.families import ALPHA, Significance, family_of
 
@@ -88,16 +89,18 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
     """
     if evidence.problem and math.isnan(evidence.unadjusted_p):
         verdict = INCONCLUSIVE if evidence.scarce else UNVERIFIABLE
-        return Verdict(verdict, ADJUSTED, math.nan, _sentence(evidence.problem))
+        return Verdict(verdict, claim.rests_on or ADJUSTED, math.nan, _sentence(evidence.problem))
     if claim.direction == NONE:
         return _decide_equivalence(claim, evidence, significance.adjusted, floor)
-    if claim.rests_on == UNADJUSTED:
-        return _decide_plain(evidence, significance.unadjusted, floor)
-    adjusted = evidence.adjusted.signed(evidence.sign)
-    holds = significance.adjusted <= ALPHA and evidence.signs_agree and adjusted.effect >= floor
-    if holds:
-        return Verdict(SUPPORTED, ADJUSTED, significance.adjusted, HOLDS)
     alone = evidence.unadjusted.signed(evidence.unadjusted_sign)
+    if claim.rests_on == UNADJUSTED and not alone.testable:
+        return Verdict(UNVERIFIABLE, UNADJUSTED, math.nan, "There is nothing to compare.")
+    if claim.rests_on == UNADJUSTED:
+        return _decide_by(alone, UNADJUSTED, significance.unadjusted, floor, evidence)
+    adjusted = evidence.adjusted.signed(evidence.sign)
+    held = _decide_by(adjusted, ADJUSTED, significance.adjusted, floor, evidence)
+    if held.verdict == SUPPORTED:
+        return held
     on_its_own = (
         family_of(claim) == PLAIN
         and claim.rests_on != ADJUSTED
@@ -115,16 +118,14 @@ def decide(claim: Claim, evidence: Evidence, significance: Significance, floor: 
         )
     if evidence.problem:
         return Verdict(UNVERIFIABLE, ADJUSTED, math.nan, _sentence(evidence.problem))
-    if adjusted.interval[1] < floor:
-        return Verdict(NOT_SUPPORTED, ADJUSTED, significance.adjusted, _refusal(adjusted, floor))
-    return _open(adjusted, significance.adjusted, floor, evidence, ADJUSTED)
+    return held
 
 
 def without_contradictions(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Take back that a column does not matter where another statement about it holds.
 
     Each stretch of a column may lie within the floor of the rest of it, and the slope over all of
-    them beyond.
+    them beyond. Claims that rest on different effects do not contradict one another.
 
     Parameters
     ----------
@@ -133,7 +134,7 @@ def without_contradictions(claims: Sequence[Claim], verdicts: Sequence[Verdict])
         In the order of the claims.
     """
     matters = {
-        (claim.outcome_class, name)
+        _said_of(claim, name)
         for claim, verdict in zip(claims, verdicts, strict=True)
         if verdict.verdict == SUPPORTED and claim.direction != NONE
         for name in claim.features
@@ -143,24 +144,26 @@ def without_contradictions(claims: Sequence[Claim], verdicts: Sequence[Verdict])
         if verdict.verdict == SUPPORTED
         and claim.direction == NONE
         and any(
-            (claim.outcome_class, name) in matters
-            for name in (*claim.features, *claim.entangled_with)
+            _said_of(claim, name) in matters for name in (*claim.features, *claim.entangled_with)
         )
         else verdict
         for claim, verdict in zip(claims, verdicts, strict=True)
     ]
 
 
-def _decide_plain(evidence: Evidence, q: float, floor: float) -> Verdict:
-    """Decide about a claim that speaks of the plain difference alone."""
-    alone = evidence.unadjusted.signed(evidence.unadjusted_sign)
-    if not alone.testable:
-        return Verdict(UNVERIFIABLE, UNADJUSTED, math.nan, "There is nothing to compare.")
-    if q <= ALPHA and evidence.unadjusted_signs_agree and alone.effect >= floor:
-        return Verdict(SUPPORTED, UNADJUSTED, q, HOLDS)
-    if alone.interval[1] < floor:
-        return Verdict(NOT_SUPPORTED, UNADJUSTED, q, _refusal(alone, floor))
-    return _open(alone, q, floor, evidence, UNADJUSTED)
+def _said_of(claim: Claim, name: str) -> tuple[object, ...]:
+    """Return what a claim speaks of: what is so at one age need not be so of all."""
+    return claim.outcome_class, name, claim.rests_on, claim.held
+
+
+def _decide_by(found: Estimate, basis: str, q: float, floor: float, evidence: Evidence) -> Verdict:
+    """Decide by one effect, in the stated direction."""
+    agrees = evidence.signs_agree if basis == ADJUSTED else evidence.unadjusted_signs_agree
+    if q <= ALPHA and agrees and found.effect >= floor:
+        return Verdict(SUPPORTED, basis, q, HOLDS)
+    if found.interval[1] < floor:
+        return Verdict(NOT_SUPPORTED, basis, q, _refusal(found, floor))
+    return _open(found, basis, q, floor, evidence)
 
 
 def _decide_equivalence(claim: Claim, evidence: Evidence, q: float, floor: float) -> Verdict:
@@ -172,7 +175,7 @@ def _decide_equivalence(claim: Claim, evidence: Evidence, q: float, floor: float
         either = "" if claim.rests_on else ", held fixed or not"
         reason = f"Every stretch or level of it stays below what would matter{either}."
         return Verdict(SUPPORTED, basis, q, reason)
-    beyond = [max(piece.interval[0], -piece.interval[1]) > floor for piece in evidence.pieces]
+    beyond = [least_size(piece) > floor for piece in evidence.pieces]
     if any(beyond):
         reason = "Held-out rows show a stretch or level of it where the effect does matter."
         return Verdict(NOT_SUPPORTED, basis, q, reason)
@@ -207,7 +210,7 @@ def _refusal(adjusted: Estimate, floor: float) -> str:
     return "Held-out rows rule out an effect in the stated direction that would matter."
 
 
-def _open(found: Estimate, q: float, floor: float, evidence: Evidence, basis: str) -> Verdict:
+def _open(found: Estimate, basis: str, q: float, floor: float, evidence: Evidence) -> Verdict:
     effect, error = found.effect, found.standard_error
     signs_agree = evidence.signs_agree if basis == ADJUSTED else evidence.unadjusted_signs_agree
     needed = None

@@ -6,7 +6,7 @@ import pytest
 from dataexplain.claims import Claim, Condition, Region
 from dataexplain.statistics import Estimate
 from dataexplain.verification.families import Significance
-from dataexplain.verification.verdicts import decide
+from dataexplain.verification.verdicts import decide, without_contradictions
 from tests.verification.made_evidence import FLAT, TREND, estimate, evidence
 
 FLOOR = 0.5
@@ -209,3 +209,27 @@ def test_that_nothing_matters_on_its_own_says_so():
     decided = verdict(made, flat)
     assert (decided.verdict, decided.basis) == ("supported", "unadjusted")
     assert "held fixed" not in decided.reason
+
+
+def test_a_plain_claim_that_nothing_compares_is_unverifiable():
+    nothing = Estimate.untestable(NAN, 3, overlap=0.0)
+    made = dataclasses.replace(evidence(1.0), unadjusted=nothing, unadjusted_p=NAN)
+    decided = verdict(made, PLAINLY)
+    assert (decided.verdict, decided.basis) == ("unverifiable", "unadjusted")
+
+
+@pytest.mark.parametrize(
+    ("other", "left"),
+    [
+        ({}, "inconclusive"),
+        ({"rests_on": "adjusted", "held": ("z",)}, "supported"),
+    ],
+)
+def test_only_what_rests_on_the_same_contradicts(other, left):
+    """That x does not matter by itself was taken back where it matters at one z."""
+    flat = dataclasses.replace(FLAT, rests_on="unadjusted")
+    trend = dataclasses.replace(TREND, **({"rests_on": "unadjusted"} | other))
+    found = [verdict(evidence(0.0, pieces=(estimate(0.0),), adjusted_p=0.001), flat)]
+    found.append(verdict(evidence(1.0), trend))
+    assert [entry.verdict for entry in found] == ["supported", "supported"]
+    assert without_contradictions([flat, trend], found)[0].verdict == left

@@ -92,9 +92,8 @@ def compile_claim(claim: Claim, columns: tuple[str, ...]) -> tuple[Contrast, ...
     (Position(column='age', low=20.0, high=60.0), ('plan',))
     """
     free = {*claim.features, *claim.entangled_with}
-    others = columns if claim.held is None else claim.held
     contrasts = KINDS[claim.kind].contrasts(
-        claim, tuple(name for name in columns if name in others and name not in free)
+        claim, tuple(name for name in claim.holds(columns) if name not in free)
     )
     return tuple(scoped(entry, claim.within) for entry in contrasts)
 
